@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_ACCOUNT_HPP
+#define TPNS_ACCOUNT_HPP
+
+#include <tpns/account_type.hpp>
+#include <tpns/identifier.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+namespace tpns { inline namespace v0 {
+
+struct account_id_kind;
+
+/// The name by which an app knows one of its users: an e-mail address, a phone number, a user id.
+///
+/// 2 to 100 characters (Unicode code points), see `limits`.
+template <class Storage>
+using basic_account_id = identifier<account_id_kind, Storage>;
+
+using account_id = basic_account_id<owned>;
+using account_id_view = basic_account_id<view>;
+
+/// An account, in JSON `{"account": string, "account_type"?: integer}`. Doc 1024/33768.
+template <class Storage>
+struct basic_account {
+    basic_account_id<Storage> id;
+    account_type type{}; ///< left out of the JSON when it is `default_type`
+};
+
+using account = basic_account<owned>;
+using account_view = basic_account<view>;
+
+template <class A, class B>
+[[nodiscard]] bool operator==(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return a.type == b.type && a.id == b.id;
+}
+template <class A, class B>
+[[nodiscard]] bool operator!=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return !(a == b);
+}
+
+/// By id, then by type: an order for sorted containers, with no meaning beyond that.
+template <class A, class B>
+[[nodiscard]] bool operator<(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return a.id == b.id ? a.type < b.type : a.id < b.id;
+}
+
+}} // namespace tpns::v0
+
+template <class Storage>
+struct std::hash<tpns::basic_account<Storage>> {
+    [[nodiscard]] std::size_t operator()(const tpns::basic_account<Storage>& a) const noexcept {
+        const std::size_t id = std::hash<tpns::basic_account_id<Storage>>()(a.id);
+        return id * 31 + static_cast<std::uint32_t>(a.type);
+    }
+};
+
+#endif

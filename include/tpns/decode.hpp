@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DECODE_HPP
+#define TPNS_DECODE_HPP
+
+#include <tpns/arena.hpp>
+#include <tpns/decode_options.hpp>
+#include <tpns/detail/message_reader.hpp>
+#include <tpns/detail/request_builder.hpp>
+#include <tpns/detail/response_builder.hpp>
+#include <tpns/error.hpp>
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace tpns { inline namespace v0 {
+
+// JSON to requests and responses. One grammar (RFC 8259, strictly), one set of rules, and one order
+// in which they are checked, so that the same body always gives the same value or the same error:
+//
+// 1. the size of the body, a byte order mark, an empty body;
+// 2. syntax, types and values, as they stand in the body;
+// 3. at the end of an object, its missing members; at the end of the body `operator_type`, then the
+//    carrier, then the carriers of other operators;
+// 4. text behind the JSON.
+//
+// Every error that a body can have is in the table of rules (<tpns/rules.hpp>). Time is linear in
+// the size of the body, and memory is bounded by it. Nothing is thrown but `std::bad_alloc`.
+
+namespace detail {
+
+/// Stops at the first violation.
+class first_error_reader final : public message_reader {
+public:
+    using message_reader::message_reader;
+
+    [[nodiscard]] result<void> operator()(std::string_view body) {
+        read(body);
+        if (first_.code != errc{}) return first_;
+        return {};
+    }
+
+private:
+    bool report(const error& e) override {
+        first_ = e;
+        return false;
+    }
+
+    error first_;
+};
+
+template <class Builder>
+[[nodiscard]] result<void> decode(message_kind kind, std::string_view body, Builder& builder,
+                                  const decode_options& options) {
+    first_error_reader reader(kind, options, builder);
+    const result<void> done = reader(body);
+    if (done) builder.finish();
+    return done;
+}
+
+} // namespace detail
+
+/// Decodes a request into one that is used again and again: its lists and strings are overwritten
+/// in place, so that nothing is allocated once it is large enough.
+///
+/// On an error the request is valid, but what it holds is not specified.
+[[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
+                                              const decode_options& options = {}) {
+    detail::request_builder<owned> builder(reused, {});
+    return detail::decode(detail::message_kind::request, body, builder, options);
+}
+
+/// The same for a response.
+[[nodiscard]] inline result<void> decode_into(response& reused, std::string_view body,
+                                              const decode_options& options = {}) {
+    detail::response_builder<owned> builder(reused, {});
+    return detail::decode(detail::message_kind::response, body, builder, options);
+}
+
+/// Decodes a request.
+[[nodiscard]] inline result<request> decode_request(std::string_view body,
+                                                    const decode_options& options = {}) {
+    request r;
+    if (const result<void> done = decode_into(r, body, options); !done) return done.error();
+    return r;
+}
+
+/// Decodes a response. A body that is no JSON at all, such as a proxy's error page, gives an error
+/// of `condition::syntax`.
+[[nodiscard]] inline result<response> decode_response(std::string_view body,
+                                                      const decode_options& options = {}) {
+    response r;
+    if (const result<void> done = decode_into(r, body, options); !done) return done.error();
+    return r;
+}
+
+namespace detail {
+
+template <class Builder, class Message>
+[[nodiscard]] result<Message> decode_view(message_kind kind, std::string_view body, arena& memory,
+                                          const decode_options& options) {
+    Message message;
+    const arena::position before = memory.mark();
+    Builder builder(message, detail::memory<view>(memory));
+    if (const result<void> done = decode(kind, body, builder, options); !done) {
+        memory.rewind(before);
+        return done.error();
+    }
+    return message;
+}
+
+} // namespace detail
+
+/// Decodes a request into views: strings are looked at in `body`, lists and unescaped strings in
+/// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
+///
+/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. On an error
+/// `memory` is as it was.
+[[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,
+                                                              const decode_options& options = {}) {
+    return detail::decode_view<detail::request_builder<view>, request_view>(
+        detail::message_kind::request, body, memory, options);
+}
+
+/// The same for a response.
+[[nodiscard]] inline result<response_view>
+decode_response_view(std::string_view body, arena& memory, const decode_options& options = {}) {
+    return detail::decode_view<detail::response_builder<view>, response_view>(
+        detail::message_kind::response, body, memory, options);
+}
+
+/// A body that is about to be destroyed cannot be viewed.
+result<request_view> decode_request_view(std::string&&, arena&,
+                                         const decode_options& = {}) = delete;
+result<response_view> decode_response_view(std::string&&, arena&,
+                                           const decode_options& = {}) = delete;
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DECODER_HPP
+#define TPNS_DECODER_HPP
+
+#include <tpns/decode.hpp>
+#include <tpns/decode_options.hpp>
+#include <tpns/error.hpp>
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace tpns { inline namespace v0 {
+
+/// Decodes a body that the network hands over in pieces, as `request_decoder` and
+/// `response_decoder`.
+///
+/// It collects the pieces and decodes the whole at the end, so that value, error and offset cannot
+/// depend on the cuts; a body has a few kilobytes, and a signature is checked over the whole of it.
+template <class Message>
+class basic_decoder {
+    static_assert(std::is_same_v<Message, request> || std::is_same_v<Message, response>);
+
+public:
+    basic_decoder() = default;
+    explicit basic_decoder(const decode_options& options) : options_(options) {}
+
+    /// Takes the next piece, of any size.
+    ///
+    /// Errors: `errc::body_too_large` when the body grows beyond `limits::max_body_bytes`; nothing
+    /// more is kept then, and `finish` gives the same error.
+    [[nodiscard]] result<void> write(std::string_view piece) {
+        const std::size_t max = options_.limits.max_body_bytes;
+        if (too_large_ || piece.size() > max - body_.size()) {
+            too_large_ = true;
+            return too_large();
+        }
+        body_ += piece;
+        return {};
+    }
+
+    /// Decodes what was written. The pieces are kept until `reset`.
+    ///
+    /// Errors: as of `decode_request` or `decode_response`.
+    [[nodiscard]] result<Message> finish() const {
+        if (too_large_) return too_large();
+        Message message;
+        if (const result<void> done = decode_into(message, body_, options_); !done)
+            return done.error();
+        return message;
+    }
+
+    /// The bytes so far, as they came: what a signature is checked over, and what
+    /// `decode_request_view` can look at.
+    [[nodiscard]] const std::string& body() const noexcept { return body_; }
+
+    /// Forgets the body, but keeps its memory for the next one.
+    void reset() noexcept {
+        body_.clear();
+        too_large_ = false;
+    }
+
+private:
+    [[nodiscard]] error too_large() const noexcept {
+        const std::size_t max = options_.limits.max_body_bytes;
+        return error(violation{errc::body_too_large, max}, {}, max);
+    }
+
+    decode_options options_;
+    std::string body_;
+    bool too_large_ = false;
+};
+
+using request_decoder = basic_decoder<request>;
+using response_decoder = basic_decoder<response>;
+
+}} // namespace tpns::v0
+
+#endif

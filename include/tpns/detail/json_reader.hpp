@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_JSON_READER_HPP
+#define TPNS_DETAIL_JSON_READER_HPP
+
+#include <tpns/detail/json_string.hpp>
+#include <tpns/error.hpp>
+#include <tpns/limits.hpp>
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+/// What is in a JSON text, in order; `offset` is where it begins. Each function returns whether to
+/// go on reading.
+class json_events {
+public:
+    virtual bool object_begin(std::size_t offset) = 0;
+    virtual bool object_end(std::size_t offset) = 0;
+    virtual bool array_begin(std::size_t offset) = 0;
+    virtual bool array_end(std::size_t offset) = 0;
+    virtual bool name(const json_string& name, std::size_t offset) = 0;
+    virtual bool string(const json_string& value, std::size_t offset) = 0;
+    virtual bool number(std::string_view text, std::size_t offset) = 0;
+    virtual bool boolean(std::size_t offset) = 0;
+    virtual bool null(std::size_t offset) = 0;
+
+protected:
+    ~json_events() = default;
+};
+
+inline constexpr std::string_view json_whitespace = " \t\r\n";
+
+/// The handler of Boost.JSON's parser: adds to its events where in the body they stand, which the
+/// parser does not tell, and leaves strings as they are written.
+///
+/// The body must be given to the parser whole, in one call of `write_some`: Boost.JSON 1.81
+/// corrupts memory when a piece of text ends inside a `\u` escape (boostorg/json #876).
+class json_handler {
+public:
+    static constexpr std::size_t max_object_size = limits::unlimited;
+    static constexpr std::size_t max_array_size = limits::unlimited;
+    static constexpr std::size_t max_key_size = limits::unlimited;
+    static constexpr std::size_t max_string_size = limits::unlimited;
+
+    using error_code = boost::system::error_code;
+
+    json_handler(std::string_view body, json_events& events) noexcept
+        : body_(body), events_(events) {}
+
+    /// Whether the events wanted no more; if not, an error is the parser's own.
+    [[nodiscard]] bool stopped() const noexcept { return stopped_; }
+
+    /// Where the next token begins, if there is one: between two tokens there is only white space
+    /// and punctuation.
+    [[nodiscard]] std::size_t next_token() const noexcept {
+        return (std::min)(body_.find_first_not_of(" \t\r\n,:", at_), body_.size());
+    }
+
+    bool on_document_begin(error_code&) { return true; }
+    bool on_document_end(error_code&) { return true; }
+    bool on_object_begin(error_code& ec) { return go_on(events_.object_begin(token(1)), ec); }
+    bool on_object_end(std::size_t, error_code& ec) {
+        return go_on(events_.object_end(token(1)), ec);
+    }
+    bool on_array_begin(error_code& ec) { return go_on(events_.array_begin(token(1)), ec); }
+    bool on_array_end(std::size_t, error_code& ec) {
+        return go_on(events_.array_end(token(1)), ec);
+    }
+    bool on_key_part(std::string_view, std::size_t, error_code&) { return true; }
+    bool on_key(std::string_view part, std::size_t, error_code& ec) {
+        const std::size_t offset = next_token();
+        return go_on(events_.name(string_at(offset, part), offset), ec);
+    }
+    bool on_string_part(std::string_view, std::size_t, error_code&) { return true; }
+    bool on_string(std::string_view part, std::size_t, error_code& ec) {
+        const std::size_t offset = next_token();
+        return go_on(events_.string(string_at(offset, part), offset), ec);
+    }
+    bool on_number_part(std::string_view, error_code&) { return true; }
+    bool on_int64(std::int64_t, std::string_view text, error_code& ec) { return number(text, ec); }
+    bool on_uint64(std::uint64_t, std::string_view text, error_code& ec) {
+        return number(text, ec);
+    }
+    bool on_double(double, std::string_view text, error_code& ec) { return number(text, ec); }
+    bool on_bool(bool value, error_code& ec) {
+        return go_on(events_.boolean(token(value ? 4 : 5)), ec);
+    }
+    bool on_null(error_code& ec) { return go_on(events_.null(token(4)), ec); }
+    bool on_comment_part(std::string_view, error_code&) { return true; }
+    bool on_comment(std::string_view, error_code&) { return true; }
+
+private:
+    /// Steps over the next token, which is `size` bytes long, and returns where it began.
+    std::size_t token(std::size_t size) noexcept {
+        const std::size_t offset = next_token();
+        at_ = offset + size;
+        return offset;
+    }
+
+    bool number(std::string_view text, error_code& ec) {
+        return go_on(events_.number(text, token(text.size())), ec);
+    }
+
+    /// Steps over the string that begins at `offset`. `part` is the last part of its value, which
+    /// lies in the body when there was no escape, and in a buffer of the parser's otherwise.
+    json_string string_at(std::size_t offset, std::string_view part) noexcept {
+        const std::size_t first = offset + 1;
+        const bool escaped = part.data() != body_.data() + first;
+        const std::size_t last = escaped ? scan_string(body_, first).at : first + part.size();
+        at_ = last + 1;
+        return {body_.substr(first, last - first), escaped};
+    }
+
+    bool go_on(bool wanted, error_code& ec) noexcept {
+        stopped_ = !wanted;
+        if (stopped_)
+            ec = boost::system::errc::make_error_code(boost::system::errc::operation_canceled);
+        return wanted;
+    }
+
+    std::string_view body_;
+    json_events& events_;
+    std::size_t at_ = 0; // behind the last token
+    bool stopped_ = false;
+};
+
+/// What exactly is wrong with a text that the parser refused at `refused`. The parser tells a
+/// syntax error from an incomplete text; not what is wrong inside a string, nor, close to the end
+/// of the text, always the same byte. `token` is where the last token begins.
+[[nodiscard]] inline error diagnose(std::string_view body, boost::json::error verdict,
+                                    std::size_t refused, std::size_t token) noexcept {
+    if (verdict == boost::json::error::too_deep) return error(errc::too_deep, {}, refused);
+    if (verdict == boost::json::error::exponent_overflow)
+        return error(errc::number_too_large, {}, token);
+    if (token <= refused && token < body.size()) {
+        if (body[token] == '"') {
+            const string_end end = scan_string(body, token + 1);
+            if (end.fault != errc{}) return error(end.fault, {}, end.at);
+        }
+        for (const std::string_view literal : {"true", "false", "null"}) {
+            if (body[token] != literal[0]) continue;
+            std::size_t same = 1;
+            while (token + same < body.size() && same < literal.size() &&
+                   body[token + same] == literal[same])
+                ++same;
+            if (same < literal.size()) refused = token + same;
+        }
+    }
+    return error(refused < body.size() ? errc::syntax : errc::incomplete, {}, refused);
+}
+
+/// Reads a body and reports what is in it to `events`. Returns what is wrong with it as a JSON text
+/// (an `errc` of 0 if nothing is), up to where the events stopped the reading.
+///
+/// Linear, no heap, no exceptions but those of `events`; recursion no deeper than 512.
+[[nodiscard]] inline error read_json(std::string_view body, json_events& events,
+                                     const limits& max) {
+    if (body.size() > max.max_body_bytes)
+        return error(violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes);
+    if (body.substr(0, 3) == "\xEF\xBB\xBF") return error(errc::byte_order_mark, {}, 0);
+    if (body.find_first_not_of(json_whitespace) == body.npos)
+        return error(errc::empty_body, {}, body.size());
+
+    boost::json::parse_options strict;
+    strict.max_depth = (std::min)(max.max_depth, std::size_t{512});
+    boost::json::basic_parser<json_handler> parser(strict, body, events);
+    boost::system::error_code ec;
+    const std::size_t used = parser.write_some(false, body.data(), body.size(), ec);
+    if (parser.handler().stopped()) return error();
+    if (ec) {
+        error found = diagnose(body, static_cast<boost::json::error>(ec.value()), used,
+                               parser.handler().next_token());
+        if (found.code == errc::too_deep) found.limit = strict.max_depth;
+        return found;
+    }
+    if (used != body.size()) return error(errc::trailing_text, {}, used);
+    return error();
+}
+
+}}} // namespace tpns::v0::detail
+
+#endif

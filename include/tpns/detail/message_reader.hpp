@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_MESSAGE_READER_HPP
+#define TPNS_DETAIL_MESSAGE_READER_HPP
+
+#include <tpns/decode_options.hpp>
+#include <tpns/detail/json_reader.hpp>
+#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/message_builder.hpp>
+#include <tpns/detail/schema.hpp>
+#include <tpns/error.hpp>
+#include <tpns/rules.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <limits>
+#include <optional>
+#include <string_view>
+#include <system_error>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+/// The value of an integer. Nothing for a number with a fraction or an exponent, even when its
+/// value is one (`2.0`, `1e3`); the nearest value there is for an integer beyond 64 bits.
+[[nodiscard]] inline std::optional<std::int64_t> to_integer(std::string_view text) noexcept {
+    if (text.find_first_of(".eE") != text.npos) return std::nullopt;
+    std::int64_t value{};
+    const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (fault == std::errc()) return value;
+    return text[0] == '-' ? (std::numeric_limits<std::int64_t>::min)()
+                          : (std::numeric_limits<std::int64_t>::max)();
+}
+
+/// Takes the events of a JSON text, keeps track of where in the message they are, checks every rule
+/// as each value completes, and hands good values to a builder.
+///
+/// A derived class decides what becomes of a violation. When reading goes on behind one, the wrong
+/// value is skipped.
+class message_reader : private json_events {
+public:
+    message_reader(message_kind kind, const decode_options& options,
+                   message_builder& builder) noexcept
+        : kind_(kind), options_(options), builder_(builder) {}
+
+    /// Reads a body, once.
+    void read(std::string_view body) {
+        const error text = read_json(body, *this, options_.limits);
+        if (text.code != errc{}) report(text);
+    }
+
+    /// The operator of a request that was read without a violation.
+    [[nodiscard]] operator_type operation() const noexcept { return operator_; }
+
+protected:
+    ~message_reader() = default;
+
+    /// Called for each violation; returns whether to go on.
+    virtual bool report(const error& e) = 0;
+
+private:
+    // An object or an array that has begun and not ended.
+    struct frame {
+        node at{};
+        std::size_t count = 0; // elements of the array so far
+        unsigned seen = 0;     // a bit for each member of the object
+        node next{};           // the member whose value comes next ...
+        bool skip = false;     // ... unless that value is to be skipped
+    };
+
+    // What a value is for.
+    struct slot {
+        node at{};
+        bool wanted = false; // its value goes to the builder
+        bool go_on = true;
+    };
+
+    // One of the lists that a request may carry.
+    struct carrier {
+        node at;
+        std::size_t name_offset = error::no_offset; // of its name, once that was read
+        error held{};                               // found in it, where it may yet be skipped
+    };
+
+    // Lists stand in the body and in bindings, so the number of open frames tells which it is.
+    static constexpr std::size_t binding_list_depth = 4;
+    static constexpr std::size_t max_depth = 5;
+
+    bool object_begin(std::size_t offset) override { return begin(json_object, offset); }
+    bool array_begin(std::size_t offset) override { return begin(json_array, offset); }
+
+    bool object_end(std::size_t offset) override {
+        if (skipped_ != 0) return end_skipped();
+        const frame& object = top();
+        unsigned bit = 1;
+        for (const member& m : members_of(object.at, kind_)) {
+            if (m.required && (object.seen & bit) == 0 &&
+                !violated({errc::missing_member}, place(m.at), offset))
+                return false;
+            bit <<= 1;
+        }
+        if (object.at == node::body && operator_ != operator_type{} && !check_carriers(offset))
+            return false;
+        return end();
+    }
+
+    bool array_end(std::size_t offset) override {
+        if (skipped_ != 0) return end_skipped();
+        index() = json_pointer::no_index;
+        const json_pointer where = place(top().at);
+        const violation v = check_enough(top().count, item_range_of(where, options_.limits));
+        return (!v || violated(v, where, offset)) && end();
+    }
+
+    bool name(const json_string& name, std::size_t offset) override {
+        if (skipped_ != 0) return true;
+        frame& object = top();
+        object.skip = true;
+        unsigned bit = 1;
+        for (const member& m : members_of(object.at, kind_)) {
+            if (equals(name, member_name(m.at))) {
+                if ((object.seen & bit) != 0)
+                    return violated({errc::duplicate_member}, place(m.at), offset);
+                object.seen |= bit;
+                object.next = m.at;
+                object.skip = false;
+                if (depth_ == 1) note_carrier(m.at, offset);
+                return true;
+            }
+            bit <<= 1;
+        }
+        if (options_.unknown_members == policy::skip) return true;
+        return violated({errc::unknown_member}, place(object.at), offset);
+    }
+
+    bool string(const json_string& value, std::size_t offset) override {
+        const slot s = enter(json_text, offset);
+        if (!s.wanted) return s.go_on;
+        violation v;
+        switch (s.at) {
+        case node::token_member:
+        case node::token_list_element:
+            v = check_token_bytes(measure(value).bytes, options_.limits);
+            break;
+        case node::account_member:
+            v = check_account_chars(measure(value).chars, options_.limits);
+            break;
+        default: break;
+        }
+        if (v) return violated(v, place(s.at), offset);
+        return builder_.text(s.at, value) || no_space(offset);
+    }
+
+    bool number(std::string_view text, std::size_t offset) override {
+        const slot s = enter(json_number, offset);
+        if (!s.wanted) return s.go_on;
+        const std::optional<std::int64_t> value = to_integer(text);
+        if (!value) return violated({errc::wrong_type}, place(s.at), offset);
+        violation v;
+        switch (s.at) {
+        case node::operator_type_member: v = check_operator_type(*value); break;
+        case node::account_type_member: v = check_account_type(*value); break;
+        case node::ret_code_member: v = check_ret_code(*value); break;
+        default: // an element of `result`, which is kept as text; -0 is 0
+            return builder_.text(s.at, {*value == 0 ? "0" : text, false}) || no_space(offset);
+        }
+        if (v) return violated(v, place(s.at), offset);
+        if (s.at == node::operator_type_member) operator_ = static_cast<operator_type>(*value);
+        builder_.integer(s.at, static_cast<std::int32_t>(*value));
+        return true;
+    }
+
+    bool boolean(std::size_t offset) override { return enter(json_boolean, offset).go_on; }
+    bool null(std::size_t offset) override { return enter(json_null, offset).go_on; }
+
+    /// Finds out what the value at `offset` is for, and whether one of its type may stand there.
+    slot enter(json_type type, std::size_t offset) {
+        slot s;
+        if (skipped_ != 0) return s;
+        if (depth_ == 0) {
+            s.at = node::body;
+        } else if (frame& parent = top(); (types_at(parent.at) & json_array) != 0) {
+            const item_range range = item_range_of(list_place(), options_.limits);
+            const std::size_t i = parent.count++;
+            // One element too many is reported, and those behind it skipped.
+            if (const violation v = check_room(i, range)) {
+                s.go_on = i > range.max || violated(v, list_place(), offset);
+                return s;
+            }
+            s.at = element_of(parent.at);
+            index() = i;
+        } else {
+            if (parent.skip) return s;
+            s.at = parent.next;
+        }
+        if ((types_at(s.at) & type) == 0)
+            s.go_on = violated({errc::wrong_type}, place(s.at), offset);
+        else
+            s.wanted = type != json_null; // where null may stand, it means absent
+        return s;
+    }
+
+    bool begin(json_type type, std::size_t offset) {
+        const slot s = enter(type, offset);
+        if (!s.wanted) {
+            ++skipped_;
+            return s.go_on;
+        }
+        frames_[depth_++] = frame{s.at};
+        return builder_.begin(s.at) || no_space(offset);
+    }
+
+    bool end() {
+        builder_.end(top().at);
+        --depth_;
+        return true;
+    }
+
+    bool end_skipped() noexcept {
+        --skipped_;
+        return true;
+    }
+
+    /// What concerns the lists as a whole, once the operator is known.
+    bool check_carriers(std::size_t end_offset) {
+        const node wanted = carrier_of(operator_);
+        const carrier& own = *carrier_at(wanted);
+        if (own.held.code != errc{} && !report(own.held)) return false;
+        if (own.name_offset == error::no_offset &&
+            !report(error(errc::missing_member, {wanted}, end_offset)))
+            return false;
+        if (options_.foreign_carriers == policy::skip) return true;
+        std::sort(std::begin(carriers_), std::end(carriers_),
+                  [](const carrier& a, const carrier& b) { return a.name_offset < b.name_offset; });
+        for (const carrier& c : carriers_)
+            if (c.at != wanted && c.name_offset != error::no_offset &&
+                !report(error(errc::foreign_carrier, {c.at}, c.name_offset)))
+                return false;
+        return true;
+    }
+
+    bool violated(const violation& v, const json_pointer& where, std::size_t offset) {
+        const error e(v, where, offset);
+        carrier* const c = carrier_at(depth_ >= 2 ? frames_[1].at : where.target);
+        if (c == nullptr || options_.foreign_carriers == policy::reject) return report(e);
+        // Whether it matters is known when the operator is.
+        if (c->held.code == errc{}) c->held = e;
+        return true;
+    }
+
+    bool no_space(std::size_t offset) { return report(error(errc::no_space, {}, offset)); }
+
+    [[nodiscard]] frame& top() noexcept { return frames_[depth_ - 1]; }
+
+    /// The index of the current element of the innermost list.
+    [[nodiscard]] std::size_t& index() noexcept {
+        return depth_ == binding_list_depth ? inner_ : outer_;
+    }
+
+    [[nodiscard]] json_pointer place(node n) const noexcept { return {n, outer_, inner_}; }
+
+    /// The innermost list itself, whose element is the current one.
+    [[nodiscard]] json_pointer list_place() noexcept {
+        return {top().at, depth_ == binding_list_depth ? outer_ : json_pointer::no_index};
+    }
+
+    void note_carrier(node n, std::size_t name_offset) noexcept {
+        if (carrier* const c = carrier_at(n)) c->name_offset = name_offset;
+    }
+
+    [[nodiscard]] carrier* carrier_at(node n) noexcept {
+        for (carrier& c : carriers_)
+            if (c.at == n) return &c;
+        return nullptr;
+    }
+
+    message_kind kind_;
+    const decode_options& options_;
+    message_builder& builder_;
+
+    frame frames_[max_depth];
+    std::size_t depth_ = 0;
+    std::size_t skipped_ = 0; // objects and arrays that are open inside a value that is skipped
+    std::size_t outer_ = json_pointer::no_index;
+    std::size_t inner_ = json_pointer::no_index;
+    operator_type operator_{};
+    carrier carriers_[3] = {
+        {node::token_accounts_member}, {node::token_list_member}, {node::account_list_member}};
+};
+
+}}} // namespace tpns::v0::detail
+
+#endif

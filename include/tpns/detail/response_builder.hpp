@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_RESPONSE_BUILDER_HPP
+#define TPNS_DETAIL_RESPONSE_BUILDER_HPP
+
+#include <tpns/detail/list_builder.hpp>
+#include <tpns/detail/message_builder.hpp>
+#include <tpns/response.hpp>
+
+#include <cstdint>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+/// Builds a response, in place.
+template <class Storage>
+class response_builder final : public message_builder {
+public:
+    response_builder(basic_response<Storage>& reused, const memory<Storage>& m)
+        : memory_(m), response_(reused), result_builder_(m) {}
+
+    /// Completes the response.
+    void finish() {
+        if (!has_err_msg_) response_.err_msg = typename Storage::string();
+        if (!has_result_) response_.result = typename basic_response<Storage>::result_type();
+    }
+
+private:
+    bool begin(node at) override {
+        if (at == node::result_member) {
+            has_result_ = true;
+            result_builder_.begin(response_.result);
+        }
+        return true;
+    }
+
+    void end(node at) override {
+        if (at == node::result_member) result_builder_.end();
+    }
+
+    bool text(node at, const json_string& value) override {
+        if (at == node::err_msg_member) {
+            has_err_msg_ = true;
+            return memory_.assign(response_.err_msg, value);
+        }
+        basic_item_code<Storage>* const code = result_builder_.next();
+        return code != nullptr && memory_.assign(code->text, value);
+    }
+
+    void integer(node, std::int32_t value) override {
+        response_.ret_code = static_cast<server_errc>(value);
+    }
+
+    memory<Storage> memory_;
+    basic_response<Storage>& response_;
+    list_builder<basic_item_code<Storage>, Storage> result_builder_;
+    bool has_err_msg_ = false;
+    bool has_result_ = false;
+};
+
+}}} // namespace tpns::v0::detail
+
+#endif

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_SCHEMA_HPP
+#define TPNS_DETAIL_SCHEMA_HPP
+
+#include <tpns/json_pointer.hpp>
+
+#include <boost/core/span.hpp>
+
+#include <cstddef>
+#include <cstdint>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+// The shape of the two bodies: which types each place may have, and what stands in it.
+
+/// Types of JSON values, as bits.
+enum json_type : std::uint8_t {
+    json_object = 1,
+    json_array = 2,
+    json_text = 4,
+    json_number = 8,
+    json_boolean = 16,
+    json_null = 32,
+};
+
+enum class message_kind : std::uint8_t { request, response };
+
+/// The types that the value at a place may have.
+[[nodiscard]] constexpr unsigned types_at(node n) noexcept {
+    switch (n) {
+    case node::body:
+    case node::token_accounts_element:
+    case node::account_list_element: return json_object;
+    case node::token_accounts_member:
+    case node::token_list_member:
+    case node::account_list_member: return json_array;
+    case node::result_member: return json_array | json_null;
+    case node::token_member:
+    case node::token_list_element:
+    case node::account_member: return json_text;
+    case node::err_msg_member: return json_text | json_null;
+    case node::result_element: return json_text | json_number;
+    case node::operator_type_member:
+    case node::account_type_member:
+    case node::ret_code_member: return json_number;
+    }
+    return 0;
+}
+
+/// The elements of an array.
+[[nodiscard]] constexpr node element_of(node array) noexcept {
+    switch (array) {
+    case node::token_accounts_member: return node::token_accounts_element;
+    case node::token_list_member: return node::token_list_element;
+    case node::account_list_member: return node::account_list_element;
+    default: return node::result_element;
+    }
+}
+
+struct member {
+    node at;
+    bool required;
+};
+
+inline constexpr member request_members[] = {{node::operator_type_member, true},
+                                             {node::token_accounts_member, false},
+                                             {node::token_list_member, false},
+                                             {node::account_list_member, false}};
+inline constexpr member response_members[] = {
+    {node::ret_code_member, true}, {node::err_msg_member, false}, {node::result_member, false}};
+inline constexpr member binding_members[] = {{node::token_member, true},
+                                             {node::account_list_member, true}};
+inline constexpr member account_members[] = {{node::account_member, true},
+                                             {node::account_type_member, false}};
+
+/// The members of an object.
+[[nodiscard]] constexpr boost::span<const member> members_of(node object,
+                                                             message_kind kind) noexcept {
+    switch (object) {
+    case node::token_accounts_element: return binding_members;
+    case node::account_list_element: return account_members;
+    default: break;
+    }
+    if (kind == message_kind::request) return request_members;
+    return response_members;
+}
+
+}}} // namespace tpns::v0::detail
+
+#endif

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_UTF8_HPP
+#define TPNS_DETAIL_UTF8_HPP
+
+#include <cstddef>
+#include <string_view>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+[[nodiscard]] constexpr unsigned char to_byte(char c) noexcept {
+    return static_cast<unsigned char>(c);
+}
+
+/// The length of the UTF-8 sequence at the start of `s`, which is not empty: 1 to 4, or 0 when it
+/// is not well formed. Table 3-7 of the Unicode Standard: no surrogates, nothing overlong, nothing
+/// above U+10FFFF.
+[[nodiscard]] constexpr std::size_t utf8_sequence_length(std::string_view s) noexcept {
+    const unsigned char first = to_byte(s[0]);
+    if (first < 0x80) return 1;
+    if (first < 0xC2 || first > 0xF4) return 0;
+    const std::size_t length = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (s.size() < length) return 0;
+
+    unsigned char low = 0x80;
+    unsigned char high = 0xBF;
+    if (first == 0xE0) low = 0xA0;
+    if (first == 0xED) high = 0x9F;
+    if (first == 0xF0) low = 0x90;
+    if (first == 0xF4) high = 0x8F;
+    const unsigned char second = to_byte(s[1]);
+    if (second < low || second > high) return 0;
+    for (std::size_t i = 2; i < length; ++i)
+        if ((to_byte(s[i]) & 0xC0) != 0x80) return 0;
+    return length;
+}
+
+/// Whether `s`, which is not empty, is the beginning of a well-formed sequence that goes on behind
+/// its end.
+[[nodiscard]] constexpr bool is_truncated_utf8(std::string_view s) noexcept {
+    // Complete it with 80 or with A0: every range of second bytes contains one of the two.
+    for (const char continuation : {'\x80', '\xA0'}) {
+        char padded[4] = {continuation, continuation, continuation, continuation};
+        if (s.size() >= sizeof padded) return false;
+        for (std::size_t i = 0; i < s.size(); ++i) padded[i] = s[i];
+        const std::size_t length = utf8_sequence_length({padded, sizeof padded});
+        if (length > s.size()) return true;
+    }
+    return false;
+}
+
+/// Whether all of `s` is well-formed UTF-8. Linear.
+[[nodiscard]] constexpr bool is_utf8(std::string_view s) noexcept {
+    while (!s.empty()) {
+        const std::size_t length = utf8_sequence_length(s);
+        if (length == 0) return false;
+        s.remove_prefix(length);
+    }
+    return true;
+}
+
+/// The number of code points in well-formed UTF-8. Linear.
+[[nodiscard]] constexpr std::size_t count_code_points(std::string_view s) noexcept {
+    std::size_t count = 0;
+    for (const char c : s) count += (to_byte(c) & 0xC0) != 0x80 ? 1U : 0U;
+    return count;
+}
+
+}}} // namespace tpns::v0::detail
+
+#endif

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DEVICE_TOKEN_HPP
+#define TPNS_DEVICE_TOKEN_HPP
+
+#include <tpns/identifier.hpp>
+
+namespace tpns { inline namespace v0 {
+
+struct device_token_kind;
+
+/// The token by which TPNS knows one installation of an app on one device.
+///
+/// 1 to 64 bytes (see `limits`). Tokens of today are 36 lower-case hexadecimal digits, those of the
+/// older Xinge service 40; the documentation's own samples (`token1`) are neither, so the form is
+/// not checked.
+template <class Storage>
+using basic_device_token = identifier<device_token_kind, Storage>;
+
+using device_token = basic_device_token<owned>;
+using device_token_view = basic_device_token<view>;
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_ERRC_HPP
+#define TPNS_ERRC_HPP
+
+#include <boost/system/error_code.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace tpns { inline namespace v0 {
+
+/// What this library found wrong. What the server says is `server_errc`.
+enum class errc : std::uint8_t {
+    // The text is no JSON, or not all of it.
+    syntax = 1,        ///< not JSON from here on
+    incomplete,        ///< the text ends before the JSON does
+    empty_body,        ///< nothing, or nothing but white space
+    byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids to send
+    trailing_text,     ///< goes on after the JSON
+    invalid_utf8,      ///< not UTF-8; in a message to be encoded, one of its strings
+    invalid_escape,    ///< a backslash that starts no JSON escape
+    lone_surrogate,    ///< a `\u` escape of one half of a surrogate pair
+    control_character, ///< a control character inside a string, not escaped
+
+    // The JSON is no such message.
+    wrong_type,       ///< a string where an array belongs, or the like
+    missing_member,   ///< a required member is absent
+    duplicate_member, ///< a documented member is given twice in one object
+    unknown_member,   ///< a member that is not documented, where the caller wanted none
+    foreign_carrier,  ///< the list of another operator
+    out_of_range,     ///< an integer that is no value of its member
+
+    // A limit is exceeded; see `limits`.
+    too_short,        ///< a string
+    too_long,         ///< a string
+    too_few_items,    ///< an array
+    too_many_items,   ///< an array
+    too_deep,         ///< objects and arrays nested too deeply
+    number_too_large, ///< a number whose exponent the parser cannot hold
+    body_too_large,   ///< the body as a whole
+
+    // The caller's memory is too small.
+    no_space, ///< a destination buffer, or an arena in a buffer of the caller's
+};
+
+/// What sort of trouble an `errc` is, for callers that treat whole sorts alike. Compare an error
+/// code with it: `ec == tpns::condition::syntax`.
+enum class condition : std::uint8_t {
+    syntax = 1, ///< the text is not JSON: perhaps not from the endpoint at all
+    schema,     ///< JSON, but no such message
+    limit,      ///< too long, too many, too deep
+    capacity,   ///< more memory would help
+};
+
+/// The sort of an `errc`.
+[[nodiscard]] constexpr condition condition_of(errc code) noexcept {
+    if (code <= errc::control_character) return condition::syntax;
+    if (code <= errc::out_of_range) return condition::schema;
+    if (code <= errc::body_too_large) return condition::limit;
+    return condition::capacity;
+}
+
+/// The enumerator's name, or "unknown".
+[[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {
+    switch (code) {
+    case errc::syntax: return "syntax";
+    case errc::incomplete: return "incomplete";
+    case errc::empty_body: return "empty_body";
+    case errc::byte_order_mark: return "byte_order_mark";
+    case errc::trailing_text: return "trailing_text";
+    case errc::invalid_utf8: return "invalid_utf8";
+    case errc::invalid_escape: return "invalid_escape";
+    case errc::lone_surrogate: return "lone_surrogate";
+    case errc::control_character: return "control_character";
+    case errc::wrong_type: return "wrong_type";
+    case errc::missing_member: return "missing_member";
+    case errc::duplicate_member: return "duplicate_member";
+    case errc::unknown_member: return "unknown_member";
+    case errc::foreign_carrier: return "foreign_carrier";
+    case errc::out_of_range: return "out_of_range";
+    case errc::too_short: return "too_short";
+    case errc::too_long: return "too_long";
+    case errc::too_few_items: return "too_few_items";
+    case errc::too_many_items: return "too_many_items";
+    case errc::too_deep: return "too_deep";
+    case errc::number_too_large: return "number_too_large";
+    case errc::body_too_large: return "body_too_large";
+    case errc::no_space: return "no_space";
+    }
+    return "unknown";
+}
+
+/// The enumerator's name, or "unknown".
+[[nodiscard]] constexpr std::string_view to_string(condition c) noexcept {
+    switch (c) {
+    case condition::syntax: return "syntax";
+    case condition::schema: return "schema";
+    case condition::limit: return "limit";
+    case condition::capacity: return "capacity";
+    }
+    return "unknown";
+}
+
+namespace detail {
+
+// The categories compare by a fixed number, not by address, so codes from two shared libraries are
+// equal even when each has an object of its own.
+
+class BOOST_SYMBOL_VISIBLE condition_category_type final : public boost::system::error_category {
+public:
+    constexpr condition_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f08) {}
+    [[nodiscard]] const char* name() const noexcept override { return "tpns.condition"; }
+    [[nodiscard]] std::string message(int value) const override {
+        return std::string(to_string(static_cast<condition>(value)));
+    }
+};
+
+inline constexpr condition_category_type condition_category_object{};
+
+class BOOST_SYMBOL_VISIBLE category_type final : public boost::system::error_category {
+public:
+    constexpr category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f07) {}
+    [[nodiscard]] const char* name() const noexcept override { return "tpns"; }
+    [[nodiscard]] std::string message(int value) const override {
+        return std::string(to_string(static_cast<errc>(value)));
+    }
+    [[nodiscard]] boost::system::error_condition
+    default_error_condition(int value) const noexcept override {
+        return {static_cast<int>(condition_of(static_cast<errc>(value))),
+                condition_category_object};
+    }
+};
+
+inline constexpr category_type category_object{};
+
+} // namespace detail
+
+/// The category of `errc`, named "tpns".
+[[nodiscard]] constexpr const boost::system::error_category& category() noexcept {
+    return detail::category_object;
+}
+
+/// The category of `condition`, named "tpns.condition".
+[[nodiscard]] constexpr const boost::system::error_category& condition_category() noexcept {
+    return detail::condition_category_object;
+}
+
+/// Found by argument-dependent look-up; makes `errc` convertible to `boost::system::error_code`,
+/// which converts to `std::error_code` by itself.
+[[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
+    return {static_cast<int>(code), category()};
+}
+[[nodiscard]] inline boost::system::error_condition make_error_condition(condition c) noexcept {
+    return {static_cast<int>(c), condition_category()};
+}
+
+}} // namespace tpns::v0
+
+template <>
+struct boost::system::is_error_code_enum<tpns::errc> : std::true_type {};
+template <>
+struct boost::system::is_error_condition_enum<tpns::condition> : std::true_type {};
+
+#endif

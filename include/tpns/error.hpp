@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_ERROR_HPP
+#define TPNS_ERROR_HPP
+
+#include <tpns/errc.hpp>
+#include <tpns/json_pointer.hpp>
+#include <tpns/rules.hpp>
+#include <tpns/server_errc.hpp>
+
+#include <boost/system/result.hpp>
+
+#include <cstddef>
+#include <iosfwd>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace tpns { inline namespace v0 {
+
+/// What is wrong, and exactly where. Trivially copyable; never allocates, and never contains any of
+/// the input.
+struct error {
+    /// Of an error in a message, which has no text to point into.
+    static constexpr std::size_t no_offset = (std::numeric_limits<std::size_t>::max)();
+
+    errc code{};
+    /// The member or element that is wrong; of a missing member, where it would stand; of an
+    /// unknown member, the object that has it. For text that is no JSON, the body.
+    json_pointer where;
+    /// The byte of the input that is wrong, counted from 0:
+    /// - of a wrong value, its first byte;
+    /// - of a member that is given twice, is unknown or belongs elsewhere, its name's first quote;
+    /// - of something missing or of an array too short, the bracket that closes without it;
+    /// - of an array too long, the first element too many;
+    /// - of text that is no JSON, the first byte that cannot be right, for an escape its backslash;
+    /// - of text that ends too soon, its size.
+    std::size_t offset = no_offset;
+    /// The limit that was exceeded, if `code` is about one.
+    std::size_t limit = 0;
+
+    constexpr error() noexcept = default;
+    constexpr explicit error(errc c, json_pointer w = {}, std::size_t at = no_offset) noexcept
+        : code(c), where(w), offset(at) {}
+    constexpr error(violation v, json_pointer w, std::size_t at = no_offset) noexcept
+        : code(v.code), where(w), offset(at), limit(v.limit) {}
+
+    [[nodiscard]] friend constexpr bool operator==(const error& a, const error& b) noexcept {
+        return a.code == b.code && a.where == b.where && a.offset == b.offset && a.limit == b.limit;
+    }
+    [[nodiscard]] friend constexpr bool operator!=(const error& a, const error& b) noexcept {
+        return !(a == b);
+    }
+};
+
+static_assert(std::is_trivially_copyable_v<error>);
+
+/// A value, or the error that prevented it. `.value()` throws `boost::system::system_error`.
+template <class T>
+using result = boost::system::result<T, error>;
+
+[[nodiscard]] inline boost::system::error_code make_error_code(const error& e) noexcept {
+    return make_error_code(e.code);
+}
+
+namespace detail {
+
+/// `sentence` with its `{}` replaced by the limit.
+[[nodiscard]] inline std::string with_limit(std::string_view sentence, std::size_t limit) {
+    std::string text(sentence);
+    if (const std::size_t at = text.find("{}"); at != text.npos)
+        text.replace(at, 2, std::to_string(limit));
+    return text;
+}
+
+} // namespace detail
+
+/// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes".
+[[nodiscard]] inline std::string message(const error& e) {
+    const rule* const broken = find_rule(e.code, e.where.target);
+    return detail::with_limit(broken ? broken->sentence : to_string(e.code), e.limit);
+}
+
+/// One line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains
+/// nothing of the value, so it may be logged.
+[[nodiscard]] inline std::string to_string(const error& e) {
+    const std::string pointer = to_string(e.where);
+    std::string text = (pointer.empty() ? "body" : pointer) + ": " + message(e);
+    if (e.offset != error::no_offset) text += " (offset " + std::to_string(e.offset) + ')';
+    return text;
+}
+
+template <class Char, class Traits>
+std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out,
+                                             const error& e) {
+    return out << to_string(e).c_str();
+}
+
+/// What TPNS itself would answer to a request with this error, for servers and test doubles.
+///
+/// An interpretation of doc 1024/33763, whose codes carry no more than a few words each.
+[[nodiscard]] constexpr server_errc suggested_ret_code(const error& e) noexcept {
+    switch (condition_of(e.code)) {
+    case condition::syntax: return server_errc::parameter_parsing_error;
+    case condition::capacity: return server_errc::internal_service_failed;
+    case condition::schema:
+    case condition::limit: break;
+    }
+    if (e.code == errc::missing_member) return server_errc::parameter_missing;
+    const bool token =
+        e.where.target == node::token_member || e.where.target == node::token_list_element;
+    if (token && condition_of(e.code) == condition::limit) return server_errc::invalid_token;
+    return server_errc::invalid_parameter;
+}
+
+/// Found by `boost::system::result`: what `.value()` throws for an error. Without exceptions, a
+/// program that calls `.value()` must supply `boost::throw_exception`.
+[[noreturn]] inline void throw_exception_from_error(const error& e,
+                                                    const boost::source_location& where) {
+    boost::throw_with_location(boost::system::system_error(make_error_code(e), to_string(e)),
+                               where);
+}
+
+}} // namespace tpns::v0
+
+#endif

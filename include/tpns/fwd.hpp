@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_FWD_HPP
+#define TPNS_FWD_HPP
+
+#include <tpns/operator_type.hpp>
+
+#include <cstdint>
+
+namespace tpns { inline namespace v0 {
+
+// Every type of the library that can be named without its definition, for headers that only pass
+// messages on. `request` and `request_view` are aliases of `std::variant`: include
+// <tpns/request.hpp>.
+
+struct owned;
+struct view;
+
+enum class account_type : std::int32_t;
+enum class server_errc : std::int32_t;
+enum class errc : std::uint8_t;
+enum class condition : std::uint8_t;
+enum class node : std::uint8_t;
+
+struct account_id_kind;
+struct device_token_kind;
+template <class Kind, class Storage>
+class identifier;
+
+template <class Storage>
+struct basic_account;
+template <class Storage>
+struct basic_binding;
+template <class Storage>
+struct basic_append_accounts;
+template <class Storage>
+struct basic_overwrite_accounts;
+template <class Storage>
+struct basic_unbind_accounts;
+template <class Storage>
+struct basic_unbind_all_accounts;
+template <class Storage>
+struct basic_unbind_all_tokens;
+template <class Storage>
+struct basic_item_code;
+template <class Storage>
+struct basic_response;
+
+using account_id = identifier<account_id_kind, owned>;
+using account_id_view = identifier<account_id_kind, view>;
+using device_token = identifier<device_token_kind, owned>;
+using device_token_view = identifier<device_token_kind, view>;
+using account = basic_account<owned>;
+using account_view = basic_account<view>;
+using binding = basic_binding<owned>;
+using binding_view = basic_binding<view>;
+using append_accounts = basic_append_accounts<owned>;
+using append_accounts_view = basic_append_accounts<view>;
+using overwrite_accounts = basic_overwrite_accounts<owned>;
+using overwrite_accounts_view = basic_overwrite_accounts<view>;
+using unbind_accounts = basic_unbind_accounts<owned>;
+using unbind_accounts_view = basic_unbind_accounts<view>;
+using unbind_all_accounts = basic_unbind_all_accounts<owned>;
+using unbind_all_accounts_view = basic_unbind_all_accounts<view>;
+using unbind_all_tokens = basic_unbind_all_tokens<owned>;
+using unbind_all_tokens_view = basic_unbind_all_tokens<view>;
+using item_code = basic_item_code<owned>;
+using item_code_view = basic_item_code<view>;
+using response = basic_response<owned>;
+using response_view = basic_response<view>;
+
+struct error;
+struct json_pointer;
+struct limits;
+struct rule;
+struct decode_options;
+class arena;
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_IDENTIFIER_HPP
+#define TPNS_IDENTIFIER_HPP
+
+#include <tpns/storage.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace tpns { inline namespace v0 {
+
+namespace detail {
+struct identifier_access;
+
+/// A `std::string` that is about to be destroyed, or an owned identifier that is: what a view must
+/// not refer to.
+template <class T>
+inline constexpr bool is_temporary_string_v =
+    !std::is_lvalue_reference_v<T> && std::is_same_v<std::remove_cv_t<T>, std::string>;
+
+} // namespace detail
+
+/// A string that names a device or a person: `device_token` and `account_id`.
+///
+/// `Kind` keeps the two apart, so that an account cannot stand where a token belongs. Construction
+/// is explicit and takes a single string, so a braced pair of literals does not compile (it would
+/// silently call `std::string`'s iterator constructor). A view refuses a temporary `std::string`.
+///
+/// What it holds is personal data. There is no `operator<<`, no error of this library contains it,
+/// and a log should get `redacted(x)`.
+template <class Kind, class Storage>
+class identifier {
+public:
+    using string_type = typename Storage::string;
+
+    /// The empty string, which is no valid token or account; it can be encoded by no function.
+    identifier() = default;
+
+    /// From anything that converts to `std::string_view`. A `std::string&&` is moved from.
+    template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
+                                                 !(std::is_same_v<Storage, view> &&
+                                                   detail::is_temporary_string_v<String>),
+                                             int> = 0>
+    explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
+
+    explicit identifier(std::nullptr_t) = delete;
+
+    /// A view of an owned identifier, which must outlive it. Implicit, since nothing can go wrong
+    /// but the lifetime; a temporary is refused.
+    template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
+    identifier(const identifier<Kind, owned>& other) noexcept : str_(other.str()) {}
+
+    template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
+    identifier(const identifier<Kind, owned>&& other) = delete;
+
+    /// A copy of what a view refers to. Explicit, since it allocates.
+    template <class S = Storage, std::enable_if_t<std::is_same_v<S, owned>, int> = 0>
+    explicit identifier(const identifier<Kind, view>& other) : str_(other.str()) {}
+
+    /// The characters, UTF-8.
+    [[nodiscard]] const string_type& str() const& noexcept { return str_; }
+    [[nodiscard]] string_type&& str() && noexcept { return std::move(str_); }
+
+private:
+    friend struct detail::identifier_access;
+
+    string_type str_{};
+};
+
+namespace detail {
+
+/// The door for decoders, which overwrite a kept identifier without giving up its capacity.
+struct identifier_access {
+    template <class Kind>
+    [[nodiscard]] static std::string& str(identifier<Kind, owned>& id) noexcept {
+        return id.str_;
+    }
+    template <class Kind>
+    [[nodiscard]] static std::string_view& str(identifier<Kind, view>& id) noexcept {
+        return id.str_;
+    }
+};
+
+} // namespace detail
+
+/// By the bytes of the strings, whatever the storage. The order is that of `std::string`.
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator==(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return std::string_view(a.str()) == std::string_view(b.str());
+}
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator!=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return !(a == b);
+}
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator<(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return std::string_view(a.str()) < std::string_view(b.str());
+}
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator>(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return b < a;
+}
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator<=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return !(b < a);
+}
+template <class Kind, class A, class B>
+[[nodiscard]] bool operator>=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+    return !(a < b);
+}
+
+/// What a log may print of an identifier: its length, and none of its characters ("<11 bytes>").
+template <class Kind, class Storage>
+[[nodiscard]] std::string redacted(const identifier<Kind, Storage>& id) {
+    return '<' + std::to_string(id.str().size()) + (id.str().size() == 1 ? " byte>" : " bytes>");
+}
+
+}} // namespace tpns::v0
+
+/// Equal identifiers have equal hashes, whatever their storage.
+template <class Kind, class Storage>
+struct std::hash<tpns::identifier<Kind, Storage>> {
+    [[nodiscard]] std::size_t operator()(const tpns::identifier<Kind, Storage>& id) const noexcept {
+        return std::hash<std::string_view>()(id.str());
+    }
+};
+
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_JSON_POINTER_HPP
+#define TPNS_JSON_POINTER_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+
+namespace tpns { inline namespace v0 {
+
+/// The places that the two bodies have: members of objects and elements of arrays.
+enum class node : std::uint8_t {
+    body, ///< the whole of it
+
+    operator_type_member,
+    token_accounts_member,
+    token_accounts_element, ///< a binding
+    token_member,           ///< of a binding
+    token_list_member,
+    token_list_element,   ///< a token
+    account_list_member,  ///< of a binding, or of the body
+    account_list_element, ///< an account
+    account_member,       ///< of an account
+    account_type_member,  ///< of an account
+
+    ret_code_member,
+    err_msg_member,
+    result_member,
+    result_element,
+};
+
+/// The name of a member on the wire; empty for elements and for the body.
+[[nodiscard]] constexpr std::string_view member_name(node n) noexcept {
+    switch (n) {
+    case node::operator_type_member: return "operator_type";
+    case node::token_accounts_member: return "token_accounts";
+    case node::token_member: return "token";
+    case node::token_list_member: return "token_list";
+    case node::account_list_member: return "account_list";
+    case node::account_member: return "account";
+    case node::account_type_member: return "account_type";
+    case node::ret_code_member: return "ret_code";
+    case node::err_msg_member: return "err_msg";
+    case node::result_member: return "result";
+    case node::body:
+    case node::token_accounts_element:
+    case node::token_list_element:
+    case node::account_list_element:
+    case node::result_element: break;
+    }
+    return {};
+}
+
+/// Where something stands: an RFC 6901 JSON Pointer in a schema that is closed and four levels
+/// deep, so a place and two indices say it all, without a string. `to_string` spells it out.
+struct json_pointer {
+    /// Of an index that the place does not have.
+    static constexpr std::size_t no_index = (std::numeric_limits<std::size_t>::max)();
+
+    node target = node::body;
+    std::size_t outer = no_index; ///< in the body's list
+    std::size_t inner = no_index; ///< in the `account_list` of a binding
+
+    [[nodiscard]] friend constexpr bool operator==(const json_pointer& a,
+                                                   const json_pointer& b) noexcept {
+        return a.target == b.target && a.outer == b.outer && a.inner == b.inner;
+    }
+    [[nodiscard]] friend constexpr bool operator!=(const json_pointer& a,
+                                                   const json_pointer& b) noexcept {
+        return !(a == b);
+    }
+};
+
+namespace detail {
+
+/// Spells a pointer out; `index` gives the text of the outer (0) and of the inner (1) index.
+template <class Index>
+[[nodiscard]] std::string spell(node target, bool in_binding, Index index) {
+    const auto member = [](node n) { return '/' + std::string(member_name(n)); };
+    const auto element = [&](node list, int level) { return member(list) + '/' + index(level); };
+    const auto binding = [&] { return element(node::token_accounts_member, 0); };
+    const auto account = [&] {
+        return in_binding ? binding() + element(node::account_list_member, 1)
+                          : element(node::account_list_member, 0);
+    };
+    switch (target) {
+    case node::body: break;
+    case node::operator_type_member:
+    case node::token_accounts_member:
+    case node::token_list_member:
+    case node::ret_code_member:
+    case node::err_msg_member:
+    case node::result_member: return member(target);
+    case node::token_accounts_element: return binding();
+    case node::token_member: return binding() + member(target);
+    case node::token_list_element: return element(node::token_list_member, 0);
+    case node::account_list_member: return (in_binding ? binding() : "") + member(target);
+    case node::account_list_element: return account();
+    case node::account_member:
+    case node::account_type_member: return account() + member(target);
+    case node::result_element: return element(node::result_member, 0);
+    }
+    return {};
+}
+
+} // namespace detail
+
+/// The pointer as RFC 6901 spells it: "/token_accounts/3/account_list/0/account"; "" is the body.
+[[nodiscard]] inline std::string to_string(const json_pointer& p) {
+    const bool in_binding =
+        p.target == node::account_list_member ? p.outer != p.no_index : p.inner != p.no_index;
+    return detail::spell(p.target, in_binding,
+                         [&](int level) { return std::to_string(level == 0 ? p.outer : p.inner); });
+}
+
+/// The pointers of all places of one kind: "/token_accounts/*/token". An `account_list` has two
+/// homes, so what is in one starts with "…": "…/account_list/*/account".
+[[nodiscard]] inline std::string pattern(node n) {
+    const bool two_homes = n == node::account_list_member || n == node::account_list_element ||
+                           n == node::account_member || n == node::account_type_member;
+    return (two_homes ? "…" : "") + detail::spell(n, false, [](int) { return "*"; });
+}
+
+}} // namespace tpns::v0
+
+#endif

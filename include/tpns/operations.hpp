@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_OPERATIONS_HPP
+#define TPNS_OPERATIONS_HPP
+
+#include <tpns/account.hpp>
+#include <tpns/device_token.hpp>
+#include <tpns/operator_type.hpp>
+#include <tpns/storage.hpp>
+
+#include <type_traits>
+
+namespace tpns { inline namespace v0 {
+
+/// A token and the accounts to bind to it or to unbind from it, in JSON
+/// `{"token": string, "account_list": [account, ...]}`. Doc 1024/33768.
+template <class Storage>
+struct basic_binding {
+    using account_list_type = typename Storage::template list<basic_account<Storage>>;
+
+    basic_device_token<Storage> token;
+    account_list_type account_list;
+};
+
+// The five operations. Each has the one list ("carrier") that doc 1024/33768 calls "valid and
+// required" for it, so a request with the wrong list cannot be written down.
+
+/// Operator 1, `{"operator_type": 1, "token_accounts": [binding, ...]}`: binds more accounts.
+///
+/// Disused: since 2020-10-26 the server treats it as `overwrite_accounts`. At most 20 bindings.
+template <class Storage>
+struct basic_append_accounts {
+    static constexpr operator_type type = operator_type::append_accounts;
+    using list_type = typename Storage::template list<basic_binding<Storage>>;
+
+    list_type token_accounts;
+};
+
+/// Operator 2, `{"operator_type": 2, "token_accounts": [binding, ...]}`: binds accounts to tokens.
+///
+/// Of several accounts of one type the last one stays bound. At most 20 bindings.
+template <class Storage>
+struct basic_overwrite_accounts {
+    static constexpr operator_type type = operator_type::overwrite_accounts;
+    using list_type = typename Storage::template list<basic_binding<Storage>>;
+
+    list_type token_accounts;
+};
+
+/// Operator 3, `{"operator_type": 3, "token_accounts": [binding, ...]}`: unbinds the named accounts
+/// from their tokens. At most 20 bindings.
+template <class Storage>
+struct basic_unbind_accounts {
+    static constexpr operator_type type = operator_type::unbind_accounts;
+    using list_type = typename Storage::template list<basic_binding<Storage>>;
+
+    list_type token_accounts;
+};
+
+/// Operator 4, `{"operator_type": 4, "token_list": [string, ...]}`: unbinds every account from each
+/// of the tokens. No limit is documented.
+template <class Storage>
+struct basic_unbind_all_accounts {
+    static constexpr operator_type type = operator_type::unbind_all_accounts;
+    using list_type = typename Storage::template list<basic_device_token<Storage>>;
+
+    list_type token_list;
+};
+
+/// Operator 5, `{"operator_type": 5, "account_list": [account, ...]}`: unbinds each of the accounts
+/// from every token. No limit is documented.
+template <class Storage>
+struct basic_unbind_all_tokens {
+    static constexpr operator_type type = operator_type::unbind_all_tokens;
+    using list_type = typename Storage::template list<basic_account<Storage>>;
+
+    list_type account_list;
+};
+
+using binding = basic_binding<owned>;
+using append_accounts = basic_append_accounts<owned>;
+using overwrite_accounts = basic_overwrite_accounts<owned>;
+using unbind_accounts = basic_unbind_accounts<owned>;
+using unbind_all_accounts = basic_unbind_all_accounts<owned>;
+using unbind_all_tokens = basic_unbind_all_tokens<owned>;
+
+using binding_view = basic_binding<view>;
+using append_accounts_view = basic_append_accounts<view>;
+using overwrite_accounts_view = basic_overwrite_accounts<view>;
+using unbind_accounts_view = basic_unbind_accounts<view>;
+using unbind_all_accounts_view = basic_unbind_all_accounts<view>;
+using unbind_all_tokens_view = basic_unbind_all_tokens<view>;
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_operation_v = false;
+template <class Storage>
+inline constexpr bool is_operation_v<basic_append_accounts<Storage>> = true;
+template <class Storage>
+inline constexpr bool is_operation_v<basic_overwrite_accounts<Storage>> = true;
+template <class Storage>
+inline constexpr bool is_operation_v<basic_unbind_accounts<Storage>> = true;
+template <class Storage>
+inline constexpr bool is_operation_v<basic_unbind_all_accounts<Storage>> = true;
+template <class Storage>
+inline constexpr bool is_operation_v<basic_unbind_all_tokens<Storage>> = true;
+
+} // namespace detail
+
+/// The list of an operation, whatever its name: its bindings, tokens or accounts.
+template <class Operation,
+          std::enable_if_t<detail::is_operation_v<std::remove_const_t<Operation>>, int> = 0>
+[[nodiscard]] constexpr auto& items(Operation& op) noexcept {
+    if constexpr (Operation::type == operator_type::unbind_all_accounts)
+        return op.token_list;
+    else if constexpr (Operation::type == operator_type::unbind_all_tokens)
+        return op.account_list;
+    else
+        return op.token_accounts;
+}
+
+template <class A, class B>
+[[nodiscard]] bool operator==(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return a.token == b.token && detail::equal_lists(a.account_list, b.account_list);
+}
+template <class A, class B>
+[[nodiscard]] bool operator!=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return !(a == b);
+}
+
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator==(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return detail::equal_lists(items(a), items(b));
+}
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator!=(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return !(a == b);
+}
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_REQUEST_HPP
+#define TPNS_REQUEST_HPP
+
+#include <tpns/operations.hpp>
+
+#include <cstddef>
+#include <variant>
+
+namespace tpns { inline namespace v0 {
+
+/// The body of a request: one of the five operations, in the order of their wire numbers.
+template <class Storage>
+using basic_request =
+    std::variant<basic_append_accounts<Storage>, basic_overwrite_accounts<Storage>,
+                 basic_unbind_accounts<Storage>, basic_unbind_all_accounts<Storage>,
+                 basic_unbind_all_tokens<Storage>>;
+
+using request = basic_request<owned>;
+using request_view = basic_request<view>;
+
+/// The request's `operator_type`.
+///
+/// A variant that an exception left valueless has the operator 0, which every check refuses.
+template <class Storage>
+[[nodiscard]] constexpr operator_type operator_type_of(const basic_request<Storage>& r) noexcept {
+    return static_cast<operator_type>(r.index() + 1);
+}
+
+namespace detail {
+
+/// Calls `f` with the operation that `r` holds, if any. `std::visit` would throw for a valueless
+/// variant, and decoding must not need exceptions.
+template <class Request, class Function>
+constexpr void with_operation(Request& r, Function&& f) {
+    switch (r.index()) {
+    case 0: return f(*std::get_if<0>(&r));
+    case 1: return f(*std::get_if<1>(&r));
+    case 2: return f(*std::get_if<2>(&r));
+    case 3: return f(*std::get_if<3>(&r));
+    case 4: return f(*std::get_if<4>(&r));
+    default: return;
+    }
+}
+
+} // namespace detail
+
+/// How many bindings, tokens or accounts the request holds: as many as its response should have
+/// `result` elements.
+template <class Storage>
+[[nodiscard]] std::size_t item_count(const basic_request<Storage>& r) noexcept {
+    std::size_t count = 0;
+    detail::with_operation(r, [&](const auto& op) { count = items(op).size(); });
+    return count;
+}
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_SERVER_CATEGORY_HPP
+#define TPNS_SERVER_CATEGORY_HPP
+
+#include <tpns/server_errc.hpp>
+
+#include <boost/system/error_code.hpp>
+
+#include <string>
+#include <type_traits>
+
+namespace tpns { inline namespace v0 {
+
+namespace detail {
+
+class BOOST_SYMBOL_VISIBLE server_category_type final : public boost::system::error_category {
+public:
+    constexpr server_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f09) {}
+    [[nodiscard]] const char* name() const noexcept override { return "tpns.server"; }
+    [[nodiscard]] std::string message(int value) const override {
+        return std::string(to_string(static_cast<server_errc>(value)));
+    }
+};
+
+inline constexpr server_category_type server_category_object{};
+
+} // namespace detail
+
+/// The category of the server's codes, named "tpns.server".
+[[nodiscard]] constexpr const boost::system::error_category& server_category() noexcept {
+    return detail::server_category_object;
+}
+
+/// Found by argument-dependent look-up; makes `server_errc` convertible to
+/// `boost::system::error_code`. `accepted` (0) is no failure.
+[[nodiscard]] inline boost::system::error_code make_error_code(server_errc code) noexcept {
+    return {static_cast<int>(code), server_category()};
+}
+
+}} // namespace tpns::v0
+
+template <>
+struct boost::system::is_error_code_enum<tpns::server_errc> : std::true_type {};
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_SERVER_ERRC_HPP
+#define TPNS_SERVER_ERRC_HPP
+
+#include <cstdint>
+#include <string_view>
+
+namespace tpns { inline namespace v0 {
+
+/// What the server said: the member `ret_code`, and the elements of `result`. The numbers are the
+/// server's own; what this library finds is `errc`, and the two are never mixed.
+///
+/// An open enumeration: a code that is not listed here is kept as it is. `accepted` means that the
+/// server took the task, not that it has carried it out. Source: "Server-Side Error Codes", doc
+/// 1024/33763, unless a line says otherwise.
+enum class server_errc : std::int32_t {
+    accepted = 0, ///< in every documented sample of success
+    parameter_parsing_error = 1008001,
+    parameter_missing = 1008002,
+    authentication_failed = 1008003,
+    internal_service_failed = 1008004,
+    invalid_token = 1008006, ///< "tag operation and account operation APIs"
+    invalid_parameter = 1008007,
+    batch_partly_failed = 1008026, ///< some elements of `result` are failures
+    batch_totally_failed = 1008027,
+    too_many_requests = 1008028, ///< documented for statistics and push only
+    token_not_valid = 1008029,   ///< "account binding API"
+    app_not_paid = 1008030,
+    app_resources_terminated = 1008031,
+    wrong_access_id_or_endpoint = 1008035,
+    no_resources_deployed = 1010001, ///< from the SDKs' error code pages
+    no_such_token_or_account = 10110008,
+};
+
+/// The meaning of a listed code, in the words of the documentation, or "unknown server code".
+[[nodiscard]] constexpr std::string_view to_string(server_errc code) noexcept {
+    switch (code) {
+    case server_errc::accepted: return "accepted";
+    case server_errc::parameter_parsing_error: return "parameter parsing error";
+    case server_errc::parameter_missing: return "parameter missing";
+    case server_errc::authentication_failed: return "authentication failed";
+    case server_errc::internal_service_failed: return "failed to call internal service";
+    case server_errc::invalid_token: return "invalid token";
+    case server_errc::invalid_parameter: return "invalid parameter";
+    case server_errc::batch_partly_failed: return "batch operation partially failed";
+    case server_errc::batch_totally_failed: return "batch operation completely failed";
+    case server_errc::too_many_requests: return "exceeded the call frequency limit";
+    case server_errc::token_not_valid: return "token is not valid";
+    case server_errc::app_not_paid: return "the app is not paid";
+    case server_errc::app_resources_terminated: return "application resources are terminated";
+    case server_errc::wrong_access_id_or_endpoint:
+        return "incorrect AccessID, or an access point that does not match the app";
+    case server_errc::no_resources_deployed: return "no resources are deployed";
+    case server_errc::no_such_token_or_account:
+        return "the queried token or account does not exist";
+    }
+    return "unknown server code";
+}
+
+}} // namespace tpns::v0
+
+#endif

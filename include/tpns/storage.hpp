@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_STORAGE_HPP
+#define TPNS_STORAGE_HPP
+
+#include <boost/core/span.hpp>
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tpns { inline namespace v0 {
+
+/// Messages that hold what they say. What most programs want: `account`, `request`, `response`.
+struct owned {
+    using string = std::string;
+    template <class T>
+    using list = std::vector<T>;
+};
+
+/// Messages that refer to what others hold: `account_view`, `request_view`, `response_view`.
+///
+/// They never allocate. A view is good for as long as the characters and the elements that it
+/// refers to; nothing in the library extends a lifetime.
+struct view {
+    using string = std::string_view;
+    template <class T>
+    using list = boost::span<const T>;
+};
+
+namespace detail {
+
+/// Element-wise equality of two lists, whatever their storage (a span has no `==` of its own).
+template <class List, class OtherList>
+[[nodiscard]] bool equal_lists(const List& a, const OtherList& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+} // namespace detail
+}} // namespace tpns::v0
+
+#endif

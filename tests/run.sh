@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# Installs what is missing (Debian 12), builds everything with warnings as errors, and runs every
+# test: optimised as a user would compile, then with AddressSanitizer and UBSan. The last line
+# counts the test cases of both runs.
+set -eu
+cd "$(dirname "$0")/.."
+sh tests/packages.sh g++ meson libboost-json1.81-dev doctest-dev
+
+configure() {
+    folder=$1
+    shift
+    if [ -d "$folder" ]; then set -- --reconfigure "$@"; fi
+    meson setup "$folder" --werror "$@" >/dev/null
+}
+configure build/release --buildtype=release -Db_ndebug=false
+configure build/sanitize --buildtype=debugoptimized -Db_sanitize=address,undefined
+
+failed=0
+for folder in build/release build/sanitize; do
+    ninja -C "$folder" --quiet
+    meson test -C "$folder" --no-rebuild --print-errorlogs || failed=1
+done
+python3 tests/tally.py build/release build/sanitize || failed=1
+exit $failed
