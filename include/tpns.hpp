@@ -37,4 +37,14 @@
 #include <tpns/decode_options.hpp>
 #include <tpns/decoder.hpp>
 
+// Calls
+#include <tpns/advise.hpp>
+#include <tpns/batches.hpp>
+#include <tpns/disposition.hpp>
+#include <tpns/endpoint.hpp>
+#include <tpns/outcomes.hpp>
+#include <tpns/reply.hpp>
+#include <tpns/retry.hpp>
+#include <tpns/sign.hpp>
+
 #endif

@@ -53,7 +53,7 @@ template <class Storage>
 struct std::hash<tpns::basic_account<Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::basic_account<Storage>& a) const noexcept {
         const std::size_t id = std::hash<tpns::basic_account_id<Storage>>()(a.id);
-        return id * 31 + static_cast<std::uint32_t>(a.type);
+        return (id * 31) + static_cast<std::uint32_t>(a.type);
     }
 };
 

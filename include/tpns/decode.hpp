@@ -8,12 +8,12 @@
 #include <tpns/detail/request_builder.hpp>
 #include <tpns/detail/response_builder.hpp>
 #include <tpns/error.hpp>
+#include <tpns/identifier.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 
-#include <cstddef>
-#include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace tpns { inline namespace v0 {
 
@@ -56,14 +56,18 @@ template <class Builder>
                                   const decode_options& options) {
     first_error_reader reader(kind, options, builder);
     const result<void> done = reader(body);
-    if (done) builder.finish();
+    if (done)
+        builder.finish();
+    else
+        builder.abandon();
     return done;
 }
 
 } // namespace detail
 
 /// Decodes a request into one that is used again and again: its lists and strings are overwritten
-/// in place, so that nothing is allocated once it is large enough.
+/// in place, so that bodies of one shape allocate nothing after the first. An element that a
+/// shorter list drops takes its memory along.
 ///
 /// On an error the request is valid, but what it holds is not specified.
 [[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
@@ -132,10 +136,10 @@ decode_response_view(std::string_view body, arena& memory, const decode_options&
 }
 
 /// A body that is about to be destroyed cannot be viewed.
-result<request_view> decode_request_view(std::string&&, arena&,
-                                         const decode_options& = {}) = delete;
-result<response_view> decode_response_view(std::string&&, arena&,
-                                           const decode_options& = {}) = delete;
+template <class String, std::enable_if_t<detail::is_temporary_owner_v<String>, int> = 0>
+result<request_view> decode_request_view(String&&, arena&, const decode_options& = {}) = delete;
+template <class String, std::enable_if_t<detail::is_temporary_owner_v<String>, int> = 0>
+result<response_view> decode_response_view(String&&, arena&, const decode_options& = {}) = delete;
 
 }} // namespace tpns::v0
 

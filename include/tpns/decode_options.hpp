@@ -22,7 +22,8 @@ struct decode_options {
 
     /// The list of another operator, such as a `token_list` beside operator 2. The documentation
     /// does not say what the server does with it, so the default is to reject it. When skipped, it
-    /// may also be null or break a rule.
+    /// may also be null or break a rule; it takes memory while it is read, since the operator may
+    /// stand behind it.
     policy foreign_carriers = policy::reject;
 
     tpns::limits limits{};

@@ -46,11 +46,15 @@ public:
     ///
     /// Errors: as of `decode_request` or `decode_response`.
     [[nodiscard]] result<Message> finish() const {
-        if (too_large_) return too_large();
         Message message;
-        if (const result<void> done = decode_into(message, body_, options_); !done)
-            return done.error();
+        if (const result<void> done = finish_into(message); !done) return done.error();
         return message;
+    }
+
+    /// The same into a message that is used again and again; see `decode_into`.
+    [[nodiscard]] result<void> finish_into(Message& reused) const {
+        if (too_large_) return too_large();
+        return decode_into(reused, body_, options_);
     }
 
     /// The bytes so far, as they came: what a signature is checked over, and what

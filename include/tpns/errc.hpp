@@ -4,7 +4,6 @@
 
 #include <boost/system/error_code.hpp>
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -12,7 +11,7 @@
 namespace tpns { inline namespace v0 {
 
 /// What this library found wrong. What the server says is `server_errc`.
-enum class errc : std::uint8_t {
+enum class errc : int {
     // The text is no JSON, or not all of it.
     syntax = 1,        ///< not JSON from here on
     incomplete,        ///< the text ends before the JSON does
@@ -43,23 +42,29 @@ enum class errc : std::uint8_t {
 
     // The caller's memory is too small.
     no_space, ///< a destination buffer, or an arena in a buffer of the caller's
+
+    // Two things do not belong together.
+    outcome_count_mismatch, ///< not as many codes as items
 };
 
 /// What sort of trouble an `errc` is, for callers that treat whole sorts alike. Compare an error
 /// code with it: `ec == tpns::condition::syntax`.
-enum class condition : std::uint8_t {
+enum class condition : int {
     syntax = 1, ///< the text is not JSON: perhaps not from the endpoint at all
     schema,     ///< JSON, but no such message
     limit,      ///< too long, too many, too deep
     capacity,   ///< more memory would help
+    mismatch,   ///< of a request and what answers it
 };
 
-/// The sort of an `errc`.
+/// The sort of an `errc`; of a value that is none, 0.
 [[nodiscard]] constexpr condition condition_of(errc code) noexcept {
+    if (code < errc::syntax || code > errc::outcome_count_mismatch) return {};
     if (code <= errc::control_character) return condition::syntax;
     if (code <= errc::out_of_range) return condition::schema;
     if (code <= errc::body_too_large) return condition::limit;
-    return condition::capacity;
+    if (code == errc::no_space) return condition::capacity;
+    return condition::mismatch;
 }
 
 /// The enumerator's name, or "unknown".
@@ -88,6 +93,7 @@ enum class condition : std::uint8_t {
     case errc::number_too_large: return "number_too_large";
     case errc::body_too_large: return "body_too_large";
     case errc::no_space: return "no_space";
+    case errc::outcome_count_mismatch: return "outcome_count_mismatch";
     }
     return "unknown";
 }
@@ -99,6 +105,7 @@ enum class condition : std::uint8_t {
     case condition::schema: return "schema";
     case condition::limit: return "limit";
     case condition::capacity: return "capacity";
+    case condition::mismatch: return "mismatch";
     }
     return "unknown";
 }
@@ -128,8 +135,9 @@ public:
     }
     [[nodiscard]] boost::system::error_condition
     default_error_condition(int value) const noexcept override {
-        return {static_cast<int>(condition_of(static_cast<errc>(value))),
-                condition_category_object};
+        const condition c = condition_of(static_cast<errc>(value));
+        if (c == condition{}) return {value, *this};
+        return {static_cast<int>(c), condition_category_object};
     }
 };
 

@@ -40,6 +40,7 @@ struct error {
     std::size_t limit = 0;
 
     constexpr error() noexcept = default;
+    /// For codes that are not about a limit; the others are made from a `violation`.
     constexpr explicit error(errc c, json_pointer w = {}, std::size_t at = no_offset) noexcept
         : code(c), where(w), offset(at) {}
     constexpr error(violation v, json_pointer w, std::size_t at = no_offset) noexcept
@@ -68,7 +69,7 @@ namespace detail {
 /// `sentence` with its `{}` replaced by the limit.
 [[nodiscard]] inline std::string with_limit(std::string_view sentence, std::size_t limit) {
     std::string text(sentence);
-    if (const std::size_t at = text.find("{}"); at != text.npos)
+    if (const std::size_t at = text.find("{}"); at != std::string::npos)
         text.replace(at, 2, std::to_string(limit));
     return text;
 }
@@ -78,7 +79,7 @@ namespace detail {
 /// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes".
 [[nodiscard]] inline std::string message(const error& e) {
     const rule* const broken = find_rule(e.code, e.where.target);
-    return detail::with_limit(broken ? broken->sentence : to_string(e.code), e.limit);
+    return detail::with_limit(broken != nullptr ? broken->sentence : to_string(e.code), e.limit);
 }
 
 /// One line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains
@@ -102,7 +103,8 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
 [[nodiscard]] constexpr server_errc suggested_ret_code(const error& e) noexcept {
     switch (condition_of(e.code)) {
     case condition::syntax: return server_errc::parameter_parsing_error;
-    case condition::capacity: return server_errc::internal_service_failed;
+    case condition::capacity:
+    case condition::mismatch: return server_errc::internal_service_failed;
     case condition::schema:
     case condition::limit: break;
     }

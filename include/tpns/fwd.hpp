@@ -14,11 +14,12 @@ namespace tpns { inline namespace v0 {
 
 struct owned;
 struct view;
+struct slice;
 
 enum class account_type : std::int32_t;
 enum class server_errc : std::int32_t;
-enum class errc : std::uint8_t;
-enum class condition : std::uint8_t;
+enum class errc : int;
+enum class condition : int;
 enum class node : std::uint8_t;
 
 struct account_id_kind;
@@ -74,6 +75,25 @@ struct limits;
 struct rule;
 struct decode_options;
 class arena;
+template <class Message>
+class basic_decoder;
+
+enum class access_point : std::uint8_t;
+enum class advice : std::uint8_t;
+enum class disposition : std::uint8_t;
+enum class policy : std::uint8_t;
+struct code_disposition;
+struct item_outcome;
+template <class Storage>
+struct basic_batch;
+template <class Storage>
+class batch_range;
+template <class Storage>
+class outcome_list;
+template <class T>
+class picked_list;
+template <class Element>
+struct picked;
 
 }} // namespace tpns::v0
 

@@ -16,11 +16,11 @@ namespace tpns { inline namespace v0 {
 namespace detail {
 struct identifier_access;
 
-/// A `std::string` that is about to be destroyed, or an owned identifier that is: what a view must
-/// not refer to.
+/// Whether a forwarded argument of type `T&&` is about to be destroyed together with characters
+/// that it owns, such as a temporary `std::string`: what a view must not refer to.
 template <class T>
-inline constexpr bool is_temporary_string_v =
-    !std::is_lvalue_reference_v<T> && std::is_same_v<std::remove_cv_t<T>, std::string>;
+inline constexpr bool is_temporary_owner_v =
+    !std::is_lvalue_reference_v<T> && !std::is_trivially_copyable_v<T>;
 
 } // namespace detail
 
@@ -28,7 +28,7 @@ inline constexpr bool is_temporary_string_v =
 ///
 /// `Kind` keeps the two apart, so that an account cannot stand where a token belongs. Construction
 /// is explicit and takes a single string, so a braced pair of literals does not compile (it would
-/// silently call `std::string`'s iterator constructor). A view refuses a temporary `std::string`.
+/// silently call `std::string`'s iterator constructor). A view refuses a temporary string.
 ///
 /// What it holds is personal data. There is no `operator<<`, no error of this library contains it,
 /// and a log should get `redacted(x)`.
@@ -43,7 +43,7 @@ public:
     /// From anything that converts to `std::string_view`. A `std::string&&` is moved from.
     template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
                                                  !(std::is_same_v<Storage, view> &&
-                                                   detail::is_temporary_string_v<String>),
+                                                   detail::is_temporary_owner_v<String>),
                                              int> = 0>
     explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
 

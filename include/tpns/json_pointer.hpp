@@ -110,9 +110,11 @@ template <class Index>
 /// The pointer as RFC 6901 spells it: "/token_accounts/3/account_list/0/account"; "" is the body.
 [[nodiscard]] inline std::string to_string(const json_pointer& p) {
     const bool in_binding =
-        p.target == node::account_list_member ? p.outer != p.no_index : p.inner != p.no_index;
-    return detail::spell(p.target, in_binding,
-                         [&](int level) { return std::to_string(level == 0 ? p.outer : p.inner); });
+        (p.target == node::account_list_member ? p.outer : p.inner) != json_pointer::no_index;
+    return detail::spell(p.target, in_binding, [&](int level) {
+        const std::size_t i = level == 0 ? p.outer : p.inner;
+        return i == json_pointer::no_index ? "-" : std::to_string(i);
+    });
 }
 
 /// The pointers of all places of one kind: "/token_accounts/*/token". An `account_list` has two

@@ -36,7 +36,7 @@ struct limits {
     std::size_t max_result = unlimited;
 
     /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it. 8 MiB.
-    std::size_t max_body_bytes = 8 * 1024 * 1024;
+    std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
     /// Depth of nesting, counted in objects and arrays; a documented body needs 5, and members that
     /// are not documented may need more. At most 512 is used, since Boost.JSON's parser recurses.

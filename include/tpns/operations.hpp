@@ -30,7 +30,7 @@ struct basic_binding {
 template <class Storage>
 struct basic_append_accounts {
     static constexpr operator_type type = operator_type::append_accounts;
-    using list_type = typename Storage::template list<basic_binding<Storage>>;
+    using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts;
 };
@@ -41,7 +41,7 @@ struct basic_append_accounts {
 template <class Storage>
 struct basic_overwrite_accounts {
     static constexpr operator_type type = operator_type::overwrite_accounts;
-    using list_type = typename Storage::template list<basic_binding<Storage>>;
+    using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts;
 };
@@ -51,7 +51,7 @@ struct basic_overwrite_accounts {
 template <class Storage>
 struct basic_unbind_accounts {
     static constexpr operator_type type = operator_type::unbind_accounts;
-    using list_type = typename Storage::template list<basic_binding<Storage>>;
+    using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts;
 };
@@ -61,7 +61,8 @@ struct basic_unbind_accounts {
 template <class Storage>
 struct basic_unbind_all_accounts {
     static constexpr operator_type type = operator_type::unbind_all_accounts;
-    using list_type = typename Storage::template list<basic_device_token<Storage>>;
+    using list_type =
+        typename Storage::template list<basic_device_token<typename Storage::element>>;
 
     list_type token_list;
 };
@@ -71,7 +72,7 @@ struct basic_unbind_all_accounts {
 template <class Storage>
 struct basic_unbind_all_tokens {
     static constexpr operator_type type = operator_type::unbind_all_tokens;
-    using list_type = typename Storage::template list<basic_account<Storage>>;
+    using list_type = typename Storage::template list<basic_account<typename Storage::element>>;
 
     list_type account_list;
 };

@@ -21,13 +21,14 @@ struct basic_item_code {
     /// True for "0" and "ok", the two spellings of success. Everything else is a failure.
     [[nodiscard]] bool ok() const noexcept { return text == "0" || text == "ok"; }
 
-    /// The number, `accepted` for "ok"; nothing where the text is no 32-bit decimal number.
+    /// The number, `accepted` for "ok"; nothing where the text is no 32-bit decimal number. It is
+    /// `accepted` if and only if `ok()`, so "00" has none.
     [[nodiscard]] std::optional<server_errc> code() const noexcept {
         if (ok()) return server_errc::accepted;
         std::int32_t number{};
         const char* const end = text.data() + text.size();
         const auto [stop, fault] = std::from_chars(text.data(), end, number);
-        if (fault != std::errc() || stop != end) return std::nullopt;
+        if (fault != std::errc() || stop != end || number == 0) return std::nullopt;
         return static_cast<server_errc>(number);
     }
 };

@@ -275,6 +275,8 @@ inline constexpr rule rules[] = {
      detail::page_source},
     {"result-max", errc::too_many_items, node::result_member, "has more than {} elements",
      &limits::max_result, "not stated: no limit"},
+    {"result-count", errc::outcome_count_mismatch, node::result_member,
+     "must have one element for each item of the request", nullptr, detail::page_source},
     {"result-element-type", errc::wrong_type, node::result_element,
      "must be a string or an integer", nullptr, detail::page_source},
     {"result-element-utf8", errc::invalid_utf8, node::result_element, "must be UTF-8", nullptr,

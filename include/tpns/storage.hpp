@@ -13,6 +13,7 @@ namespace tpns { inline namespace v0 {
 
 /// Messages that hold what they say. What most programs want: `account`, `request`, `response`.
 struct owned {
+    using element = owned; // the storage of what stands in a list
     using string = std::string;
     template <class T>
     using list = std::vector<T>;
@@ -21,9 +22,18 @@ struct owned {
 /// Messages that refer to what others hold: `account_view`, `request_view`, `response_view`.
 ///
 /// They never allocate. A view is good for as long as the characters and the elements that it
-/// refers to; nothing in the library extends a lifetime.
+/// refers to; nothing in the library extends a lifetime. Beware of a list made from a temporary
+/// vector: a span takes it.
 struct view {
+    using element = view;
     using string = std::string_view;
+    template <class T>
+    using list = boost::span<const T>;
+};
+
+/// Requests that refer to a part of the list of an owned one, such as those of `batches`.
+struct slice {
+    using element = owned;
     template <class T>
     using list = boost::span<const T>;
 };

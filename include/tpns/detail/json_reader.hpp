@@ -16,18 +16,18 @@
 namespace tpns { inline namespace v0 { namespace detail {
 
 /// What is in a JSON text, in order; `offset` is where it begins. Each function returns whether to
-/// go on reading.
+/// go on reading; what a derived class does not care for is read past.
 class json_events {
 public:
-    virtual bool object_begin(std::size_t offset) = 0;
-    virtual bool object_end(std::size_t offset) = 0;
-    virtual bool array_begin(std::size_t offset) = 0;
-    virtual bool array_end(std::size_t offset) = 0;
-    virtual bool name(const json_string& name, std::size_t offset) = 0;
-    virtual bool string(const json_string& value, std::size_t offset) = 0;
-    virtual bool number(std::string_view text, std::size_t offset) = 0;
-    virtual bool boolean(std::size_t offset) = 0;
-    virtual bool null(std::size_t offset) = 0;
+    virtual bool object_begin(std::size_t /*offset*/) { return true; }
+    virtual bool object_end(std::size_t /*offset*/) { return true; }
+    virtual bool array_begin(std::size_t /*offset*/) { return true; }
+    virtual bool array_end(std::size_t /*offset*/) { return true; }
+    virtual bool name(const json_string& /*name*/, std::size_t /*offset*/) { return true; }
+    virtual bool string(const json_string& /*value*/, std::size_t /*offset*/) { return true; }
+    virtual bool number(std::string_view /*text*/, std::size_t /*offset*/) { return true; }
+    virtual bool boolean(std::size_t /*offset*/) { return true; }
+    virtual bool null(std::size_t /*offset*/) { return true; }
 
 protected:
     ~json_events() = default;
@@ -129,27 +129,54 @@ private:
     bool stopped_ = false;
 };
 
-/// What exactly is wrong with a text that the parser refused at `refused`. The parser tells a
-/// syntax error from an incomplete text; not what is wrong inside a string, nor, close to the end
-/// of the text, always the same byte. `token` is where the last token begins.
-[[nodiscard]] inline error diagnose(std::string_view body, boost::json::error verdict,
-                                    std::size_t refused, std::size_t token) noexcept {
-    if (verdict == boost::json::error::too_deep) return error(errc::too_deep, {}, refused);
+/// How far the parser came.
+struct parse_end {
+    boost::system::error_code code; ///< none at the end of the JSON
+    bool stopped = false;           ///< the events wanted no more
+    std::size_t used = 0;           ///< where the parser stopped
+    std::size_t token = 0; ///< where the last token begins that it did not get to the end of
+};
+
+[[nodiscard]] inline parse_end parse(std::string_view body, json_events& events,
+                                     std::size_t max_depth) {
+    boost::json::parse_options strict;
+    strict.max_depth = max_depth;
+    boost::json::basic_parser<json_handler> parser(strict, body, events);
+    parse_end end;
+    end.used = parser.write_some(false, body.data(), body.size(), end.code);
+    end.stopped = parser.handler().stopped();
+    end.token = parser.handler().next_token();
+    return end;
+}
+
+/// What exactly is wrong with a text that the parser refused. The parser tells a syntax error from
+/// an incomplete text; not what is wrong inside a string, nor which byte of a literal.
+[[nodiscard]] inline error diagnose(std::string_view body, const parse_end& end,
+                                    std::size_t max_depth) {
+    const auto verdict = static_cast<boost::json::error>(end.code.value());
+    if (verdict == boost::json::error::too_deep)
+        return {violation{errc::too_deep, max_depth}, {}, end.used};
     if (verdict == boost::json::error::exponent_overflow)
-        return error(errc::number_too_large, {}, token);
-    if (token <= refused && token < body.size()) {
-        if (body[token] == '"') {
-            const string_end end = scan_string(body, token + 1);
-            if (end.fault != errc{}) return error(end.fault, {}, end.at);
-        }
-        for (const std::string_view literal : {"true", "false", "null"}) {
-            if (body[token] != literal[0]) continue;
-            std::size_t same = 1;
-            while (token + same < body.size() && same < literal.size() &&
-                   body[token + same] == literal[same])
-                ++same;
-            if (same < literal.size()) refused = token + same;
-        }
+        return error(errc::number_too_large, {}, end.token);
+
+    std::size_t refused = end.used;
+    if (end.token < refused && body[end.token] == '"') {
+        const string_end inside = scan_string(body, end.token + 1);
+        if (inside.fault != errc{}) return error(inside.fault, {}, inside.at);
+    }
+    for (const std::string_view literal : {"true", "false", "null"}) {
+        if (end.token > refused || end.token == body.size() || body[end.token] != literal[0])
+            continue;
+        // A literal is refused at its first byte, whether it is misspelt or may not stand there.
+        class nothing final : public json_events {
+        } events;
+        const parse_end first = parse(body.substr(0, end.token + 1), events, max_depth);
+        if (static_cast<boost::json::error>(first.code.value()) != boost::json::error::incomplete)
+            continue;
+        const std::string_view written = body.substr(end.token, literal.size());
+        std::size_t same = 1;
+        while (same < written.size() && written[same] == literal[same]) ++same;
+        if (same < literal.size()) refused = end.token + same;
     }
     return error(refused < body.size() ? errc::syntax : errc::incomplete, {}, refused);
 }
@@ -161,25 +188,17 @@ private:
 [[nodiscard]] inline error read_json(std::string_view body, json_events& events,
                                      const limits& max) {
     if (body.size() > max.max_body_bytes)
-        return error(violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes);
+        return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
     if (body.substr(0, 3) == "\xEF\xBB\xBF") return error(errc::byte_order_mark, {}, 0);
-    if (body.find_first_not_of(json_whitespace) == body.npos)
+    if (body.find_first_not_of(json_whitespace) == std::string_view::npos)
         return error(errc::empty_body, {}, body.size());
 
-    boost::json::parse_options strict;
-    strict.max_depth = (std::min)(max.max_depth, std::size_t{512});
-    boost::json::basic_parser<json_handler> parser(strict, body, events);
-    boost::system::error_code ec;
-    const std::size_t used = parser.write_some(false, body.data(), body.size(), ec);
-    if (parser.handler().stopped()) return error();
-    if (ec) {
-        error found = diagnose(body, static_cast<boost::json::error>(ec.value()), used,
-                               parser.handler().next_token());
-        if (found.code == errc::too_deep) found.limit = strict.max_depth;
-        return found;
-    }
-    if (used != body.size()) return error(errc::trailing_text, {}, used);
-    return error();
+    const std::size_t max_depth = (std::min)(max.max_depth, std::size_t{512});
+    const parse_end end = parse(body, events, max_depth);
+    if (end.stopped) return {};
+    if (end.code) return diagnose(body, end, max_depth);
+    if (end.used != body.size()) return error(errc::trailing_text, {}, end.used);
+    return {};
 }
 
 }}} // namespace tpns::v0::detail

@@ -43,7 +43,7 @@ public:
     [[nodiscard]] std::string_view str() const noexcept { return {text_, size_}; }
 
 private:
-    char text_[20]; // "-9223372036854775808"
+    char text_[20] = {}; // "-9223372036854775808"
     std::size_t size_;
 };
 

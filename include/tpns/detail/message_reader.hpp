@@ -25,7 +25,7 @@ namespace tpns { inline namespace v0 { namespace detail {
 /// The value of an integer. Nothing for a number with a fraction or an exponent, even when its
 /// value is one (`2.0`, `1e3`); the nearest value there is for an integer beyond 64 bits.
 [[nodiscard]] inline std::optional<std::int64_t> to_integer(std::string_view text) noexcept {
-    if (text.find_first_of(".eE") != text.npos) return std::nullopt;
+    if (text.find_first_of(".eE") != std::string_view::npos) return std::nullopt;
     std::int64_t value{};
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (fault == std::errc()) return value;
@@ -233,11 +233,10 @@ private:
         if (options_.foreign_carriers == policy::skip) return true;
         std::sort(std::begin(carriers_), std::end(carriers_),
                   [](const carrier& a, const carrier& b) { return a.name_offset < b.name_offset; });
-        for (const carrier& c : carriers_)
-            if (c.at != wanted && c.name_offset != error::no_offset &&
-                !report(error(errc::foreign_carrier, {c.at}, c.name_offset)))
-                return false;
-        return true;
+        return std::all_of(std::begin(carriers_), std::end(carriers_), [&](const carrier& c) {
+            return c.at == wanted || c.name_offset == error::no_offset ||
+                   report(error(errc::foreign_carrier, {c.at}, c.name_offset));
+        });
     }
 
     bool violated(const violation& v, const json_pointer& where, std::size_t offset) {

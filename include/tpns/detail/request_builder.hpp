@@ -41,6 +41,11 @@ public:
         }
     }
 
+    /// Gives back what was taken over.
+    void abandon() {
+        with_operation(request_, [&](auto& op) { items(op) = std::move(list_for(op)); });
+    }
+
 private:
     bool begin(node at) override {
         switch (at) {

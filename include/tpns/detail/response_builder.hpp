@@ -19,9 +19,15 @@ public:
 
     /// Completes the response.
     void finish() {
-        if (!has_err_msg_) response_.err_msg = typename Storage::string();
-        if (!has_result_) response_.result = typename basic_response<Storage>::result_type();
+        if (!has_err_msg_) (void)memory_.assign(response_.err_msg, {"", false});
+        if (!has_result_) {
+            result_builder_.begin(response_.result);
+            result_builder_.end();
+        }
     }
+
+    /// There is nothing to give back.
+    void abandon() noexcept {}
 
 private:
     bool begin(node at) override {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DISPOSITION_HPP
+#define TPNS_DISPOSITION_HPP
+
+#include <tpns/server_errc.hpp>
+
+#include <boost/core/span.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace tpns { inline namespace v0 {
+
+/// What to do about an item, or about a call.
+enum class disposition : std::uint8_t {
+    accepted,        ///< nothing: the server took the task
+    retry,           ///< send it again
+    retry_later,     ///< send it again, but slower
+    dead_token,      ///< forget the token, or the account: the service does not know it
+    bad_item,        ///< correct this item; the others are not concerned
+    bad_request,     ///< correct the request
+    bad_credentials, ///< correct AccessID, key or access point, or the app's standing behind them
+    unknown,         ///< a person must look
+};
+
+/// The enumerator's name, or "unknown".
+[[nodiscard]] constexpr std::string_view to_string(disposition d) noexcept {
+    switch (d) {
+    case disposition::accepted: return "accepted";
+    case disposition::retry: return "retry";
+    case disposition::retry_later: return "retry_later";
+    case disposition::dead_token: return "dead_token";
+    case disposition::bad_item: return "bad_item";
+    case disposition::bad_request: return "bad_request";
+    case disposition::bad_credentials: return "bad_credentials";
+    case disposition::unknown: break;
+    }
+    return "unknown";
+}
+
+/// What a code means for the caller.
+struct code_disposition {
+    server_errc code;
+    tpns::disposition disposition;
+};
+
+/// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call
+/// and a rate limit pass, everything else stays until request, account or credentials change.
+/// All operations set a state rather than change one, so an item may be sent again; only of two
+/// bindings of one token the later has to stay the later, which `retry_request` sees to.
+inline constexpr code_disposition dispositions[] = {
+    {server_errc::accepted, disposition::accepted},
+    {server_errc::parameter_parsing_error, disposition::bad_request},
+    {server_errc::parameter_missing, disposition::bad_request},
+    {server_errc::authentication_failed, disposition::bad_credentials},
+    {server_errc::internal_service_failed, disposition::retry},
+    {server_errc::invalid_token, disposition::dead_token},
+    {server_errc::invalid_parameter, disposition::bad_request},
+    // Of the two that speak of a batch only the items' own codes tell more.
+    {server_errc::batch_partly_failed, disposition::unknown},
+    {server_errc::batch_totally_failed, disposition::unknown},
+    {server_errc::too_many_requests, disposition::retry_later},
+    {server_errc::token_not_valid, disposition::dead_token},
+    {server_errc::app_not_paid, disposition::bad_credentials},
+    {server_errc::app_resources_terminated, disposition::bad_credentials},
+    {server_errc::wrong_access_id_or_endpoint, disposition::bad_credentials},
+    {server_errc::no_resources_deployed, disposition::bad_credentials},
+    {server_errc::no_such_token_or_account, disposition::dead_token},
+};
+
+/// The disposition of a code; `unknown` for one that is in neither table. What is in `overrides`
+/// goes before what the library thinks.
+[[nodiscard]] constexpr disposition
+disposition_of(server_errc code, boost::span<const code_disposition> overrides = {}) noexcept {
+    for (const code_disposition& row : overrides)
+        if (row.code == code) return row.disposition;
+    for (const code_disposition& row : dispositions)
+        if (row.code == code) return row.disposition;
+    return disposition::unknown;
+}
+
+}} // namespace tpns::v0
+
+#endif

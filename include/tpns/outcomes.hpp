@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_OUTCOMES_HPP
+#define TPNS_OUTCOMES_HPP
+
+#include <tpns/disposition.hpp>
+#include <tpns/error.hpp>
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+
+#include <boost/core/span.hpp>
+
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+namespace tpns { inline namespace v0 {
+
+/// What became of one item of a request.
+struct item_outcome {
+    std::size_t index = 0;           ///< of the binding, token or account in the request
+    std::optional<server_errc> code; ///< the item's own, or the call's; none where it is no number
+    tpns::disposition disposition{};
+
+    [[nodiscard]] friend bool operator==(const item_outcome& a, const item_outcome& b) noexcept {
+        return a.index == b.index && a.code == b.code && a.disposition == b.disposition;
+    }
+    [[nodiscard]] friend bool operator!=(const item_outcome& a, const item_outcome& b) noexcept {
+        return !(a == b);
+    }
+};
+
+/// One outcome per item of a request, in order, each made when it is looked at. Refers to the
+/// response, and to the caller's table of dispositions. See `outcomes`.
+template <class Storage>
+class outcome_list {
+public:
+    class iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = item_outcome;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const item_outcome*;
+        using reference = item_outcome;
+
+        iterator() = default;
+        [[nodiscard]] item_outcome operator*() const noexcept { return (*list_)[i_]; }
+        iterator& operator++() noexcept {
+            ++i_;
+            return *this;
+        }
+        iterator operator++(int) noexcept {
+            const iterator before = *this;
+            ++i_;
+            return before;
+        }
+        [[nodiscard]] friend bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.i_ == b.i_;
+        }
+        [[nodiscard]] friend bool operator!=(const iterator& a, const iterator& b) noexcept {
+            return a.i_ != b.i_;
+        }
+
+    private:
+        friend class outcome_list;
+        iterator(const outcome_list& list, std::size_t i) noexcept : list_(&list), i_(i) {}
+
+        const outcome_list* list_ = nullptr;
+        std::size_t i_ = 0;
+    };
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
+    [[nodiscard]] iterator end() const noexcept { return {*this, size_}; }
+
+    /// The outcome of item `i`, which is less than `size()`.
+    [[nodiscard]] item_outcome operator[](std::size_t i) const noexcept {
+        if (!codes_.empty()) {
+            const basic_item_code<Storage>& own = codes_[i];
+            if (!own.ok()) return {i, own.code(), disposition_of_item(own)};
+            if (!fails_whole_call(ret_code_))
+                return {i, server_errc::accepted,
+                        disposition_of(server_errc::accepted, overrides_)};
+        }
+        return {i, ret_code_, disposition_of(ret_code_, overrides_)};
+    }
+
+private:
+    template <class S, class R>
+    friend result<outcome_list<R>> outcomes(const basic_request<S>&, const basic_response<R>&,
+                                            boost::span<const code_disposition>);
+
+    [[nodiscard]] static bool fails_whole_call(server_errc code) noexcept {
+        return code != server_errc::accepted && code != server_errc::batch_partly_failed;
+    }
+
+    [[nodiscard]] disposition
+    disposition_of_item(const basic_item_code<Storage>& own) const noexcept {
+        const std::optional<server_errc> code = own.code();
+        // What the older service said, by the page of that time.
+        if (!code)
+            return own.text == "token_not_exists" ? disposition::dead_token : disposition::unknown;
+        const disposition d = disposition_of(*code, overrides_);
+        return d == disposition::bad_request ? disposition::bad_item : d;
+    }
+
+    server_errc ret_code_{};
+    boost::span<const basic_item_code<Storage>> codes_; // one per item, or none
+    boost::span<const code_disposition> overrides_;
+    std::size_t size_ = 0;
+};
+
+/// What became of each item of the request `asked`, by the response to it.
+///
+/// - An item whose own code is a failure has that code, whatever the call's.
+/// - Else, when `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
+///   success is accepted.
+/// - Else, the item has `ret_code`: so a call that failed as a whole (1008003, 1008027, 1008035,
+///   ...) reaches every item; `accepted` without a `result` accepts every item, which the page
+///   allows; `batch_partly_failed` without one leaves every item `unknown`.
+///
+/// What `disposition_of` calls a `bad_request` is a `bad_item` when it is an item's own code.
+///
+/// Codes belong to items by position, and only when there are as many. When there are some, but
+/// not as many, and it matters: `errc::outcome_count_mismatch`, with the number of items as limit.
+///
+/// The list refers to `answer` and to `overrides`, which must outlive it.
+template <class S, class R>
+[[nodiscard]] result<outcome_list<R>> outcomes(const basic_request<S>& asked,
+                                               const basic_response<R>& answer,
+                                               boost::span<const code_disposition> overrides = {}) {
+    outcome_list<R> list;
+    list.ret_code_ = answer.ret_code;
+    list.overrides_ = overrides;
+    list.size_ = item_count(asked);
+    if (answer.result.size() == list.size_)
+        list.codes_ = answer.result;
+    else if (!answer.result.empty() && !list.fails_whole_call(answer.ret_code))
+        return error(violation{errc::outcome_count_mismatch, list.size_}, {node::result_member});
+    return list;
+}
+
+/// The codes of a response that is about to be destroyed cannot be referred to.
+template <class S>
+void outcomes(const basic_request<S>&, const response&&,
+              boost::span<const code_disposition> = {}) = delete;
+
+}} // namespace tpns::v0
+
+#endif

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/advise.hpp>
+
+// Then the rest.
+#include "support/printers.hpp"
+#include "support/requests.hpp"
+#include "support/view_lists.hpp"
+
+#include <tpns/encode.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using namespace tpns;
+using strings = std::vector<std::string>;
+
+namespace {
+
+const std::string good_token = "0123456789abcdef0123456789abcdef0123";
+
+std::string id_of(advice kind) {
+    for (const advice_text& t : advice_texts)
+        if (t.kind == kind) return std::string(t.id);
+    return "none";
+}
+
+/// Ids and pointers of all advice, in order; the same for all storages.
+strings advised(const request& r) {
+    const auto list = [](const auto& asked) {
+        strings all;
+        advise(asked, [&](advice kind, const json_pointer& where) {
+            all.push_back(id_of(kind) + ' ' + to_string(where));
+        });
+        return all;
+    };
+    const strings all = list(r);
+    tpns_tests::view_lists lists;
+    CHECK(list(lists(r)) == all);
+    CHECK(list(tpns_tests::slice_of(r)) == all);
+    // Whatever is said, nothing is refused.
+    if (item_count(r) != 0) CHECK(encode(r));
+    return all;
+}
+
+/// Good tokens that differ in their last character.
+device_token token(char last = '3') { return device_token(good_token.substr(0, 35) + last); }
+
+account acc(std::string id, int type = 0) {
+    return {account_id(std::move(id)), static_cast<account_type>(type)};
+}
+
+request overwrite(std::vector<binding> list) { return overwrite_accounts{std::move(list)}; }
+request accounts(std::vector<account> list) { return unbind_all_tokens{std::move(list)}; }
+request tokens(std::vector<device_token> list) { return unbind_all_accounts{std::move(list)}; }
+
+bool unusual(int type, const std::string& id) {
+    const strings all = advised(accounts({acc(id, type)}));
+    for (const std::string& text : all)
+        if (text == "unusual-account /account_list/0/account") return true;
+    return false;
+}
+
+} // namespace
+
+TEST_CASE("of a request without surprises nothing is said") {
+    const std::vector<binding> bindings = {{token('a'), {acc("jdoe"), acc("a@b.example", 1005)}},
+                                           {token('b'), {acc("jdoe"), acc("a@b.example", 1005)}}};
+    CHECK(advised(overwrite(bindings)).empty());
+    CHECK(advised(unbind_accounts{bindings}).empty());
+    CHECK(advised(tokens({token('a'), token('b')})).empty());
+    CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1), acc("roe"), acc("poe", 16)})).empty());
+    for (const operator_type type : tpns_tests::all_operators)
+        CHECK(advised(tpns_tests::request_of(type, 0)).size() ==
+              (type == operator_type::append_accounts ? 1 : 0));
+}
+
+TEST_CASE("operator 1 is disused") {
+    CHECK(advised(append_accounts{{{token(), {acc("jdoe")}}}}) ==
+          strings{"disused-operator /operator_type"});
+}
+
+TEST_CASE("a token is repeated where it was given before, near or far") {
+    CHECK(advised(tokens({token('a'), token('b'), token('a'), token('a')})) ==
+          strings{"repeated-token /token_list/2", "repeated-token /token_list/3"});
+    CHECK(advised(tokens({token('b'), token('a'), token('b'), token('a')})) ==
+          strings{"repeated-token /token_list/2", "repeated-token /token_list/3"});
+    const std::vector<account> jdoe = {acc("jdoe")};
+    CHECK(advised(overwrite({{token('b'), jdoe}, {token('a'), jdoe}, {token('b'), jdoe}})) ==
+          strings{"repeated-token /token_accounts/2/token"});
+    CHECK(advised(overwrite({{token('b'), jdoe}, {token('b'), jdoe}, {token('a'), jdoe}})) ==
+          strings{"repeated-token /token_accounts/1/token"});
+}
+
+TEST_CASE("an account is repeated where id and type were given before in the same list") {
+    CHECK(advised(accounts({acc("jdoe"), acc("roe", 2), acc("jdoe", 2), acc("jdoe")})) ==
+          strings{"repeated-account /account_list/3"});
+    CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
+                             {token('b'), {acc("roe", 1), acc("jdoe"), acc("jdoe")}}})) ==
+          strings{"repeated-account /token_accounts/1/account_list/2"});
+}
+
+TEST_CASE("an account has the type of one before it under the same token") {
+    CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
+                             {token('b'), {acc("jdoe", 2), acc("roe", 1), acc("poe", 2)}}})) ==
+          strings{"same-type-twice /token_accounts/1/account_list/2"});
+    // A third is told too, and one that is the same account is told as that alone.
+    CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("roe"), acc("poe"), acc("roe")}}})) ==
+          strings{"same-type-twice /token_accounts/0/account_list/1",
+                  "same-type-twice /token_accounts/0/account_list/2",
+                  "repeated-account /token_accounts/0/account_list/3"});
+    // Accounts that are to be unbound from all tokens may be of any types.
+    CHECK(advised(accounts({acc("jdoe"), acc("roe")})).empty());
+}
+
+TEST_CASE("what is said of one binding is not said of the next") {
+    CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe")}},
+                             {token('b'), {acc("jdoe", 1), acc("roe", 2)}}})) ==
+          strings{"same-type-twice /token_accounts/0/account_list/1"});
+}
+
+TEST_CASE("a token is unusual unless it is 36 lower-case hexadecimal digits") {
+    for (const std::string& text :
+         {std::string("token1"), std::string(40, 'a'), good_token + '0', good_token.substr(1),
+          good_token.substr(0, 35) + 'A', good_token.substr(0, 35) + 'g',
+          '/' + good_token.substr(1), ':' + good_token.substr(1), '`' + good_token.substr(1)}) {
+        CHECK(advised(tokens({token(), device_token(text)})) ==
+              strings{"unusual-token /token_list/1"});
+        CHECK(advised(overwrite({{device_token(text), {acc("jdoe")}}})) ==
+              strings{"unusual-token /token_accounts/0/token"});
+    }
+    CHECK(advised(tokens({device_token(std::string(36, '0')), device_token(std::string(36, '9')),
+                          device_token(std::string(36, 'f'))}))
+              .empty());
+}
+
+TEST_CASE("an account of a type with a format looks like it or is unusual") {
+    for (const char* const good : {"12345", "100000000009"}) CHECK_FALSE(unusual(991, good));
+    for (const char* const bad : {"1234", "1234567890123", "12345a", "1234/", ":12345"})
+        CHECK(unusual(991, bad));
+
+    for (const int md5 : {992, 994, 996, 998, 1001}) {
+        CAPTURE(md5);
+        for (const char* const good :
+             {"0123456789abcdefABCDEF9876543210", "azAZ09azAZ09azAZ09azAZ09azAZ09zz"})
+            CHECK_FALSE(unusual(md5, good));
+        for (const char* const bad :
+             {"0123456789abcdefABCDEF987654321", "0123456789abcdefABCDEF98765432100",
+              "0123456789abcdefABCDEF987654321-", "0123456789abcdefABCDEF987654321@",
+              "0123456789abcdefABCDEF987654321[", "0123456789abcdefABCDEF987654321`",
+              "0123456789abcdefABCDEF987654321{", "0123456789abcdefABCDEF987654321/",
+              "0123456789abcdefABCDEF987654321:"})
+            CHECK(unusual(md5, bad));
+    }
+
+    for (const char* const good : {"a1b2-C3D4", "--", "0f9e8d7c-6b5a-4a3b-9c2d-1e0f9a8b7c6d"})
+        CHECK_FALSE(unusual(997, good));
+    for (const char* const bad : {"a1b2_c3d4", "a1 b2", "a1b2\xC3\xA9"}) CHECK(unusual(997, bad));
+
+    for (const char* const good : {"+8613711112222", "+12", "+123456789012345"})
+        CHECK_FALSE(unusual(1002, good));
+    for (const char* const bad : {"8613711112222", "+0613711112222", "+1", "+1234567890123456",
+                                  "+86 13711112222", "+861371111222x", "++", "-12"})
+        CHECK(unusual(1002, bad));
+
+    for (const char* const good : {"a@b", "926@126.com", "jdoe+x@mail.example"})
+        CHECK_FALSE(unusual(1005, good));
+    for (const char* const bad : {"jdoe", "@mail.example", "jdoe@", "a@b@c", "@@"})
+        CHECK(unusual(1005, bad));
+}
+
+TEST_CASE("an account of a type without a format looks like anything") {
+    for (const int type : {0, 1, 16, 17, 989, 990, 993, 995, 999, 1000, 1003, 1004, 1006, 1015})
+        CHECK_FALSE(unusual(type, "?! \xC3\xA9"));
+}
+
+TEST_CASE("an unusual account is shown in both homes of accounts") {
+    CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1005)})) ==
+          strings{"unusual-account /account_list/1/account"});
+    CHECK(advised(overwrite(
+              {{token('a'), {acc("jdoe")}}, {token('b'), {acc("jdoe"), acc("jdoe", 1005)}}})) ==
+          strings{"unusual-account /token_accounts/1/account_list/1/account"});
+}
+
+TEST_CASE("types were withdrawn, or never listed") {
+    for (const int type : {989, 990, 993, 995, 1000})
+        CHECK(advised(accounts({acc("jdoe", type)})) ==
+              strings{"withdrawn-type /account_list/0/account_type"});
+    const std::string md5(32, 'a');
+    for (const int type : {994, 996, 1001})
+        CHECK(advised(accounts({acc(md5, type)})) ==
+              strings{"withdrawn-type /account_list/0/account_type"});
+    for (const int type : {17, 988, 1016, 2147483647})
+        CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("jdoe", type)}}})) ==
+              strings{"unlisted-type /token_accounts/0/account_list/1/account_type"});
+    for (const int type : {0, 1, 9, 16, 999, 1003, 1004, 1006, 1010, 1015})
+        CHECK(advised(accounts({acc("jdoe", type)})).empty());
+}
+
+TEST_CASE("advice comes in the order of the encoded request") {
+    const request r = append_accounts{{
+        {device_token("token1"), {acc("jdoe", 1005), acc("jdoe", 17)}},
+        {device_token("token1"), {acc("x@", 1005), acc("12", 994), acc("12", 994)}},
+    }};
+    CHECK(advised(r) == strings{
+                            "disused-operator /operator_type",
+                            "unusual-token /token_accounts/0/token",
+                            "unusual-account /token_accounts/0/account_list/0/account",
+                            "unlisted-type /token_accounts/0/account_list/1/account_type",
+                            "repeated-token /token_accounts/1/token",
+                            "unusual-token /token_accounts/1/token",
+                            "unusual-account /token_accounts/1/account_list/0/account",
+                            "unusual-account /token_accounts/1/account_list/1/account",
+                            "withdrawn-type /token_accounts/1/account_list/1/account_type",
+                            "repeated-account /token_accounts/1/account_list/2",
+                            "unusual-account /token_accounts/1/account_list/2/account",
+                            "withdrawn-type /token_accounts/1/account_list/2/account_type",
+                        });
+}
+
+TEST_CASE("the sink may be one that changes, and is not copied") {
+    struct {
+        std::size_t calls = 0;
+        void operator()(advice, json_pointer) { ++calls; }
+    } counter;
+    advise(tokens({device_token("token1"), device_token("token1")}), counter);
+    CHECK(counter.calls == 3);
+}
+
+TEST_CASE("each advice has an id, a sentence and a source of its own") {
+    std::set<std::string_view> ids;
+    std::set<std::string_view> sentences;
+    std::set<advice> kinds;
+    for (const advice_text& t : advice_texts) {
+        CAPTURE(t.id);
+        CHECK(ids.insert(t.id).second);
+        CHECK(sentences.insert(t.sentence).second);
+        CHECK(kinds.insert(t.kind).second);
+        CHECK(to_string(t.kind) == t.sentence);
+        CHECK_FALSE(t.id.empty());
+        CHECK(t.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
+        CHECK_FALSE(t.source.empty());
+        REQUIRE_FALSE(t.sentence.empty());
+        CHECK(t.sentence.back() != '.');
+        for (const std::string_view text : {t.sentence, t.source})
+            for (const char c : text) CHECK((c >= ' ' && c <= '~'));
+    }
+    for (int i = 0; i < 8; ++i) CHECK(kinds.count(static_cast<advice>(i)) == 1);
+    CHECK(kinds.size() == 8);
+    CHECK(to_string(static_cast<advice>(8)).empty());
+}
+
+static_assert(to_string(advice::unusual_token) == "is not 36 lower-case hexadecimal digits");
+
+TEST_CASE("two accounts of one type surprise only where they are bound") {
+    const std::vector<binding> list = {{token('a'), {acc("jdoe"), acc("roe")}}};
+    CHECK(advised(overwrite(list)) == strings{"same-type-twice /token_accounts/0/account_list/1"});
+    CHECK(advised(unbind_accounts{list}).empty());
+}

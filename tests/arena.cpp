@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/arena.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <new>
+#include <type_traits>
+#include <vector>
+
+namespace {
+
+static_assert(!std::is_copy_constructible_v<tpns::arena>);
+static_assert(!std::is_copy_assignable_v<tpns::arena>);
+static_assert(std::is_nothrow_default_constructible_v<tpns::arena>);
+
+bool is_aligned(const void* p, std::size_t alignment) {
+    return reinterpret_cast<std::uintptr_t>(p) % alignment == 0;
+}
+
+/// A few kilobytes in pieces of every small size, one of them larger than the first block.
+std::vector<void*> fill(tpns::arena& memory) {
+    std::vector<void*> all;
+    for (std::size_t size = 1; size <= 100; ++size) {
+        const std::size_t alignment = std::size_t{1} << size % 7;
+        void* const p = memory.allocate(size == 50 ? 5000 : size, alignment);
+        REQUIRE(is_aligned(p, alignment));
+        std::memset(p, static_cast<int>(size), size);
+        all.push_back(p);
+    }
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("an arena grows, and what it gave keeps its place and its contents") {
+    tpns::arena memory;
+    const std::vector<void*> all = fill(memory);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::vector<unsigned char> expected(i + 1, static_cast<unsigned char>(i + 1));
+        CHECK(std::memcmp(all[i], expected.data(), expected.size()) == 0);
+    }
+}
+
+TEST_CASE("an arena allocates nothing until it is used") {
+    const std::size_t before = tpns_tests::allocations();
+    tpns::arena memory;
+    memory.rewind(memory.mark());
+    memory.clear();
+    CHECK_FALSE(memory.resize(nullptr, 0, 0));
+    CHECK(tpns_tests::allocations() == before);
+}
+
+TEST_CASE("few blocks hold much") {
+    tpns::arena memory;
+    const std::size_t before = tpns_tests::allocations();
+    for (int i = 0; i < 100000; ++i) (void)memory.allocate(10, 1);
+    CHECK(tpns_tests::allocations() - before == 10); // of 1 KiB, 2 KiB, ... 512 KiB
+}
+
+TEST_CASE("a cleared arena gives the same addresses again, and allocates nothing") {
+    tpns::arena memory;
+    const std::vector<void*> first = fill(memory);
+    for (int i = 0; i < 3; ++i) {
+        memory.clear();
+        std::vector<void*> again;
+        again.reserve(first.size());
+        const std::size_t before = tpns_tests::allocations();
+        for (std::size_t size = 1; size <= first.size(); ++size)
+            again.push_back(memory.allocate(size == 50 ? 5000 : size, std::size_t{1} << size % 7));
+        CHECK(tpns_tests::allocations() == before);
+        CHECK(again == first);
+    }
+}
+
+TEST_CASE("a rewound arena gives again what it gave since the mark") {
+    tpns::arena memory;
+    const tpns::arena::position unused = memory.mark();
+    const std::vector<void*> first = fill(memory);
+    const tpns::arena::position middle = memory.mark();
+    const std::vector<void*> second = fill(memory);
+    memory.rewind(middle);
+    CHECK(fill(memory) == second);
+    memory.rewind(unused);
+    CHECK(fill(memory) == first);
+    CHECK(memory.allocate(1, 1) == second[0]);
+}
+
+TEST_CASE("a warm arena needs no more, whatever is asked for in turn") {
+    tpns::arena memory;
+    const auto use = [&](std::size_t count, std::size_t size) {
+        memory.clear();
+        for (std::size_t i = 0; i < count; ++i) REQUIRE(memory.allocate(size, 8) != nullptr);
+    };
+    std::size_t before = 0;
+    for (int round = 0; round < 4; ++round) {
+        if (round == 3) before = tpns_tests::allocations();
+        use(100, 30);
+        use(1, 20000);
+        use(3, 9000);
+        use(1000, 8);
+    }
+    CHECK(tpns_tests::allocations() == before);
+}
+
+TEST_CASE("a block is as large as what did not fit into the one before") {
+    tpns::arena memory;
+    for (const std::size_t size : {std::size_t{1} << 20, std::size_t{3} << 20}) {
+        char* const p = static_cast<char*>(memory.allocate(size, 64));
+        REQUIRE(is_aligned(p, 64));
+        std::memset(p, 1, size); // a sanitizer sees a block that is too small
+    }
+}
+
+TEST_CASE("the latest allocation changes its size in place, where there is room") {
+    alignas(8) char buffer[32];
+    tpns::arena memory(buffer, sizeof buffer);
+    void* const first = memory.allocate(4, 4);
+    void* const latest = memory.allocate(8, 4);
+    CHECK(latest == buffer + 4);
+    CHECK_FALSE(memory.resize(first, 4, 5));
+    CHECK_FALSE(memory.resize(first, 4, 4));
+    CHECK_FALSE(memory.resize(latest, 7, 9));
+    CHECK_FALSE(memory.resize(nullptr, 0, 8));
+    CHECK_FALSE(memory.resize(latest, 8, 29));
+    CHECK(memory.resize(latest, 8, 28));
+    CHECK(memory.allocate(1, 1) == nullptr);
+    CHECK(memory.resize(latest, 28, 2));
+    CHECK(memory.allocate(1, 1) == buffer + 6);
+    CHECK_FALSE(memory.resize(latest, 2, 3));
+}
+
+TEST_CASE("resizing never leaves its block") {
+    tpns::arena memory;
+    void* const p = memory.allocate(1000, 1);
+    const std::size_t before = tpns_tests::allocations();
+    CHECK(memory.resize(p, 1000, 1024));
+    CHECK_FALSE(memory.resize(p, 1024, 1025));
+    CHECK(tpns_tests::allocations() == before);
+    (void)memory.allocate(1, 1);
+    CHECK_FALSE(memory.resize(p, 1024, 1023));
+}
+
+TEST_CASE("a fixed buffer of any alignment and size is used to its last byte") {
+    alignas(16) char buffer[64];
+    const std::size_t before = tpns_tests::allocations();
+    for (std::size_t offset = 0; offset < 16; ++offset)
+        for (std::size_t size = 0; size <= sizeof buffer - offset; ++size)
+            for (const std::size_t alignment : {1U, 2U, 4U, 8U, 16U}) {
+                tpns::arena memory(buffer + offset, size);
+                const std::size_t begin = (offset + alignment - 1) / alignment * alignment;
+                const std::size_t end = offset + size;
+                std::size_t expected = begin;
+                while (expected + alignment <= end) {
+                    const void* const p = memory.allocate(alignment, alignment);
+                    if (p != buffer + expected) REQUIRE(p == buffer + expected);
+                    expected += alignment;
+                }
+                const void* const beyond = memory.allocate(alignment, alignment);
+                if (beyond != nullptr) REQUIRE(beyond == nullptr);
+            }
+    CHECK(tpns_tests::allocations() == before);
+}
+
+TEST_CASE("a buffer that is used up gives null, and still what is smaller") {
+    char buffer[8];
+    tpns::arena memory(buffer, sizeof buffer);
+    CHECK(memory.allocate(9, 1) == nullptr);
+    CHECK(memory.allocate(static_cast<std::size_t>(-1), 1) == nullptr);
+    CHECK(memory.allocate(5, 1) == buffer);
+    const tpns::arena::position five = memory.mark();
+    CHECK(memory.allocate(4, 1) == nullptr);
+    CHECK(memory.allocate(3, 1) == buffer + 5);
+    CHECK(memory.allocate(1, 1) == nullptr);
+    memory.rewind(five);
+    CHECK(memory.allocate(1, 1) == buffer + 5);
+    memory.clear();
+    CHECK(memory.allocate(8, 1) == buffer);
+}
+
+TEST_CASE("a buffer of no size holds nothing") {
+    char byte = '#';
+    for (void* const buffer : {static_cast<void*>(&byte), static_cast<void*>(nullptr)}) {
+        tpns::arena memory(buffer, 0);
+        CHECK(memory.allocate(1, 1) == nullptr);
+        CHECK_FALSE(memory.resize(buffer, 0, 1));
+        memory.clear();
+        CHECK(memory.allocate(1, 8) == nullptr);
+    }
+}
+
+TEST_CASE("more than there can be is refused, and nothing wraps around") {
+    constexpr std::size_t most = (std::numeric_limits<std::size_t>::max)();
+    for (const std::size_t size : {most, most - 7, most - 16, most - 64, most / 2}) {
+        CAPTURE(size);
+        tpns::arena memory;
+        CHECK_THROWS_AS((void)memory.allocate(size, 8), std::bad_alloc);
+        CHECK(memory.allocate(16, 8) != nullptr);
+        alignas(8) char buffer[64];
+        tpns::arena fixed(buffer, sizeof buffer);
+        CHECK(fixed.allocate(size, 8) == nullptr);
+        CHECK(fixed.allocate(16, 8) == buffer);
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/check.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+#include "support/vectors.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using lines = std::vector<std::string>;
+
+/// The violations as "rule pointer 'what is there in the body'".
+lines check(bool request, std::string_view body, const tpns::decode_options& options) {
+    lines found;
+    const auto sink = [&](const tpns::error& e) {
+        found.push_back(tpns_tests::rule_of(e) + ' ' + to_string(e.where) + " '" +
+                        std::string(body.substr(e.offset, 4)) + '\'');
+    };
+    const std::size_t count = request ? tpns::check_request(body, sink, options)
+                                      : tpns::check_response(body, sink, options);
+    CHECK(count == found.size());
+    return found;
+}
+lines request(std::string_view body, const tpns::decode_options& options = {}) {
+    return check(true, body, options);
+}
+lines response(std::string_view body, const tpns::decode_options& options = {}) {
+    return check(false, body, options);
+}
+
+constexpr std::string_view many_faults =
+    R"({"x":1,"operator_type":2,"operator_type":3,"token_accounts":[{"token":"","account_list":[]},)"
+    R"(7,{"account_list":[{"account":"a","account_type":-1},{"account_type":1.5},"b",)"
+    R"({"account":"good","y":{"token":[]},"account_type":3}],"token":null},{"token":"t",)"
+    R"("account_list":{"account":[]}},{}],"token_list":[1,"ok",""],"account_list":null} more)";
+
+} // namespace
+
+TEST_CASE("every violation is found, in order, and reading goes on behind each") {
+    tpns::decode_options options;
+    options.unknown_members = tpns::policy::reject;
+    CHECK(request(many_faults, options) ==
+          lines{"body-member  '\"x\":'",
+                "operator-once /operator_type '\"ope'",
+                "token-min /token_accounts/0/token '\"\",\"'",
+                "account_list-min /token_accounts/0/account_list ']},7'",
+                "binding-type /token_accounts/1 '7,{\"'",
+                "account-min /token_accounts/2/account_list/0/account '\"a\",'",
+                "account_type-range /token_accounts/2/account_list/0/account_type '-1},'",
+                "account_type-type /token_accounts/2/account_list/1/account_type '1.5}'",
+                "account-required /token_accounts/2/account_list/1/account '},\"b'",
+                "account-type /token_accounts/2/account_list/2 '\"b\",'",
+                "account-member /token_accounts/2/account_list/3 '\"y\":'",
+                "token-type /token_accounts/2/token 'null'",
+                "account_list-type /token_accounts/3/account_list '{\"ac'",
+                "token-required /token_accounts/4/token '}],\"'",
+                "account_list-required /token_accounts/4/account_list '}],\"'",
+                "token_list-element-type /token_list/0 '1,\"o'",
+                "token_list-element-min /token_list/2 '\"\"],'",
+                "account_list-type /account_list 'null'",
+                "token_list-foreign /token_list '\"tok'",
+                "account_list-foreign /account_list '\"acc'",
+                "json-trailing  'more'"});
+}
+
+TEST_CASE("the violations of a response are found, in order") {
+    CHECK(response(R"({"err_msg":5,"result":[null,"ok",true,1.5,[["x"]],2],"result":[],"x":0})") ==
+          lines{"err_msg-type /err_msg '5,\"r'", "result-element-type /result/0 'null'",
+                "result-element-type /result/2 'true'", "result-element-type /result/3 '1.5,'",
+                "result-element-type /result/4 '[[\"x'", "result-once /result '\"res'",
+                "ret_code-required /ret_code '}'"});
+    CHECK(response(R"({"ret_code":2.0,"ret_code":1})") ==
+          lines{"ret_code-type /ret_code '2.0,'", "ret_code-once /ret_code '\"ret'"});
+}
+
+TEST_CASE("a good body has no violation") {
+    CHECK(request(R"({"operator_type":4,"token_list":["a"]})").empty());
+    CHECK(response(R"({"ret_code":0})").empty());
+}
+
+TEST_CASE("a body that is no object is wrong once") {
+    CHECK(request(R"([{"operator_type":9},[]])") == lines{"body-type  '[{\"o'"});
+    CHECK(response("null") == lines{"body-type  'null'"});
+}
+
+TEST_CASE("where the text stops being JSON the check ends") {
+    CHECK(request(R"({"operator_type":9,"token_list":[1,}],"token_accounts":0)") ==
+          lines{"operator-range /operator_type '9,\"t'",
+                "token_list-element-type /token_list/0 '1,}]'", "json-syntax  '}],\"'"});
+    CHECK(request(R"({"operator_type":9,)") ==
+          lines{"operator-range /operator_type '9,'", "json-incomplete  ''"});
+    CHECK(request("") == lines{"body-empty  ''"});
+    tpns::decode_options options;
+    options.limits.max_body_bytes = 3;
+    CHECK(request(R"({"operator_type":9})", options) == lines{"body-size  'pera'"});
+}
+
+TEST_CASE("elements too many are one violation, and are not looked at") {
+    tpns::decode_options options;
+    options.limits.max_token_accounts = 1;
+    options.limits.max_accounts_per_token = 2;
+    options.limits.max_token_list = 1;
+    options.limits.max_result = 0;
+    CHECK(request(R"({"operator_type":2,"token_accounts":[{"token":"t","account_list":)"
+                  R"([{"account":"ab"},{"account":"cd"},{"account":"e"},7]},{"x":[]},8,[{}]]})",
+                  options) == lines{"account_list-max /token_accounts/0/account_list '{\"ac'",
+                                    "token_accounts-max /token_accounts '{\"x\"'"});
+    CHECK(request(R"({"operator_type":4,"token_list":["","",""]})", options) ==
+          lines{"token_list-element-min /token_list/0 '\"\",\"'",
+                "token_list-max /token_list '\"\",\"'"});
+    CHECK(response(R"({"ret_code":0,"result":[1,2]})", options) ==
+          lines{"result-max /result '1,2]'"});
+}
+
+TEST_CASE("skipped carriers may be wrong, and the own one is wrong once") {
+    constexpr std::string_view body =
+        R"({"token_accounts":[1,2],"account_list":null,"operator_type":4,"token_list":["",3,""]})";
+    CHECK(request(body) == lines{"binding-type /token_accounts/0 '1,2]'",
+                                 "binding-type /token_accounts/1 '2],\"'",
+                                 "account_list-type /account_list 'null'",
+                                 "token_list-element-min /token_list/0 '\"\",3'",
+                                 "token_list-element-type /token_list/1 '3,\"\"'",
+                                 "token_list-element-min /token_list/2 '\"\"]}'",
+                                 "token_accounts-foreign /token_accounts '\"tok'",
+                                 "account_list-foreign /account_list '\"acc'"});
+    CHECK(
+        request(R"({"account_list":[{"account":"ab"}],"token_accounts":[3],"operator_type":4})") ==
+        lines{"binding-type /token_accounts/0 '3],\"'", "token_list-required /token_list '}'",
+              "account_list-foreign /account_list '\"acc'",
+              "token_accounts-foreign /token_accounts '\"tok'"});
+    tpns::decode_options options;
+    options.foreign_carriers = tpns::policy::skip;
+    CHECK(request(body, options) == lines{"token_list-element-min /token_list/0 '\"\",3'"});
+    CHECK(request(R"({"token_accounts":[1,2],"operator_type":5})", options) ==
+          lines{"account_list-required /account_list '}'"});
+    // Without an operator, none is the own one.
+    CHECK(request(R"({"token_accounts":[1,2],"account_list":0})", options) ==
+          lines{"operator-required /operator_type '}'"});
+    CHECK(request(R"({"operator_type":0,"token_list":[1]})") ==
+          lines{"operator-range /operator_type '0,\"t'",
+                "token_list-element-type /token_list/0 '1]}'"});
+}
+
+TEST_CASE("checking allocates nothing") {
+    std::size_t calls = 0;
+    auto sink = [&](const tpns::error&) { ++calls; };
+    const std::size_t before = tpns_tests::allocations();
+    const std::size_t count =
+        tpns::check_request(many_faults, sink) + tpns::check_response(many_faults, sink);
+    CHECK(tpns_tests::allocations() == before);
+    CHECK(count == calls);
+    CHECK(count > 20);
+}

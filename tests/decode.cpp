@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/decode.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+#include "support/printers.hpp"
+#include "support/same.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+using tpns::errc;
+using tpns::error;
+using tpns_tests::same;
+
+// Two bodies for each carrier, with strings that are too long to live inside a std::string, with
+// escapes and without.
+const std::string bindings =
+    R"([{"token":"a\u0062cdef0123456789abcdef0123456789abcd","account_list":[)"
+    R"({"account":"caf\u00e9 \"1\" of a very long name","account_type":1005},)"
+    R"({"account":"another name that is long"},{"account":"c3"},{"account":"d4"},{"account":"e5"}]},)"
+    R"({"account_list":[{"account":"one more name that is long"}],"token":"abcdef0123456789abcdef0123456789abcd"}])";
+const std::string few_bindings = R"([{"token":"t","account_list":[{"account":"z\n"}]}])";
+
+std::string with_bindings(char operation, const std::string& list) {
+    return std::string(R"({"operator_type":)") + operation + R"(,"token_accounts":)" + list + '}';
+}
+
+const std::vector<std::string> request_bodies = {
+    with_bindings('1', bindings),
+    with_bindings('1', few_bindings),
+    with_bindings('2', bindings),
+    with_bindings('2', few_bindings),
+    with_bindings('3', bindings),
+    with_bindings('3', few_bindings),
+    R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcd","\t2","3","4","5"]})",
+    R"({"token_list":["t"],"operator_type":4})",
+    R"({"operator_type":5,"account_list":[{"account":"a name that is quite long","account_type":7},)"
+    R"({"account_type":8,"account":"\u00e9\u00e8"}]})",
+    R"({"account_list":[{"account":"zz"}],"operator_type":5})",
+};
+
+const std::vector<std::string> response_bodies = {
+    R"({"ret_code":0,"err_msg":"a message that is long, with \"quotes\"","result":["0","\u0061 long text in an element",-0,3,"4"]})",
+    R"({"result":["ok"],"ret_code":1008007,"err_msg":"short"})",
+    R"({"ret_code":10110008,"err_msg":null,"result":null})",
+    R"({"ret_code":1008026})",
+};
+
+struct requests {
+    using message = tpns::request;
+    using view = tpns::request_view;
+    static const std::vector<std::string>& bodies() { return request_bodies; }
+    static auto decode(std::string_view body) { return tpns::decode_request(body); }
+    static auto decode_view(std::string_view body, tpns::arena& memory) {
+        return tpns::decode_request_view(body, memory);
+    }
+};
+
+struct responses {
+    using message = tpns::response;
+    using view = tpns::response_view;
+    static const std::vector<std::string>& bodies() { return response_bodies; }
+    static auto decode(std::string_view body) { return tpns::decode_response(body); }
+    static auto decode_view(std::string_view body, tpns::arena& memory) {
+        return tpns::decode_response_view(body, memory);
+    }
+};
+
+std::size_t cost(const std::function<void()>& f) {
+    const std::size_t before = tpns_tests::allocations();
+    f();
+    return tpns_tests::allocations() - before;
+}
+
+bool refers_to(std::string_view memory, std::string_view text) {
+    const std::less_equal<> le;
+    return le(memory.data(), text.data()) &&
+           le(text.data() + text.size(), memory.data() + memory.size());
+}
+
+template <class String, class = void>
+constexpr bool is_viewable = false;
+template <class String>
+constexpr bool
+    is_viewable<String, std::void_t<decltype(tpns::decode_request_view(
+                                        std::declval<String>(), std::declval<tpns::arena&>())),
+                                    decltype(tpns::decode_response_view(
+                                        std::declval<String>(), std::declval<tpns::arena&>()))>> =
+        true;
+
+static_assert(is_viewable<std::string_view>);
+static_assert(is_viewable<std::string&> && is_viewable<const std::string&>);
+static_assert(is_viewable<const char*> && is_viewable<const char (&)[3]>);
+static_assert(!is_viewable<std::string> && !is_viewable<const std::string>);
+
+} // namespace
+
+TEST_CASE_TEMPLATE("what is decoded into a kept message is all that it holds", Kind, requests,
+                   responses) {
+    for (const std::string& first : Kind::bodies())
+        for (const std::string& second : Kind::bodies()) {
+            CAPTURE(first);
+            CAPTURE(second);
+            typename Kind::message kept;
+            REQUIRE(tpns::decode_into(kept, first));
+            REQUIRE(tpns::decode_into(kept, second));
+            CHECK(kept == Kind::decode(second).value());
+        }
+}
+
+TEST_CASE_TEMPLATE("decoding into a kept message allocates nothing the second time", Kind, requests,
+                   responses) {
+    for (const std::string& body : Kind::bodies()) {
+        CAPTURE(body);
+        typename Kind::message kept;
+        REQUIRE(tpns::decode_into(kept, body));
+        CHECK(cost([&] { (void)tpns::decode_into(kept, body); }) == 0);
+    }
+}
+
+TEST_CASE("operators with one carrier share its memory") {
+    tpns::request kept;
+    const std::string other = with_bindings('1', bindings);
+    REQUIRE(tpns::decode_into(kept, with_bindings('2', bindings)));
+    CHECK(cost([&] { (void)tpns::decode_into(kept, other); }) == 0);
+    CHECK(kept == tpns::decode_request(other).value());
+}
+
+TEST_CASE_TEMPLATE("a message that an error left is valid to decode into", Kind, requests,
+                   responses) {
+    for (const std::string& first : Kind::bodies())
+        for (const std::string& second : Kind::bodies()) {
+            typename Kind::message kept;
+            for (std::size_t size = 0; size < first.size(); size += 5) {
+                CHECK_FALSE(tpns::decode_into(kept, std::string_view(first).substr(0, size)));
+                REQUIRE(tpns::decode_into(kept, second));
+                CHECK(kept == Kind::decode(second).value());
+            }
+        }
+}
+
+TEST_CASE("what a body leaves out has its default, whatever was there") {
+    tpns::request r = tpns::unbind_all_tokens{{{tpns::account_id("xx"), tpns::account_type::qq}}};
+    REQUIRE(tpns::decode_into(r, R"({"operator_type":5,"account_list":[{"account":"yy"}]})"));
+    CHECK(r == tpns::request(tpns::unbind_all_tokens{{{tpns::account_id("yy")}}}));
+
+    tpns::response a{tpns::server_errc::invalid_token, "old", {{"old"}}};
+    REQUIRE(tpns::decode_into(a, R"({"ret_code":1})"));
+    CHECK(a == tpns::response{tpns::server_errc{1}, "", {}});
+}
+
+TEST_CASE("views refer to the body where there is no escape, and to the arena where there is one") {
+    const std::string body =
+        R"({"operator_type":3,"token_accounts":[{"token":"plain","account_list":[)"
+        R"({"account":"plain too"},{"account":"\u0065scaped"}]},)"
+        R"({"token":"\ttoken","account_list":[{"account":"zz"}]}]})";
+    char buffer[2000];
+    tpns::arena memory(buffer, sizeof buffer);
+    const tpns::request_view r = tpns::decode_request_view(body, memory).value();
+    const std::string_view in_arena(buffer, sizeof buffer);
+    const auto& list = std::get<tpns::unbind_accounts_view>(r).token_accounts;
+    REQUIRE(list.size() == 2);
+    CHECK(refers_to(body, list[0].token.str()));
+    CHECK(refers_to(body, list[0].account_list[0].id.str()));
+    CHECK(refers_to(in_arena, list[0].account_list[1].id.str()));
+    CHECK(refers_to(in_arena, list[1].token.str()));
+    CHECK(list[0].account_list[1].id.str() == "escaped");
+    CHECK(list[1].token.str() == "\ttoken");
+
+    const std::string reply = R"({"ret_code":1,"err_msg":"plain","result":["\/", 1008006, -0]})";
+    const tpns::response_view a = tpns::decode_response_view(reply, memory).value();
+    CHECK(refers_to(reply, a.err_msg));
+    CHECK(refers_to(in_arena, a.result[0].text));
+    CHECK(refers_to(reply, a.result[1].text));
+    CHECK(a.result[1].text == "1008006");
+    CHECK(a.result[2].text == "0");
+}
+
+TEST_CASE_TEMPLATE("views hold what the owned message holds, and a warm arena allocates nothing",
+                   Kind, requests, responses) {
+    tpns::arena memory;
+    for (int round = 0; round < 2; ++round)
+        for (const std::string& body : Kind::bodies()) {
+            memory.clear();
+            CHECK(same(Kind::decode_view(body, memory).value(), Kind::decode(body).value()));
+        }
+    for (const std::string& body : Kind::bodies())
+        CHECK(cost([&] {
+                  memory.clear();
+                  (void)Kind::decode_view(body, memory);
+              }) == 0);
+}
+
+TEST_CASE_TEMPLATE("decoding does not clear the arena", Kind, requests, responses) {
+    tpns::arena memory;
+    std::vector<typename Kind::view> all;
+    for (const std::string& body : Kind::bodies())
+        all.push_back(Kind::decode_view(body, memory).value());
+    for (std::size_t i = 0; i < all.size(); ++i)
+        CHECK(same(all[i], Kind::decode(Kind::bodies()[i]).value()));
+}
+
+TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and never a heap", Kind,
+                   requests, responses) {
+    for (const std::string& body : Kind::bodies()) {
+        CAPTURE(body);
+        const typename Kind::message expected = Kind::decode(body).value();
+        bool fits = false;
+        for (std::size_t size = 0; size < 1500; ++size) {
+            // At an odd address, in a block of which a sanitizer sees the end.
+            std::vector<char> block(size + 1);
+            tpns::arena memory(block.data() + 1, size);
+            const std::size_t before = tpns_tests::allocations();
+            const auto decoded = Kind::decode_view(body, memory);
+            const std::size_t after = tpns_tests::allocations();
+            if (after != before) CHECK(after == before);
+            if (fits) REQUIRE(decoded); // what fits into less fits into more
+            fits = decoded.has_value();
+            if (fits) {
+                REQUIRE(same(*decoded, expected));
+                continue;
+            }
+            REQUIRE(decoded.error().code == errc::no_space);
+            REQUIRE(decoded.error().where == tpns::json_pointer());
+            REQUIRE(decoded.error().offset < body.size());
+            if (size != 0) REQUIRE(memory.allocate(size, 1) == block.data() + 1); // as it was
+        }
+        CHECK(fits);
+    }
+}
+
+TEST_CASE("what is too much for a buffer is found where it stands") {
+    const std::string body = R"({"ret_code":1,"err_msg":"ab\n","result":["\t\t","c"]})";
+    alignas(8) char buffer[200];
+    const auto decode = [&](std::size_t size) {
+        tpns::arena memory(buffer, size);
+        return tpns::decode_response_view(body, memory);
+    };
+    CHECK(decode(2).error() == error(errc::no_space, {}, body.find("\"ab")));
+    CHECK(decode(3).error() == error(errc::no_space, {}, body.find("\"\\t")));
+    const std::size_t list = 8 + 4 * sizeof(tpns::item_code_view); // room for four
+    CHECK(decode(list + 1).error() == error(errc::no_space, {}, body.find("\"\\t")));
+    CHECK(decode(list + 2));
+    tpns::arena none(nullptr, 0);
+    CHECK(tpns::decode_response_view(R"({"ret_code":1,"err_msg":"","result":[]})", none));
+    CHECK(
+        tpns::decode_request_view(R"( {"operator_type" : 4,"token_list":[ "a"]})", none).error() ==
+        error(errc::no_space, {}, 37));
+}
+
+TEST_CASE_TEMPLATE("an arena is as it was after an error", Kind, requests, responses) {
+    tpns::arena memory;
+    (void)memory.allocate(5, 1);
+    void* const next = memory.allocate(1, 1);
+    CHECK(memory.resize(next, 1, 0));
+    for (const std::string& body : Kind::bodies())
+        for (std::size_t size = 0; size < body.size(); ++size) {
+            REQUIRE(!Kind::decode_view(std::string_view(body).substr(0, size), memory));
+            const tpns::arena::position here = memory.mark();
+            REQUIRE(memory.allocate(1, 1) == next);
+            memory.rewind(here);
+        }
+}
+
+TEST_CASE("a body is its bytes, and needs no zero behind them") {
+    const std::string_view body = R"({"ret_code":12345})";
+    CHECK(tpns::decode_response(body.substr(0, body.size() - 1)).error().code == errc::incomplete);
+    CHECK(tpns::decode_response(std::string(body) + '\0').error() ==
+          error(errc::trailing_text, {}, body.size()));
+    const std::string more = std::string(body) + "678";
+    CHECK(tpns::decode_response({more.data(), body.size()}).value().ret_code ==
+          tpns::server_errc{12345});
+}
+
+TEST_CASE_TEMPLATE("a body of no bytes at no address is empty", Kind, requests, responses) {
+    tpns::arena memory;
+    typename Kind::message kept;
+    const error expected(errc::empty_body, {}, 0);
+    CHECK(Kind::decode(std::string_view()).error() == expected);
+    CHECK(Kind::decode_view(std::string_view(), memory).error() == expected);
+    CHECK(tpns::decode_into(kept, std::string_view()).error() == expected);
+}
+
+TEST_CASE("a bad body between two good ones costs no memory") {
+    const std::string good =
+        R"({"operator_type":4,"token_list":[")" + std::string(40, 'a') + R"("]})";
+    tpns::request kept;
+    REQUIRE(tpns::decode_into(kept, good));
+    REQUIRE(!tpns::decode_into(kept, R"({"operator_type":4,"token_list":[7]})"));
+    const std::size_t before = tpns_tests::allocations();
+    REQUIRE(tpns::decode_into(kept, good));
+    CHECK(tpns_tests::allocations() == before);
+
+    const std::string full =
+        R"({"ret_code":0,"err_msg":")" + std::string(40, 'm') + R"(","result":["0"]})";
+    tpns::response reply;
+    REQUIRE(tpns::decode_into(reply, full));
+    REQUIRE(tpns::decode_into(reply, R"({"ret_code":0})"));
+    CHECK(reply == tpns::response{});
+    const std::size_t then = tpns_tests::allocations();
+    REQUIRE(tpns::decode_into(reply, full));
+    CHECK(tpns_tests::allocations() == then);
+}

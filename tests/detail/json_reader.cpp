@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/json_reader.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+#include "support/json_grammar.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using tpns::errc;
+using tpns::error;
+namespace detail = tpns::detail;
+
+/// Writes down the events: "{0" is an object that begins at 0, "name1 a" a name at 1.
+class event_log final : public detail::json_events {
+public:
+    std::vector<std::string> events;
+    std::size_t wanted = std::string::npos; // stops with this one
+
+private:
+    bool add(std::string what, std::size_t offset, std::string_view text = {}) {
+        what += std::to_string(offset);
+        if (!text.empty()) what += ' ' + std::string(text);
+        events.push_back(what);
+        return events.size() < wanted;
+    }
+    static std::string kind(const char* what, const detail::json_string& s) {
+        return what + std::string(s.escaped ? "*" : "");
+    }
+    bool object_begin(std::size_t at) override { return add("{", at); }
+    bool object_end(std::size_t at) override { return add("}", at); }
+    bool array_begin(std::size_t at) override { return add("[", at); }
+    bool array_end(std::size_t at) override { return add("]", at); }
+    bool name(const detail::json_string& s, std::size_t at) override {
+        return add(kind("name", s), at, s.raw);
+    }
+    bool string(const detail::json_string& s, std::size_t at) override {
+        return add(kind("string", s), at, s.raw);
+    }
+    bool number(std::string_view text, std::size_t at) override { return add("number", at, text); }
+    bool boolean(std::size_t at) override { return add("boolean", at); }
+    bool null(std::size_t at) override { return add("null", at); }
+};
+
+/// Takes everything and keeps nothing.
+class no_events final : public detail::json_events {
+    bool object_begin(std::size_t) override { return true; }
+    bool object_end(std::size_t) override { return true; }
+    bool array_begin(std::size_t) override { return true; }
+    bool array_end(std::size_t) override { return true; }
+    bool name(const detail::json_string&, std::size_t) override { return true; }
+    bool string(const detail::json_string&, std::size_t) override { return true; }
+    bool number(std::string_view, std::size_t) override { return true; }
+    bool boolean(std::size_t) override { return true; }
+    bool null(std::size_t) override { return true; }
+};
+
+error read(std::string_view text, std::size_t max_depth = 32) {
+    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    const std::vector<char> exact(text.begin(), text.end());
+    tpns::limits max;
+    max.max_depth = max_depth;
+    no_events events;
+    return detail::read_json({exact.data(), exact.size()}, events, max);
+}
+
+void agrees(const std::string& text, std::size_t max_depth = 32) {
+    error expected = tpns_tests::json_grammar(text, max_depth)();
+    if (expected.code == errc::too_deep) expected.limit = max_depth;
+    if (const error found = read(text, max_depth); found != expected) {
+        CAPTURE(text);
+        CHECK(found == expected);
+    }
+}
+
+} // namespace
+
+TEST_CASE("every event has the offset of its token") {
+    const std::string_view body = " {\"a\" :\t-1.5e3,\"\\u0062\" : [true, false,null ,\"\",\"\\n\","
+                                  "\"x\\\\\"],\n\"c\":{},\"\":[ ] , \"d\":\"\xC3\xA9\"\r} ";
+    event_log log;
+    REQUIRE(detail::read_json(body, log, {}) == error());
+    const std::vector<std::string> expected = {"{1",
+                                               "name2 a",
+                                               "number8 -1.5e3",
+                                               "name*15 \\u0062",
+                                               "[26",
+                                               "boolean27",
+                                               "boolean33",
+                                               "null39",
+                                               "string45",
+                                               "string*48 \\n",
+                                               "string*53 x\\\\",
+                                               "]58",
+                                               "name61 c",
+                                               "{65",
+                                               "}66",
+                                               "name68",
+                                               "[71",
+                                               "]73",
+                                               "name77 d",
+                                               "string81 \xC3\xA9",
+                                               "}86"};
+    CHECK(log.events == expected);
+
+    SUBCASE("and reading can stop with each") {
+        for (std::size_t wanted = 1; wanted <= expected.size(); ++wanted) {
+            CAPTURE(wanted);
+            event_log some;
+            some.wanted = wanted;
+            CHECK(detail::read_json(body, some, {}) == error());
+            CHECK(some.events == std::vector<std::string>(
+                                     expected.begin(), expected.begin() + std::ptrdiff_t(wanted)));
+        }
+    }
+    SUBCASE("and reading allocates nothing") {
+        no_events events;
+        const std::size_t before = tpns_tests::allocations();
+        const error found = detail::read_json(body, events, {});
+        const error refused = detail::read_json(body.substr(0, 50), events, {});
+        CHECK(tpns_tests::allocations() == before);
+        CHECK(found == error());
+        CHECK(refused == error(errc::incomplete, {}, 50));
+    }
+}
+
+TEST_CASE("every short text of tokens gives what the grammar gives") {
+    const std::vector<std::string> tokens = {
+        "{",    "}",    "[",    "]", ",", ":",  "\"a\"", "\"b", "\"\\q", "\"\\u1",
+        "true", "fals", "nulx", "1", "-", "1.", "1e",    " ",   "x"};
+    for (const char* const start : {"", "[", "{\"a\":", "[1,"})
+        for (const std::string& a : tokens)
+            for (const std::string& b : tokens)
+                for (const std::string& c : tokens) {
+                    agrees(start + a + b + c);
+                    // The parser has other ways near the end of the text than before it.
+                    agrees(start + a + b + c + "                ");
+                    agrees(start + a + b + c + "]]]]]]]]]]]]]]]]");
+                }
+}
+
+TEST_CASE("a text with a few wrong bytes gives what the grammar gives") {
+    const std::string_view texts[] = {
+        R"({"a":[true,false,null,{"b":-12.5e+3}],"c\u00e9":"\ud83d\ude00\n","d":{},"e":[[]],"f":0})",
+        " [ \"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\" , 1 , { \"a\" : null } , true ] ",
+    };
+    // No digits, so that no number becomes too large for the parser.
+    const std::string_view bytes = "{}[]\",:trufalsen-. \n\t\\u\xC3\xA9\xE2\xF0\x80";
+    std::mt19937 random(20200910);
+    for (int i = 0; i < 20000; ++i) {
+        std::string text(texts[random() % 2]);
+        for (auto faults = 1 + random() % 3; faults != 0 && !text.empty(); --faults) {
+            const auto at = static_cast<std::ptrdiff_t>(random() % text.size());
+            const char byte = bytes[random() % bytes.size()];
+            switch (random() % 4) {
+            case 0: text.erase(text.begin() + at); break;
+            case 1: text.insert(text.begin() + at, byte); break;
+            case 2: text[static_cast<std::size_t>(at)] = byte; break;
+            default: text.resize(static_cast<std::size_t>(at) + 1);
+            }
+        }
+        agrees(text);
+    }
+}
+
+TEST_CASE("depth is refused at the bracket that is too deep") {
+    for (const char* const open : {"[", "{\"a\":", " [ "})
+        for (const char* const close : {"", "1", "]]]]]", "                "})
+            for (std::size_t depth = 1; depth <= 4; ++depth)
+                for (std::size_t levels = 1; levels <= 5; ++levels) {
+                    std::string text;
+                    for (std::size_t i = 0; i < levels; ++i) text += open;
+                    agrees(text + close, depth);
+                }
+    CHECK(read("[]", 0) == error({errc::too_deep, 0}, {}, 0));
+    for (const char* const literal : {"nulx", "tru", "fals,                "})
+        agrees(std::string(100, '[') + literal, 512);
+    // The parser recurses, so no caller can ask for more.
+    CHECK(read(std::string(512, '[')) == error({errc::too_deep, 32}, {}, 32));
+    CHECK(read(std::string(512, '['), 512) == error(errc::incomplete, {}, 512));
+    CHECK(read(std::string(513, '['), 513) == error({errc::too_deep, 512}, {}, 512));
+}
+
+TEST_CASE("the size, a byte order mark and an empty body come first, in this order") {
+    const auto read_at_most = [](std::size_t size, std::string_view text) {
+        tpns::limits max;
+        max.max_body_bytes = size;
+        event_log log;
+        const error found = detail::read_json(text, log, max);
+        CHECK((found == error() || log.events.empty()));
+        return found;
+    };
+    CHECK(read_at_most(2, "[]") == error());
+    CHECK(read_at_most(1, "[]") == error({errc::body_too_large, 1}, {}, 1));
+    CHECK(read_at_most(2, "\xEF\xBB\xBF") == error({errc::body_too_large, 2}, {}, 2));
+    CHECK(read_at_most(0, "") == error(errc::empty_body, {}, 0));
+    CHECK(read_at_most(3, "\xEF\xBB\xBF") == error(errc::byte_order_mark, {}, 0));
+    CHECK(read_at_most(2, "\xEF\xBB") == error(errc::syntax, {}, 0));
+    CHECK(read_at_most(9, " \t\r\n") == error(errc::empty_body, {}, 4));
+    CHECK(read_at_most(9, " \xEF\xBB\xBF[]") == error(errc::syntax, {}, 1));
+    event_log log;
+    CHECK(detail::read_json({}, log, {}) == error(errc::empty_body, {}, 0));
+}
+
+TEST_CASE("an exponent that the parser cannot hold is found at its number") {
+    CHECK(read("[1, 1e99999999999]") == error(errc::number_too_large, {}, 4));
+    CHECK(read("[1,-0.5E+99999999999 ,\"a\"]             ") ==
+          error(errc::number_too_large, {}, 3));
+    CHECK(read("[1e400,1e-400]") == error());
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/list_builder.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using tpns::owned;
+using tpns::view;
+namespace detail = tpns::detail;
+
+/// Larger than a word, so that its place in a buffer and its alignment matter.
+struct item {
+    long long number = -1;
+    std::string_view name;
+};
+
+} // namespace
+
+TEST_CASE("a vector's elements are overwritten in place, and those beyond the list removed") {
+    std::vector<std::string> list(5, std::string(50, 'x'));
+    const std::string* const first = list.data();
+    const char* const text = list[0].data();
+    const std::size_t before = tpns_tests::allocations();
+    detail::list_builder<std::string, owned> builder{detail::memory<owned>()};
+    builder.begin(list);
+    for (int i = 0; i < 3; ++i) builder.next()->assign("new");
+    builder.end();
+    CHECK(tpns_tests::allocations() == before);
+    CHECK(list == std::vector<std::string>(3, "new"));
+    CHECK(list.data() == first);
+    CHECK(list[0].data() == text);
+
+    builder.begin(list);
+    for (int i = 0; i < 7; ++i) *builder.next() = std::to_string(i);
+    builder.end();
+    CHECK(list == std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6"});
+
+    builder.begin(list);
+    builder.end();
+    CHECK(list.empty());
+}
+
+TEST_CASE("a string takes its value, escaped or not, and keeps its capacity") {
+    const detail::memory<owned> memory;
+    std::string text(100, 'x');
+    const std::size_t before = tpns_tests::allocations();
+    CHECK(memory.assign(text, {"a\\u00e9\\n", true}));
+    CHECK(text == "a\xC3\xA9\n");
+    CHECK(memory.assign(text, {"plain", false}));
+    CHECK(text == "plain");
+    CHECK(memory.assign(text, {"", false}));
+    CHECK(text.empty());
+    CHECK(tpns_tests::allocations() == before);
+}
+
+TEST_CASE("a view refers to the body where it can, and to the arena where it must") {
+    char buffer[4];
+    tpns::arena arena(buffer, sizeof buffer);
+    const detail::memory<view> memory(arena);
+    CHECK(&memory.get() == &arena);
+    const std::string_view body = "plain";
+    std::string_view text;
+    CHECK(memory.assign(text, {body, false}));
+    CHECK(text.data() == body.data());
+    CHECK(text.size() == body.size());
+    CHECK(memory.assign(text, {"\\u00e9\\n", true}));
+    CHECK(text == "\xC3\xA9\n");
+    CHECK(text.data() == buffer);
+    CHECK_FALSE(memory.assign(text, {"\\u00e9", true}));
+    CHECK(memory.assign(text, {"\\t", true}));
+    CHECK(text.data() == buffer + 3);
+    CHECK_FALSE(memory.assign(text, {"\\t", true}));
+}
+
+TEST_CASE("an array grows in place while nothing is behind it, and gives back what it need not") {
+    alignas(item) char buffer[100 * sizeof(item)];
+    tpns::arena arena(buffer, sizeof buffer);
+    detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+    for (const std::size_t size : {1U, 4U, 5U, 64U}) {
+        CAPTURE(size);
+        arena.clear();
+        boost::span<const item> list;
+        builder.begin(list);
+        for (std::size_t i = 0; i < size; ++i) {
+            item* const element = builder.next();
+            REQUIRE(element != nullptr);
+            CHECK(element->number == -1);
+            element->number = static_cast<long long>(i);
+        }
+        builder.end();
+        REQUIRE(list.size() == size);
+        CHECK(static_cast<const void*>(list.data()) == buffer);
+        for (std::size_t i = 0; i < size; ++i) CHECK(list[i].number == static_cast<long long>(i));
+        CHECK(arena.allocate(1, 1) == buffer + size * sizeof(item));
+    }
+}
+
+TEST_CASE("an array moves when something is behind it, and keeps its contents") {
+    tpns::arena arena;
+    const detail::memory<view> memory(arena);
+    detail::list_builder<item, view> builder(memory);
+    boost::span<const item> list;
+    builder.begin(list);
+    for (int i = 0; i < 300; ++i) {
+        item* const element = builder.next();
+        REQUIRE(element != nullptr);
+        element->number = i;
+        REQUIRE(memory.assign(element->name, {"a\\tb", true}));
+    }
+    builder.end();
+    REQUIRE(list.size() == 300);
+    for (int i = 0; i < 300; ++i) {
+        CHECK(list[static_cast<std::size_t>(i)].number == i);
+        CHECK(list[static_cast<std::size_t>(i)].name == "a\tb");
+    }
+}
+
+TEST_CASE("the end of an array takes nothing from what is behind it") {
+    alignas(item) char buffer[10 * sizeof(item)];
+    tpns::arena arena(buffer, sizeof buffer);
+    detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+    boost::span<const item> list;
+    builder.begin(list);
+    REQUIRE(builder.next() != nullptr);
+    CHECK(arena.allocate(1, 1) == buffer + 4 * sizeof(item));
+    builder.end();
+    CHECK(list.size() == 1);
+    CHECK(arena.allocate(1, 1) == buffer + 4 * sizeof(item) + 1);
+}
+
+TEST_CASE("an empty array takes no room, and forgets what the list was") {
+    tpns::arena arena;
+    detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+    boost::span<const item> list;
+    builder.begin(list);
+    REQUIRE(builder.next() != nullptr);
+    builder.end();
+    CHECK(list.size() == 1);
+    void* const free = arena.allocate(1, 1);
+    CHECK(arena.resize(free, 1, 0));
+
+    builder.begin(list);
+    CHECK(list.empty());
+    builder.end();
+    CHECK(list.empty());
+    CHECK(list.data() == nullptr);
+    CHECK(arena.allocate(1, 1) == free);
+}
+
+TEST_CASE("an array in a full buffer gives null, and starts anew at its next begin") {
+    alignas(item) char buffer[4 * sizeof(item)];
+    tpns::arena arena(buffer, sizeof buffer);
+    detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+    boost::span<const item> list;
+    for (int round = 0; round < 2; ++round) {
+        arena.clear();
+        builder.begin(list);
+        for (int i = 0; i < 4; ++i) CHECK(builder.next() != nullptr);
+        CHECK(builder.next() == nullptr);
+        CHECK(builder.next() == nullptr);
+    }
+}

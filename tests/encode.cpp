@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/encode.hpp>
+
+// Then the rest.
+#include "support/allocations.hpp"
+#include "support/printers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using tpns::account_id;
+using tpns::account_type;
+using tpns::device_token;
+using tpns::errc;
+using tpns::error;
+using tpns::node;
+
+const tpns::account someone{account_id("926@126.com"), account_type::default_type};
+const tpns::account mobile{account_id("+8613711112222"), account_type::mobile};
+const std::vector<tpns::binding> bindings = {{device_token("token1"), {someone, mobile}},
+                                             {device_token("token2"), {mobile}}};
+const std::string bindings_text =
+    R"([{"token":"token1","account_list":[{"account":"926@126.com"},)"
+    R"({"account":"+8613711112222","account_type":1002}]},)"
+    R"({"token":"token2","account_list":[{"account":"+8613711112222","account_type":1002}]}])";
+
+struct example {
+    tpns::request message;
+    std::string text;
+};
+
+const example requests[] = {
+    {tpns::append_accounts{bindings},
+     R"({"operator_type":1,"token_accounts":)" + bindings_text + '}'},
+    {tpns::overwrite_accounts{bindings},
+     R"({"operator_type":2,"token_accounts":)" + bindings_text + '}'},
+    {tpns::unbind_accounts{bindings},
+     R"({"operator_type":3,"token_accounts":)" + bindings_text + '}'},
+    {tpns::unbind_all_accounts{{device_token("token1"), device_token("token2")}},
+     R"({"operator_type":4,"token_list":["token1","token2"]})"},
+    {tpns::unbind_all_tokens{{someone, mobile}},
+     R"({"operator_type":5,"account_list":[{"account":"926@126.com"},)"
+     R"({"account":"+8613711112222","account_type":1002}]})"},
+};
+
+tpns::request one_token(std::string_view token) {
+    return tpns::unbind_all_accounts{{device_token(token)}};
+}
+
+tpns::response reply(std::int32_t ret_code, std::string err_msg,
+                     std::vector<tpns::item_code> result = {}) {
+    return {static_cast<tpns::server_errc>(ret_code), std::move(err_msg), std::move(result)};
+}
+
+} // namespace
+
+TEST_CASE("each operation is compact JSON, operator_type first and then its one list") {
+    for (const example& e : requests) {
+        CHECK(tpns::encode(e.message).value() == e.text);
+        CHECK(tpns::encoded_size(e.message) == e.text.size());
+    }
+    // An operation by itself is a message, too.
+    CHECK(tpns::encode(tpns::unbind_all_accounts{{device_token("a")}}).value() ==
+          R"({"operator_type":4,"token_list":["a"]})");
+}
+
+TEST_CASE("a response has its err_msg always, and its result when there is one") {
+    CHECK(tpns::encode(tpns::response{}).value() == R"({"ret_code":0,"err_msg":""})");
+    CHECK(tpns::encode(reply(0, "ok", {{"0"}, {"1008006"}, {"token_not_exists"}})).value() ==
+          R"({"ret_code":0,"err_msg":"ok","result":["0","1008006","token_not_exists"]})");
+    CHECK(tpns::encode(reply(10110008, "x", {{""}})).value() ==
+          R"({"ret_code":10110008,"err_msg":"x","result":[""]})");
+}
+
+TEST_CASE("views give the bytes that the owned message gives") {
+    const tpns::account_view accounts[] = {{someone.id, someone.type}, {mobile.id, mobile.type}};
+    const tpns::binding_view views[] = {{tpns::device_token_view("token1"), accounts},
+                                        {tpns::device_token_view("token2"),
+                                         boost::span<const tpns::account_view>(accounts + 1, 1)}};
+    const tpns::device_token_view tokens[] = {tpns::device_token_view("token1"),
+                                              tpns::device_token_view("token2")};
+    const tpns::request_view all[] = {
+        tpns::append_accounts_view{views}, tpns::overwrite_accounts_view{views},
+        tpns::unbind_accounts_view{views}, tpns::unbind_all_accounts_view{tokens},
+        tpns::unbind_all_tokens_view{accounts}};
+    for (std::size_t i = 0; i < 5; ++i) CHECK(tpns::encode(all[i]).value() == requests[i].text);
+
+    const tpns::item_code_view codes[] = {{"0"}, {"ok"}};
+    const tpns::response_view response{tpns::server_errc::accepted, "NO_ERROR", codes};
+    CHECK(tpns::encode(response).value() ==
+          R"({"ret_code":0,"err_msg":"NO_ERROR","result":["0","ok"]})");
+}
+
+TEST_CASE("strings are escaped wherever they stand") {
+    const std::string odd = "\"\\\n\x01/\x7F\xC3\xA9\xF0\x9F\x98\x80";
+    const std::string text = "\"\\\"\\\\\\n\\u0001/\x7F\xC3\xA9\xF0\x9F\x98\x80\"";
+    const tpns::account account{account_id(odd)};
+    CHECK(tpns::encode(tpns::unbind_accounts{{{device_token(odd), {account}}}}).value() ==
+          R"({"operator_type":3,"token_accounts":[{"token":)" + text +
+              R"(,"account_list":[{"account":)" + text + "}]}]}");
+    CHECK(tpns::encode(one_token(odd)).value() ==
+          R"({"operator_type":4,"token_list":[)" + text + "]}");
+    CHECK(tpns::encode(reply(1, odd, {{odd}})).value() ==
+          R"({"ret_code":1,"err_msg":)" + text + R"(,"result":[)" + text + "]}");
+}
+
+TEST_CASE("numbers are written to the limits of their types") {
+    constexpr std::int32_t max = (std::numeric_limits<std::int32_t>::max)();
+    constexpr std::int32_t min = (std::numeric_limits<std::int32_t>::min)();
+    CHECK(tpns::encode(reply(max, "")).value() == R"({"ret_code":2147483647,"err_msg":""})");
+    CHECK(tpns::encode(reply(min, "")).value() == R"({"ret_code":-2147483648,"err_msg":""})");
+    tpns::unbind_all_tokens op{{{account_id("ab"), static_cast<account_type>(max)}}};
+    CHECK(tpns::encode(op).value() ==
+          R"({"operator_type":5,"account_list":[{"account":"ab","account_type":2147483647}]})");
+    op.account_list[0].type = static_cast<account_type>(min);
+    CHECK(tpns::encode(op).error() == error(errc::out_of_range, {node::account_type_member, 0}));
+}
+
+TEST_CASE("what is not valid is refused as validate refuses it, and nothing is written") {
+    tpns::limits two;
+    two.max_token_list = 2;
+    const tpns::request three =
+        tpns::unbind_all_accounts{{device_token("a"), device_token("b"), device_token("c")}};
+    const std::pair<tpns::request, tpns::limits> invalid[] = {
+        {tpns::request(), {}},
+        {one_token(""), {}},
+        {one_token(std::string(65, 'a')), {}},
+        {one_token("a\xFF\n"), {}},
+        {three, two},
+        {tpns::unbind_all_tokens{{{account_id("ab"), static_cast<account_type>(-7)}}}, {}}};
+    for (const auto& [message, max] : invalid) {
+        const error expected = tpns::validate(message, max).error();
+        CHECK(tpns::encode(message, max).error() == expected);
+        std::string kept = "kept";
+        CHECK(tpns::encode_into(kept, message, max).error() == expected);
+        CHECK(kept == "kept");
+        char memory[200] = "kept";
+        CHECK(tpns::encode_to(memory, sizeof memory, message, max).error() == expected);
+        CHECK(std::string_view(memory) == "kept");
+        CHECK(tpns::encode_to(nullptr, 0, message, max).error() == expected);
+    }
+    CHECK(tpns::encode(reply(0, "\xC3")).error() ==
+          error(errc::invalid_utf8, {node::err_msg_member}));
+}
+
+TEST_CASE("the size is exact for what is not valid, too") {
+    CHECK(tpns::encoded_size(tpns::request()) ==
+          std::string_view(R"({"operator_type":1,"token_accounts":[]})").size());
+    CHECK(tpns::encoded_size(one_token("")) ==
+          std::string_view(R"({"operator_type":4,"token_list":[""]})").size());
+    CHECK(tpns::encoded_size(one_token("\xFF\n\x02")) ==
+          std::string_view(R"({"operator_type":4,"token_list":["?\n\u0002"]})").size());
+    CHECK(
+        tpns::encoded_size(tpns::unbind_all_tokens{{{account_id(), account_type{-7}}}}) ==
+        std::string_view(R"({"operator_type":5,"account_list":[{"account":"","account_type":-7}]})")
+            .size());
+}
+
+TEST_CASE("encoding into memory fits its exact size, and writes nothing where there is less") {
+    for (const example& e : requests) {
+        std::vector<char> memory(e.text.size());
+        CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
+        CHECK(std::string_view(memory.data(), memory.size()) == e.text);
+
+        memory.assign(e.text.size(), '#');
+        const std::vector<char> before = memory;
+        CHECK(tpns::encode_to(memory.data(), e.text.size() - 1, e.message).error() ==
+              error(errc::no_space));
+        CHECK(memory == before);
+        CHECK(tpns::encode_to(nullptr, 0, e.message).error() == error(errc::no_space));
+
+        memory.assign(e.text.size() + 10, '#');
+        CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
+        CHECK(std::string_view(memory.data(), memory.size()) == e.text + "##########");
+    }
+}
+
+TEST_CASE("a string that is used again is overwritten, and keeps its memory") {
+    std::string body(1000, '#');
+    const char* const data = body.data();
+    for (const example& e : requests) {
+        const std::size_t before = tpns_tests::allocations();
+        const tpns::result<void> done = tpns::encode_into(body, e.message);
+        CHECK(tpns_tests::allocations() == before);
+        CHECK(done);
+        CHECK(body == e.text);
+        CHECK(body.data() == data);
+    }
+}
+
+TEST_CASE("nothing is allocated but the body, and that once") {
+    char memory[1000];
+    const auto cost = [](auto&& f) {
+        const std::size_t before = tpns_tests::allocations();
+        f();
+        return tpns_tests::allocations() - before;
+    };
+    for (const example& e : requests) {
+        CHECK(cost([&] { (void)tpns::encode(e.message); }) == 1);
+        CHECK(cost([&] { (void)tpns::encoded_size(e.message); }) == 0);
+        CHECK(cost([&] { (void)tpns::encode_to(memory, sizeof memory, e.message); }) == 0);
+        CHECK(cost([&] { (void)tpns::encode_to(memory, 3, e.message); }) == 0);
+    }
+    const tpns::request invalid = one_token(std::string(1000, 'a'));
+    CHECK(cost([&] { (void)tpns::encode(invalid); }) == 0);
+}
+
+static_assert(noexcept(tpns::encode_to(nullptr, 0, tpns::request())));
+static_assert(noexcept(tpns::encoded_size(tpns::response())));

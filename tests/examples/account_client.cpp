@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// One call to the endpoint, for one user and one device.
+//
+//     account_client BASE_URL login TOKEN ACCOUNT [TYPE]        binds the account to the token
+//     account_client BASE_URL logout TOKEN ACCOUNT [TYPE]       unbinds it
+//     account_client BASE_URL logout-everywhere ACCOUNT [TYPE]  unbinds it from every token
+//     account_client BASE_URL forget-token TOKEN                unbinds every account of the token
+//     account_client BASE_URL get PATH                          prints a page of the test double
+//
+// BASE_URL is an access point, such as https://api.tpns.tencent.com, and TYPE a number of the
+// Account Type Value Table, such as 1005 for e-mail. The environment has TPNS_ACCESS_ID and
+// TPNS_SECRET_KEY. The exit status is 0 when the call was accepted, 1 when it was refused, 2 when
+// it could not be made or the answer could not be understood.
+//
+//     g++ -std=c++17 -Iinclude account_client.cpp -lboost_json -lcurl -lcrypto -o account_client
+
+#include "http_client.hpp"
+
+#include <tpns/decode.hpp>
+#include <tpns/encode.hpp>
+#include <tpns/outcomes.hpp>
+
+#include <charconv>
+#include <cstdint>
+#include <exception>
+#include <iostream>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+namespace {
+
+constexpr int accepted = 0;
+constexpr int refused = 1;
+constexpr int failed = 2;
+
+/// The number that all of `text` is.
+std::int32_t number(const std::string& text) {
+    std::int32_t n = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stop, fault] = std::from_chars(text.data(), end, n);
+    if (fault != std::errc() || stop != end) throw std::invalid_argument("no such number: " + text);
+    return n;
+}
+
+/// The account that is named from argument `at` on: its id, and its type if there is one.
+tpns::account account_at(const std::vector<std::string>& arguments, std::size_t at) {
+    tpns::account a{tpns::account_id(arguments[at])};
+    if (arguments.size() > at + 1)
+        a.type = static_cast<tpns::account_type>(number(arguments[at + 1]));
+    return a;
+}
+
+/// Nothing for arguments that make no request.
+std::optional<tpns::request> request_of(const std::vector<std::string>& arguments) {
+    const std::string& command = arguments[1];
+    const std::size_t count = arguments.size();
+    if (command == "login" && (count == 4 || count == 5))
+        return tpns::overwrite_accounts{
+            {{tpns::device_token(arguments[2]), {account_at(arguments, 3)}}}};
+    if (command == "logout" && (count == 4 || count == 5))
+        return tpns::unbind_accounts{
+            {{tpns::device_token(arguments[2]), {account_at(arguments, 3)}}}};
+    if (command == "logout-everywhere" && (count == 3 || count == 4))
+        return tpns::unbind_all_tokens{{account_at(arguments, 2)}};
+    if (command == "forget-token" && count == 3)
+        return tpns::unbind_all_accounts{{tpns::device_token(arguments[2])}};
+    return std::nullopt;
+}
+
+// What a log may have of an item: lengths, and the type.
+
+std::string described(const tpns::device_token& token) { return "token " + redacted(token); }
+
+std::string described(const tpns::account& a) {
+    return "account " + redacted(a.id) + " of type " + std::string(to_string(a.type));
+}
+
+std::string described(const tpns::binding& b) {
+    return described(b.token) + ", " + described(b.account_list.front());
+}
+
+std::string described(const tpns::request& r) {
+    return std::visit([](const auto& op) { return described(items(op).front()); }, r);
+}
+
+int call(example::http_client& client, const tpns::request& request) {
+    const tpns::result<std::string> body = encode(request);
+    if (!body) {
+        std::cout << "not sent: " << body.error() << '\n';
+        return refused;
+    }
+
+    const example::http_reply reply = client.post(*body);
+    if (!reply.transport_error.empty()) {
+        std::cout << "no answer: " << reply.transport_error << '\n';
+        return failed;
+    }
+    if (reply.status != 200) {
+        std::cout << "HTTP " << reply.status << '\n';
+        return failed;
+    }
+    const tpns::result<tpns::response> response = tpns::decode_response(reply.body);
+    if (!response) {
+        std::cout << "not an answer of the service: " << response.error() << '\n';
+        return failed;
+    }
+    const auto outcomes = tpns::outcomes(request, *response);
+    if (!outcomes) {
+        std::cout << "the answer is not to this request: " << outcomes.error() << '\n';
+        return failed;
+    }
+
+    const tpns::item_outcome outcome = (*outcomes)[0]; // there is one item
+    std::cout << to_string(operator_type_of(request)) << ": " << described(request) << ": "
+              << to_string(outcome.disposition);
+    if (outcome.disposition == tpns::disposition::accepted) {
+        std::cout << '\n';
+        return accepted;
+    }
+    if (outcome.code)
+        std::cout << ": " << to_string(*outcome.code) << " (" << static_cast<int>(*outcome.code)
+                  << ')';
+    std::cout << '\n';
+    return refused;
+}
+
+int print(example::http_client& client, const std::string& path) {
+    const example::http_reply reply = client.get(path);
+    if (!reply.transport_error.empty()) {
+        std::cerr << "no answer: " << reply.transport_error << '\n';
+        return failed;
+    }
+    if (reply.status != 200) {
+        std::cerr << "HTTP " << reply.status << '\n';
+        return failed;
+    }
+    std::cout << reply.body;
+    return accepted;
+}
+
+int run(const std::vector<std::string>& arguments) {
+    if (arguments.size() >= 3) {
+        const example::curl_library curl;
+        example::http_client client(arguments[0], {});
+        if (arguments[1] == "get") return print(client, arguments[2]);
+        if (const auto request = request_of(arguments)) return call(client, *request);
+    }
+    std::cerr << "usage: account_client BASE_URL login|logout TOKEN ACCOUNT [TYPE]\n"
+                 "       account_client BASE_URL logout-everywhere ACCOUNT [TYPE]\n"
+                 "       account_client BASE_URL forget-token TOKEN\n"
+                 "       account_client BASE_URL get PATH\n";
+    return failed;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run({argv + 1, argv + argc});
+    } catch (const std::exception& e) {
+        std::cerr << "account_client: " << e.what() << '\n';
+        return failed;
+    }
+}

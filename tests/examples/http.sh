@@ -1,0 +1,139 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT COUNT: runs the three programs against each other over
+# HTTP, on 127.0.0.1 alone: single calls; COUNT bindings through a server that fails in every way it
+# knows (5000 are enough for each to happen); a rate limit; the wrong secret.
+set -eu
+test_double=$1
+migrate=$2
+account_client=$3
+count=$4
+
+# A proxy must not stand between this machine and itself.
+no_proxy=127.0.0.1
+export no_proxy
+unset TPNS_ACCESS_ID TPNS_SECRET_KEY
+
+folder=$(mktemp -d)
+double=
+stop() {
+    [ -z "$double" ] || kill "$double" 2>/dev/null || true
+    [ -z "$double" ] || wait "$double" 2>/dev/null || true
+    double=
+}
+trap 'stop; rm -rf "$folder"' EXIT
+trap 'exit 1' HUP INT TERM
+
+fail() {
+    echo "FAILED: $*"
+    echo "the last lines of the test double:"
+    tail -n 5 "$folder/log"
+    exit 1
+}
+
+# start ARGUMENT...: starts a test double, for ten minutes at most, and sets `url`.
+start() {
+    stop
+    : >"$folder/started"
+    timeout 600 "$test_double" "$@" >"$folder/started" 2>"$folder/log" &
+    double=$!
+    tries=0
+    until grep -q '^listening on ' "$folder/started"; do
+        tries=$((tries + 1))
+        [ "$tries" -le 100 ] || fail "the test double does not listen"
+        sleep 0.1
+    done
+    url=$(sed -n 's/^listening on //p' "$folder/started")
+}
+
+# expect STATUS TEXT COMMAND...: the command must end so, and print a line with the text.
+expect() {
+    status=$1
+    text=$2
+    shift 2
+    actual=0
+    "$@" >"$folder/output" 2>&1 || actual=$?
+    grep -qF -- "$text" "$folder/output" || { cat "$folder/output"; fail "no '$text' from: $*"; }
+    [ "$actual" = "$status" ] || { cat "$folder/output"; fail "exit status $actual from: $*"; }
+}
+
+# state [LINE]...: the server must have exactly these bindings; ":" stands for a tab.
+state() {
+    : >"$folder/expected"
+    for line; do echo "$line" | tr : '\t' >>"$folder/expected"; done
+    "$account_client" "$url" get /state >"$folder/state" || fail "no /state"
+    diff "$folder/expected" "$folder/state" || fail "another state than expected"
+}
+
+# counted NAME: how often the server did that.
+counted() {
+    "$account_client" "$url" get /counts | sed -n "s/^$1 //p"
+}
+
+echo "== single calls"
+start --dead-token dead
+expect 0 'overwrite_accounts: token <2 bytes>, account <11 bytes> of type email: accepted' \
+    "$account_client" "$url" login t1 926@126.com 1005
+expect 0 accepted "$account_client" "$url" login t1 first
+expect 0 accepted "$account_client" "$url" login t1 second
+expect 0 accepted "$account_client" "$url" login t2 926@126.com 1005
+state t1:0:second t1:1005:926@126.com t2:1005:926@126.com
+expect 0 'unbind_accounts: token <2 bytes>, account <5 bytes> of type default: accepted' \
+    "$account_client" "$url" logout t1 first
+state t1:0:second t1:1005:926@126.com t2:1005:926@126.com
+expect 0 'unbind_all_tokens: account <11 bytes> of type email: accepted' \
+    "$account_client" "$url" logout-everywhere 926@126.com 1005
+state t1:0:second
+expect 0 accepted "$account_client" "$url" login t2 third
+expect 0 'unbind_all_accounts: token <2 bytes>: accepted' \
+    "$account_client" "$url" forget-token t1
+state t2:0:third
+expect 1 'dead_token: invalid token (1008006)' "$account_client" "$url" login dead 926@126.com
+expect 1 'not sent: /token_accounts/0/account_list/0/account: shorter than 2 characters' \
+    "$account_client" "$url" login t1 x
+expect 2 'HTTP 404' "$account_client" "$url/elsewhere" login t1 first
+expect 1 'account_type: must be from 0' "$account_client" "$url" login t1 first -1
+expect 2 'no such number' "$account_client" "$url" login t1 first email
+expect 2 usage "$account_client" "$url" login
+grep -qE '926@126|second|third|t2' "$folder/log" && fail "the log names somebody"
+stop
+expect 2 'no answer: ' "$account_client" "$url" login t1 first
+
+echo "== $count bindings, with failures"
+dead_1=$("$migrate" --token 7)
+dead_2=$("$migrate" --token 20) # of two bindings
+start --dead-token "$dead_1" --dead-token "$dead_2" --fail-rate 0.02 --call-fail-rate 0.05 --seed 42
+expect 0 'state as asked' \
+    "$migrate" "$url" "$count" --dead-token "$dead_1" --dead-token "$dead_2"
+cat "$folder/output"
+kinds='item_failure dead_token internal_failure http_500 not_json short_result closed cut_short'
+for kind in $kinds; do
+    times=$(counted "$kind")
+    echo "made to fail, $kind: $times"
+    [ "$times" -gt 0 ] || fail "never made to fail: $kind"
+done
+for why in 'transport error' 'HTTP 5xx' 'not JSON' 'count mismatch' 'failed as a whole'; do
+    grep -q "^calls sent again, $why: " "$folder/output" || fail "the client saw no: $why"
+done
+
+echo "== a dead token that nobody told of"
+start --dead-token "$dead_1"
+expect 1 'lost: token <36 bytes>' "$migrate" "$url" 100
+
+echo "== a rate limit"
+start --too-fast 5
+expect 0 'state as asked' "$migrate" "$url" 200
+cat "$folder/output"
+[ "$(counted too_fast)" -gt 0 ] || fail "never too fast"
+
+echo "== the wrong secret"
+start --secret-key another --requests 3
+expect 1 'bad_credentials: authentication failed (1008003)' \
+    "$account_client" "$url" login t1 926@126.com
+expect 1 'given up: bad_credentials: authentication failed (1008003)' "$migrate" "$url" 1000
+[ "$(counted calls)" = 2 ] || fail "a wrong secret was tried again"
+# That was its last request, so it ends by itself, and well.
+wait "$double" || fail "the test double ended with status $?"
+double=
+
+echo "all as expected"

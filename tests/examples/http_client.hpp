@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_EXAMPLES_HTTP_CLIENT_HPP
+#define TPNS_EXAMPLES_HTTP_CLIENT_HPP
+
+// Calls the endpoint by libcurl: signs a body, sends it, and collects the answer. What the answer
+// means, and whether to ask again, is for the caller and <tpns/outcomes.hpp>.
+
+#include "hmac.hpp"
+
+#include <tpns/decoder.hpp>
+#include <tpns/endpoint.hpp>
+#include <tpns/sign.hpp>
+
+#include <cstddef>
+#include <cstdlib>
+#include <ctime>
+#include <curl/curl.h>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace example {
+
+/// libcurl's one-time set-up. Make one in `main`, before any client and any thread.
+class curl_library {
+public:
+    curl_library() {
+        if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+            throw std::runtime_error("libcurl does not start");
+    }
+    ~curl_library() { curl_global_cleanup(); }
+    curl_library(const curl_library&) = delete;
+    curl_library& operator=(const curl_library&) = delete;
+};
+
+/// Who asks. From the environment, since a command line can be read by every user of the machine.
+struct credentials {
+    std::string access_id = from_environment("TPNS_ACCESS_ID", sample_access_id);
+    std::string secret_key = from_environment("TPNS_SECRET_KEY", sample_secret_key);
+
+private:
+    static std::string from_environment(const char* name, std::string_view otherwise) {
+        const char* const value = std::getenv(name);
+        return std::string(value != nullptr ? value : otherwise);
+    }
+};
+
+/// What came back.
+struct http_reply {
+    std::string transport_error; ///< empty when there was an answer, whatever it says
+    long status = 0;             ///< HTTP's, such as 200
+    std::string_view body;       ///< good until the next call
+};
+
+/// One connection that is kept between calls. For several at a time, make several clients.
+///
+/// When a kept connection turns out to be closed, libcurl sends the call once more on a new one,
+/// by itself and unseen, as browsers do. A call may thus arrive twice; here that is harmless, since
+/// all five operations set a state rather than change it.
+class http_client {
+public:
+    /// `base_url` is the access point, without a path: "https://api.tpns.tencent.com".
+    http_client(std::string base_url, credentials who)
+        : base_url_(std::move(base_url)), who_(std::move(who)), curl_(curl_easy_init()) {
+        if (curl_ == nullptr) throw std::bad_alloc();
+    }
+
+    http_client(const http_client&) = delete;
+    http_client& operator=(const http_client&) = delete;
+
+    /// Sends the body of a request. The signature is over the very bytes that are sent, so encode
+    /// once, and never send anything but that string.
+    [[nodiscard]] http_reply post(const std::string& body) {
+        const std::string timestamp = std::to_string(std::time(nullptr));
+        header_list headers;
+        headers.add("Content-Type", tpns::content_type);
+        headers.add("AccessId", who_.access_id);
+        headers.add("TimeStamp", timestamp);
+        headers.add("Sign", tpns::sign(hmac_, who_.secret_key, timestamp, who_.access_id, body));
+
+        decoder_.reset();
+        begin(tpns::path, decoder_);
+        set(CURLOPT_HTTPHEADER, headers.get());
+        set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        set(CURLOPT_POSTFIELDS, body.data()); // not copied
+        return perform(decoder_.body());
+    }
+
+    /// Fetches another page of the same server, such as the `/state` of the test double.
+    [[nodiscard]] http_reply get(std::string_view path) {
+        page_.text.clear();
+        begin(path, page_);
+        return perform(page_.text);
+    }
+
+private:
+    class header_list {
+    public:
+        void add(std::string_view name, std::string_view value) {
+            const std::string line = std::string(name) + ": " + std::string(value);
+            curl_slist* const longer = curl_slist_append(list_.get(), line.c_str());
+            if (longer == nullptr) throw std::bad_alloc();
+            // The list now starts at `longer`, whether that is new or what it was.
+            static_cast<void>(list_.release());
+            list_.reset(longer);
+        }
+        [[nodiscard]] curl_slist* get() const noexcept { return list_.get(); }
+
+    private:
+        struct free_list {
+            void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
+        };
+        std::unique_ptr<curl_slist, free_list> list_;
+    };
+
+    struct text_page {
+        std::string text;
+        [[nodiscard]] bool write(std::string_view piece) {
+            text += piece;
+            return true;
+        }
+    };
+
+    struct close_curl {
+        void operator()(CURL* curl) const noexcept { curl_easy_cleanup(curl); }
+    };
+
+    /// libcurl hands over the answer in pieces of any size. A decoder refuses what grows beyond
+    /// `limits::max_body_bytes`, and to take less than all of a piece ends the transfer.
+    /// An exception must not pass through C.
+    template <class Sink>
+    static std::size_t take(char* piece, std::size_t, std::size_t size, void* sink) noexcept {
+        return static_cast<Sink*>(sink)->write({piece, size}) ? size : 0;
+    }
+
+    /// Forgets the options of the call before, but not its connection.
+    template <class Sink>
+    void begin(std::string_view path, Sink& sink) {
+        curl_easy_reset(curl_.get());
+        set(CURLOPT_URL, (base_url_ + std::string(path)).c_str());
+        set(CURLOPT_PROTOCOLS_STR, "http,https");
+        set(CURLOPT_CONNECTTIMEOUT, 10L); // seconds
+        set(CURLOPT_TIMEOUT, 60L);
+        set(CURLOPT_WRITEFUNCTION, &take<Sink>);
+        set(CURLOPT_WRITEDATA, &sink);
+    }
+
+    template <class Value>
+    void set(CURLoption option, Value value) {
+        if (const CURLcode code = curl_easy_setopt(curl_.get(), option, value); code != CURLE_OK)
+            throw std::runtime_error(curl_easy_strerror(code));
+    }
+
+    [[nodiscard]] http_reply perform(const std::string& collected) {
+        http_reply reply;
+        if (const CURLcode code = curl_easy_perform(curl_.get()); code != CURLE_OK)
+            reply.transport_error = curl_easy_strerror(code);
+        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &reply.status);
+        reply.body = collected;
+        return reply;
+    }
+
+    std::string base_url_;
+    credentials who_;
+    hmac_sha256 hmac_;
+    tpns::response_decoder decoder_;
+    text_page page_;
+    std::unique_ptr<CURL, close_curl> curl_;
+};
+
+} // namespace example
+
+#endif

@@ -1,0 +1,25 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# Installs what is missing (Debian 12), builds `inspect`, and shows what it says of the documented
+# bodies, with the responses that are documented for them, and of an example that is no JSON.
+set -eu
+cd "$(dirname "$0")/../.."
+sh tests/packages.sh g++ libboost-json1.81-dev
+
+mkdir -p build
+echo "building build/inspect"
+g++ -std=c++17 -O2 -Iinclude tests/examples/inspect.cpp -lboost_json -o build/inspect
+
+cd tests/vectors
+inspect() {
+    printf '\n$ inspect %s\n' "$*"
+    ../../build/inspect "$@"
+}
+for body in append_disused:op1 override:op2 unbind_accounts:op3; do
+    inspect "request/y_doc_${body#*:}_${body%:*}.json" response/y_doc_2020_2022_ok_ok.json
+done
+inspect request/y_doc_op4_unbind_all_accounts.json response/y_doc_2023_no_error_single.json
+inspect request/y_doc_op5_unbind_all_tokens.json response/y_code_table_partial_failure.json
+inspect --show request/y_doc_platform_op4.json response/y_code_table_auth_failure_no_result.json
+inspect --show request/y_doc_account_list_with_type.json
+inspect request/n_doc_token_accounts_inline.json && exit 1 || test $? = 1

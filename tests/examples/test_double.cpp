@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A test double of the endpoint, on Boost.Beast: it checks the signature, carries out what it is
+// asked, and fails as often as it is told to, so that a client can be tested without a network and
+// without real people's accounts.
+//
+//     test_double [--port N] [--access-id ID] [--secret-key KEY] [--dead-token TOKEN]...
+//                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--seed N] [--requests N]
+//
+//     --port            0, the default, is any free one; which one is printed
+//     --dead-token      items with this token are answered 1008006
+//     --fail-rate       the probability that an item is answered 1008004
+//     --call-fail-rate  the probability that a call fails as a whole, in each way of
+//                       `call_fault` in turn
+//     --too-fast        more than N calls in a second are answered 1008028
+//     --seed            the same seed and the same requests make the same failures
+//     --requests        stops after so many
+//
+// POST to the path of the API as to the real one. `GET /state` answers what is bound, a line each:
+// token, type and account with tabs between them, sorted. `GET /counts` answers what was asked and
+// what was made to fail. It listens on 127.0.0.1 alone and serves one connection at a time. Its log
+// has no tokens, accounts or secrets in it. The exit status is 0, or 2 when it cannot serve.
+//
+//     g++ -std=c++17 -Iinclude test_double.cpp -lboost_json -lcrypto -pthread -o test_double
+
+#include "hmac.hpp"
+
+#include <tpns/decode.hpp>
+#include <tpns/encode.hpp>
+#include <tpns/endpoint.hpp>
+#include <tpns/reply.hpp>
+#include <tpns/sign.hpp>
+
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <ctime>
+#include <exception>
+#include <iostream>
+#include <limits>
+#include <map>
+#include <openssl/crypto.h>
+#include <optional>
+#include <random>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = boost::asio::ip::tcp;
+using http_request = http::request<http::string_body>;
+using http_response = http::response<http::string_body>;
+
+struct settings {
+    std::uint16_t port = 0;
+    std::string access_id{example::sample_access_id};
+    std::string secret_key{example::sample_secret_key};
+    std::set<tpns::device_token> dead_tokens;
+    double fail_rate = 0;
+    double call_fail_rate = 0;
+    std::uint64_t too_fast = (std::numeric_limits<std::uint64_t>::max)();
+    std::uint64_t seed = 1;
+    std::uint64_t requests = (std::numeric_limits<std::uint64_t>::max)();
+};
+
+/// The ways in which a call fails as a whole. After the last three it was carried out, all the
+/// same, which a client cannot know.
+enum class call_fault : std::size_t {
+    internal_failure, ///< 1008004 and no `result`
+    http_500,         ///< a page in HTML
+    not_json,         ///< a page in HTML, with status 200
+    short_result,     ///< one element of `result` is missing
+    closed,           ///< the connection is closed without an answer
+    cut_short,        ///< or before the last byte of it
+};
+
+constexpr std::array<std::string_view, 6> call_fault_names = {
+    "internal_failure", "http_500", "not_json", "short_result", "closed", "cut_short"};
+
+std::string_view name_of(call_fault f) { return call_fault_names[static_cast<std::size_t>(f)]; }
+
+bool carried_out(std::optional<call_fault> f) {
+    return f != call_fault::internal_failure && f != call_fault::http_500 &&
+           f != call_fault::not_json;
+}
+
+/// What is bound: to each token one account per type, "an account bound later will override the one
+/// bound earlier".
+class state {
+public:
+    void apply(tpns::operator_type type, const tpns::binding& b) {
+        std::map<tpns::account_type, tpns::account_id>& accounts = bound_[b.token];
+        for (const tpns::account& a : b.account_list) {
+            if (type != tpns::operator_type::unbind_accounts)
+                accounts[a.type] = a.id;
+            else if (const auto at = accounts.find(a.type);
+                     at != accounts.end() && at->second == a.id)
+                accounts.erase(at);
+        }
+    }
+
+    void apply(tpns::operator_type, const tpns::device_token& token) { bound_.erase(token); }
+
+    void apply(tpns::operator_type, const tpns::account& a) {
+        for (auto& [token, accounts] : bound_)
+            if (const auto at = accounts.find(a.type); at != accounts.end() && at->second == a.id)
+                accounts.erase(at);
+    }
+
+    [[nodiscard]] std::string text() const {
+        std::string lines;
+        for (const auto& [token, accounts] : bound_)
+            for (const auto& [type, id] : accounts) {
+                lines += token.str() + '\t' + std::to_string(static_cast<std::int32_t>(type));
+                lines += '\t' + id.str() + '\n';
+            }
+        return lines;
+    }
+
+private:
+    std::map<tpns::device_token, std::map<tpns::account_type, tpns::account_id>> bound_;
+};
+
+/// What the endpoint does, without the network.
+class service {
+public:
+    explicit service(settings s) : settings_(std::move(s)), random_(settings_.seed) {
+        for (const std::string_view name : call_fault_names) counts_[name] = 0;
+    }
+
+    struct answer {
+        http_response http;
+        std::optional<call_fault> fault{};
+    };
+
+    [[nodiscard]] answer operator()(const http_request& r) {
+        if (r.method() == http::verb::get && r.target() == "/state") return page(state_.text());
+        if (r.method() == http::verb::get && r.target() == "/counts") return page(counts_text());
+        if (r.target() != tpns::path) return page("no such page\n", http::status::not_found);
+        if (r.method_string() != tpns::method)
+            return page("POST only\n", http::status::method_not_allowed);
+
+        std::clog << "call " << ++counts_["calls"];
+        answer a = call(r);
+        if (a.fault) std::clog << ", made to fail: " << name_of(*a.fault);
+        std::clog << '\n';
+        return a;
+    }
+
+private:
+    [[nodiscard]] answer call(const http_request& r) {
+        if (!is_authentic(r)) {
+            ++counts_["not_authentic"];
+            return json(tpns::server_errc::authentication_failed);
+        }
+        if (is_too_fast()) {
+            ++counts_["too_fast"];
+            return json(tpns::server_errc::too_many_requests);
+        }
+        const tpns::result<tpns::request> asked = tpns::decode_request(r.body());
+        if (!asked) return json(tpns::make_response(asked.error()));
+        counts_["items"] += item_count(*asked);
+        std::clog << ", " << to_string(operator_type_of(*asked)) << " of " << item_count(*asked);
+
+        const std::optional<call_fault> fault = next_fault();
+        answer a = carried_out(fault) ? results(*asked, fault) : failure(*fault);
+        a.fault = fault;
+        return a;
+    }
+
+    [[nodiscard]] static answer failure(call_fault fault) {
+        switch (fault) {
+        case call_fault::http_500:
+            return page("<h1>Sorry</h1>\n", http::status::internal_server_error);
+        case call_fault::not_json: return page("<h1>Please log in</h1>\n");
+        default: return json(tpns::server_errc::internal_service_failed);
+        }
+    }
+
+    [[nodiscard]] answer results(const tpns::request& asked, std::optional<call_fault> fault) {
+        // One code per item of the request makes a response without error.
+        tpns::response response = make_response(asked, carry_out(asked)).value();
+        if (fault == call_fault::short_result) response.result.pop_back();
+        return json(response);
+    }
+
+    /// Whether somebody with the secret signed this very body, not long ago.
+    [[nodiscard]] bool is_authentic(const http_request& r) {
+        constexpr std::time_t tolerance = 600; // seconds; the real one is not documented
+        const std::string_view timestamp = r["TimeStamp"];
+        const std::string_view signature = r["Sign"];
+        std::time_t seconds = 0;
+        const char* const end = timestamp.data() + timestamp.size();
+        const auto [stop, fault] = std::from_chars(timestamp.data(), end, seconds);
+        if (fault != std::errc() || stop != end) return false;
+        const std::time_t now = std::time(nullptr);
+        if (seconds < now - tolerance || seconds > now + tolerance) return false;
+
+        const std::string right =
+            tpns::sign(hmac_, settings_.secret_key, timestamp, settings_.access_id, r.body());
+        // A comparison that stops at the first difference would tell how much of a guess is right.
+        return r["AccessId"] == settings_.access_id && signature.size() == right.size() &&
+               CRYPTO_memcmp(signature.data(), right.data(), right.size()) == 0;
+    }
+
+    [[nodiscard]] bool is_too_fast() {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - second_began_ >= std::chrono::seconds(1)) {
+            second_began_ = now;
+            calls_this_second_ = 0;
+        }
+        return ++calls_this_second_ > settings_.too_fast;
+    }
+
+    [[nodiscard]] std::optional<call_fault> next_fault() {
+        if (!std::bernoulli_distribution(settings_.call_fail_rate)(random_)) return std::nullopt;
+        const auto fault = static_cast<call_fault>(faults_++ % call_fault_names.size());
+        ++counts_[name_of(fault)];
+        return fault;
+    }
+
+    /// One code per item; what gets `accepted` is done.
+    [[nodiscard]] std::vector<tpns::server_errc> carry_out(const tpns::request& asked) {
+        std::vector<tpns::server_errc> codes;
+        std::visit(
+            [&](const auto& op) {
+                for (const auto& item : items(op)) {
+                    codes.push_back(code_for(item));
+                    if (codes.back() == tpns::server_errc::accepted) state_.apply(op.type, item);
+                }
+            },
+            asked);
+        return codes;
+    }
+
+    [[nodiscard]] bool is_dead(const tpns::binding& b) const { return is_dead(b.token); }
+    [[nodiscard]] bool is_dead(const tpns::account&) const { return false; }
+    [[nodiscard]] bool is_dead(const tpns::device_token& token) const {
+        return settings_.dead_tokens.count(token) != 0;
+    }
+
+    template <class Item>
+    [[nodiscard]] tpns::server_errc code_for(const Item& item) {
+        if (is_dead(item)) {
+            ++counts_["dead_token"];
+            return tpns::server_errc::invalid_token;
+        }
+        if (std::bernoulli_distribution(settings_.fail_rate)(random_)) {
+            ++counts_["item_failure"];
+            return tpns::server_errc::internal_service_failed;
+        }
+        return tpns::server_errc::accepted;
+    }
+
+    [[nodiscard]] static answer json(tpns::server_errc code) {
+        return json(tpns::make_response(code));
+    }
+
+    [[nodiscard]] static answer json(const tpns::response& response) {
+        std::clog << ", " << to_string(response.ret_code);
+        http_response r(http::status::ok, 11);
+        r.set(http::field::content_type, tpns::content_type);
+        r.body() = encode(response).value();
+        return {std::move(r)};
+    }
+
+    [[nodiscard]] static answer page(std::string text, http::status status = http::status::ok) {
+        http_response r(status, 11);
+        r.set(http::field::content_type, "text/plain; charset=utf-8");
+        r.body() = std::move(text);
+        return {std::move(r)};
+    }
+
+    [[nodiscard]] std::string counts_text() const {
+        std::string lines;
+        for (const auto& [name, value] : counts_)
+            lines += std::string(name) + ' ' + std::to_string(value) + '\n';
+        return lines;
+    }
+
+    settings settings_;
+    std::mt19937_64 random_;
+    example::hmac_sha256 hmac_;
+    state state_;
+    std::size_t faults_ = 0;
+    std::chrono::steady_clock::time_point second_began_;
+    std::uint64_t calls_this_second_ = 0;
+    std::map<std::string_view, std::uint64_t> counts_ = {
+        {"calls", 0},    {"items", 0},      {"not_authentic", 0},
+        {"too_fast", 0}, {"dead_token", 0}, {"item_failure", 0},
+    };
+};
+
+/// Answers the requests of one connection, as long as it is kept, and at most `left` of them.
+void serve(tcp::socket socket, service& endpoint, std::uint64_t& left) {
+    beast::flat_buffer buffer;
+    beast::error_code failed;
+    while (left > 0) {
+        http::request_parser<http::string_body> parser;
+        parser.body_limit(tpns::limits().max_body_bytes);
+        http::read(socket, buffer, parser, failed);
+        if (failed) return; // most often, the client has closed the connection
+        --left;
+
+        service::answer answer = endpoint(parser.get());
+        if (answer.fault == call_fault::closed) return;
+        http_response& response = answer.http;
+        response.keep_alive(parser.get().keep_alive());
+        response.prepare_payload();
+        if (answer.fault == call_fault::cut_short) {
+            std::ostringstream text;
+            text << response;
+            const std::string whole = text.str();
+            boost::asio::write(socket, boost::asio::buffer(whole.data(), whole.size() - 1), failed);
+            return;
+        }
+        http::write(socket, response, failed);
+        if (failed || !response.keep_alive()) return;
+    }
+}
+
+/// The number that all of `text` is.
+template <class Number>
+Number number(const std::string& text) {
+    Number n{};
+    const char* const end = text.data() + text.size();
+    const auto [stop, fault] = std::from_chars(text.data(), end, n);
+    if (fault != std::errc() || stop != end) throw std::invalid_argument("no such number: " + text);
+    return n;
+}
+
+double probability(const std::string& text) {
+    const auto p = number<double>(text);
+    if (!(p >= 0 && p <= 1)) throw std::invalid_argument("no probability: " + text);
+    return p;
+}
+
+settings read_settings(const std::vector<std::string>& arguments) {
+    settings s;
+    for (std::size_t i = 0; i < arguments.size(); i += 2) {
+        const std::string& name = arguments[i];
+        if (i + 1 == arguments.size()) throw std::invalid_argument(name + " needs a value");
+        const std::string& value = arguments[i + 1];
+        if (name == "--port")
+            s.port = number<std::uint16_t>(value);
+        else if (name == "--access-id")
+            s.access_id = value;
+        else if (name == "--secret-key")
+            s.secret_key = value;
+        else if (name == "--dead-token")
+            s.dead_tokens.insert(tpns::device_token(value));
+        else if (name == "--fail-rate")
+            s.fail_rate = probability(value);
+        else if (name == "--call-fail-rate")
+            s.call_fail_rate = probability(value);
+        else if (name == "--too-fast")
+            s.too_fast = number<std::uint64_t>(value);
+        else if (name == "--seed")
+            s.seed = number<std::uint64_t>(value);
+        else if (name == "--requests")
+            s.requests = number<std::uint64_t>(value);
+        else
+            throw std::invalid_argument("no such option: " + name);
+    }
+    return s;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        const settings s = read_settings({argv + 1, argv + argc});
+        service endpoint(s);
+        boost::asio::io_context context;
+        tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), s.port});
+        std::cout << "listening on http://127.0.0.1:" << acceptor.local_endpoint().port()
+                  << std::endl; // flushed, since a script waits for it
+        for (std::uint64_t left = s.requests; left > 0;) serve(acceptor.accept(), endpoint, left);
+        return 0;
+    } catch (const std::exception& e) {
+        std::cerr << "test_double: " << e.what() << '\n';
+        return 2;
+    }
+}

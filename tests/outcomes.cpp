@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/outcomes.hpp>
+
+// Then the rest.
+#include "support/printers.hpp"
+#include "support/requests.hpp"
+#include "support/view_lists.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+using namespace tpns;
+using tpns_tests::all_operators;
+using tpns_tests::request_of;
+
+static_assert(noexcept(std::declval<const outcome_list<owned>&>()[0]));
+static_assert(
+    std::is_same_v<std::iterator_traits<outcome_list<view>::iterator>::value_type, item_outcome>);
+
+namespace {
+
+constexpr auto unlisted = static_cast<server_errc>(777);
+
+/// What a call's `ret_code` means for an item that it reaches, and whether items can succeed then.
+struct call {
+    server_errc code;
+    disposition reaches_items_as;
+    bool items_may_succeed = false;
+};
+
+constexpr call calls[] = {
+    {server_errc::accepted, disposition::accepted, true},
+    {server_errc::batch_partly_failed, disposition::unknown, true},
+    {server_errc::batch_totally_failed, disposition::unknown},
+    {server_errc::authentication_failed, disposition::bad_credentials},
+    {server_errc::internal_service_failed, disposition::retry},
+    {server_errc::too_many_requests, disposition::retry_later},
+    {server_errc::wrong_access_id_or_endpoint, disposition::bad_credentials},
+    {unlisted, disposition::unknown},
+};
+
+/// What an element of `result` means for its item, by itself.
+struct own {
+    const char* text;
+    bool success;
+    std::optional<server_errc> code;
+    disposition means;
+};
+
+const own owns[] = {
+    {"0", true, server_errc::accepted, disposition::accepted},
+    {"ok", true, server_errc::accepted, disposition::accepted},
+    {"1008006", false, server_errc::invalid_token, disposition::dead_token},
+    {"1008004", false, server_errc::internal_service_failed, disposition::retry},
+    {"1008007", false, server_errc::invalid_parameter, disposition::bad_item},
+    {"1008028", false, server_errc::too_many_requests, disposition::retry_later},
+    {"token_not_exists", false, std::nullopt, disposition::dead_token},
+    {"", false, std::nullopt, disposition::unknown},
+    {"12345", false, static_cast<server_errc>(12345), disposition::unknown},
+};
+
+item_outcome expected(const call& c, std::size_t i, const own* item) {
+    if (item != nullptr && !item->success) return {i, item->code, item->means};
+    if (item != nullptr && c.items_may_succeed)
+        return {i, server_errc::accepted, disposition::accepted};
+    return {i, c.code, c.reaches_items_as};
+}
+
+/// Of one response to requests of all kinds and storages.
+template <class Response>
+void check_all(const Response& r, const std::vector<item_outcome>& all) {
+    const auto check = [&](const auto& asked) {
+        const auto list = outcomes(asked, r);
+        bool same = list.has_value() && list->size() == all.size();
+        for (std::size_t i = 0; same && i < all.size(); ++i) same = (*list)[i] == all[i];
+        CHECK(same);
+        CHECK((same && std::equal(all.begin(), all.end(), list->begin(), list->end())));
+    };
+    for (const operator_type type : all_operators) {
+        const request asked = request_of(type, all.size());
+        tpns_tests::view_lists lists;
+        check(asked);
+        check(lists(asked));
+        check(tpns_tests::slice_of(asked));
+    }
+}
+
+void check_both(const response& r, const std::vector<item_outcome>& all) {
+    tpns_tests::view_lists lists;
+    check_all(r, all);
+    check_all(lists(r), all);
+}
+
+/// Calls `f` with every list of `size` elements of `owns`.
+template <class Function>
+void for_each_result(std::size_t size, Function f, std::vector<const own*> list = {}) {
+    if (list.size() == size) return f(list);
+    list.push_back(nullptr);
+    for (const own& o : owns) {
+        list.back() = &o;
+        for_each_result(size, f, list);
+    }
+}
+
+std::vector<item_code> codes(const std::vector<const own*>& list) {
+    std::vector<item_code> result;
+    for (const own* o : list) result.push_back({o->text});
+    return result;
+}
+
+template <class Response>
+void check_mismatch(const request& asked, const Response& r) {
+    const error e = outcomes(asked, r).error();
+    CHECK(e ==
+          error(violation{errc::outcome_count_mismatch, item_count(asked)}, {node::result_member}));
+    CHECK(to_string(e.where) == "/result");
+}
+
+std::size_t counted(const outcome_list<owned>& list, disposition d) {
+    std::size_t n = 0;
+    for (const item_outcome& o : list) n += o.disposition == d ? 1 : 0;
+    return n;
+}
+
+} // namespace
+
+TEST_CASE("every item has its outcome, for every call and every result of one code per item") {
+    for (const call& c : calls)
+        for (std::size_t size = 1; size <= 3; ++size)
+            for_each_result(size, [&](const std::vector<const own*>& list) {
+                std::vector<item_outcome> all;
+                for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, list[i]));
+                check_both(response{c.code, "", codes(list)}, all);
+            });
+}
+
+TEST_CASE("without a result every item has the call's code") {
+    for (const call& c : calls)
+        for (std::size_t size = 0; size <= 3; ++size) {
+            std::vector<item_outcome> all;
+            for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, nullptr));
+            check_both(response{c.code, "", {}}, all);
+        }
+}
+
+TEST_CASE("too few or too many codes are paired with nothing") {
+    for (const call& c : calls)
+        for (std::size_t size = 0; size <= 3; ++size)
+            for (std::size_t count = 1; count <= 4; ++count) {
+                if (count == size) continue;
+                const std::vector<const own*> list(count, &owns[count % std::size(owns)]);
+                const response r{c.code, "", codes(list)};
+                if (!c.items_may_succeed) {
+                    std::vector<item_outcome> all;
+                    for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, nullptr));
+                    check_both(r, all);
+                    continue;
+                }
+                tpns_tests::view_lists lists;
+                for (const operator_type type : all_operators) {
+                    check_mismatch(request_of(type, size), r);
+                    check_mismatch(request_of(type, size), lists(r));
+                }
+            }
+}
+
+TEST_CASE("a mismatch says how many codes there should be, and is of a sort of its own") {
+    const request asked = request_of(operator_type::unbind_all_accounts, 2);
+    const response sample{server_errc::accepted, "NO_ERROR", {{"0"}}}; // the page's of 2023
+    const error e = outcomes(asked, sample).error();
+    CHECK(e.code == errc::outcome_count_mismatch);
+    CHECK(e.limit == 2);
+    CHECK(e.offset == error::no_offset);
+    CHECK(make_error_code(e) == condition::mismatch);
+    CHECK(to_string(e) == "/result: must have one element for each item of the request");
+}
+
+TEST_CASE("overrides apply to items and to the call") {
+    const code_disposition overrides[] = {
+        {server_errc::invalid_token, disposition::retry},
+        {server_errc::authentication_failed, disposition::retry_later},
+        {static_cast<server_errc>(12345), disposition::dead_token},
+    };
+    const request asked = request_of(operator_type::unbind_all_tokens, 3);
+    const response items{
+        server_errc::batch_partly_failed, "", {{"1008006"}, {"12345"}, {"1008004"}}};
+    const auto of_items = outcomes(asked, items, overrides);
+    CHECK((*of_items)[0] == item_outcome{0, server_errc::invalid_token, disposition::retry});
+    CHECK((*of_items)[1].disposition == disposition::dead_token);
+    CHECK((*of_items)[2].disposition == disposition::retry); // as without them
+
+    const response whole{server_errc::authentication_failed, "", {}};
+    const auto of_call = outcomes(asked, whole, overrides);
+    CHECK(counted(*of_call, disposition::retry_later) == 3);
+    CHECK(counted(*outcomes(asked, whole), disposition::bad_credentials) == 3);
+}
+
+TEST_CASE("a bad request is a bad item when the code is an item's own") {
+    const request asked = request_of(operator_type::overwrite_accounts, 2);
+    for (const char* const text : {"1008001", "1008002", "1008007"}) {
+        const response own_codes{server_errc::batch_partly_failed, "", {{text}, {"0"}}};
+        CHECK((*outcomes(asked, own_codes))[0].disposition == disposition::bad_item);
+        const response whole{*item_code{text}.code(), "", {}};
+        CHECK(counted(*outcomes(asked, whole), disposition::bad_request) == 2);
+    }
+}
+
+TEST_CASE("only the older service's own words are known, and no number of theirs") {
+    const request asked = request_of(operator_type::unbind_all_accounts, 1);
+    for (const char* const text : {"TOKEN_NOT_EXISTS", "token_not_exist", "00", "1008006 ", "OK"}) {
+        const response r{server_errc::accepted, "", {{text}}};
+        CHECK((*outcomes(asked, r))[0] == item_outcome{0, std::nullopt, disposition::unknown});
+    }
+}
+
+TEST_CASE("an iterator goes through the items once, whichever way it is written") {
+    const request asked = request_of(operator_type::unbind_all_accounts, 3);
+    const response r{server_errc::accepted, "", {{"0"}, {"1008006"}, {"ok"}}};
+    const auto list = outcomes(asked, r);
+    auto i = list->begin();
+    CHECK(i == list->begin());
+    CHECK(i != list->end());
+    CHECK((*i++).index == 0);
+    CHECK((*i).index == 1);
+    CHECK((*++i).index == 2);
+    CHECK(++i == list->end());
+    CHECK(std::distance(list->begin(), list->end()) == 3);
+    outcome_list<owned>::iterator later;
+    later = list->begin();
+    CHECK(*later == (*list)[0]);
+    CHECK(outcome_list<owned>().size() == 0);
+    CHECK(outcome_list<owned>().begin() == outcome_list<owned>().end());
+}
+
+TEST_CASE("outcomes are equal when index, code and disposition are") {
+    const item_outcome o{1, server_errc::invalid_token, disposition::dead_token};
+    CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::dead_token});
+    CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::dead_token});
+    CHECK(o != item_outcome{1, std::nullopt, disposition::dead_token});
+    CHECK(o != item_outcome{1, server_errc::invalid_token, disposition::unknown});
+}
+
+TEST_CASE("an override of success applies to an item as to a call") {
+    static constexpr code_disposition doubt[] = {{server_errc::accepted, disposition::unknown}};
+    const request asked = unbind_all_accounts{{device_token("token1")}};
+    for (const response& r :
+         {response{server_errc::accepted, "", {}}, response{server_errc::accepted, "", {{"0"}}},
+          response{server_errc::accepted, "", {{"ok"}}}})
+        CHECK((*outcomes(asked, r, doubt))[0] ==
+              item_outcome{0, server_errc::accepted, disposition::unknown});
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/request.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <stdexcept>
+#include <type_traits>
+#include <variant>
+#include <vector>
+
+using tpns::account;
+using tpns::account_id;
+using tpns::binding;
+using tpns::device_token;
+using tpns::operator_type;
+using tpns::request;
+using tpns::request_view;
+
+namespace {
+
+/// Stands for a construction that fails half-way.
+struct failing {
+    operator tpns::overwrite_accounts() const { throw std::runtime_error("out of memory"); }
+};
+
+/// A request that an exception left without an operation. The standard allows it, and does not
+/// demand it.
+request valueless_request() {
+    request r = tpns::unbind_all_accounts{{device_token("t")}};
+    CHECK_THROWS_AS(r.emplace<tpns::overwrite_accounts>(failing{}), std::runtime_error);
+    return r;
+}
+
+} // namespace
+
+// The alternatives stand in the order of their wire numbers.
+static_assert(std::is_same_v<std::variant_alternative_t<0, request>, tpns::append_accounts>);
+static_assert(std::is_same_v<std::variant_alternative_t<1, request>, tpns::overwrite_accounts>);
+static_assert(std::is_same_v<std::variant_alternative_t<2, request>, tpns::unbind_accounts>);
+static_assert(std::is_same_v<std::variant_alternative_t<3, request>, tpns::unbind_all_accounts>);
+static_assert(std::is_same_v<std::variant_alternative_t<4, request>, tpns::unbind_all_tokens>);
+static_assert(std::variant_size_v<request> == 5);
+static_assert(std::variant_size_v<request_view> == 5);
+static_assert(std::is_trivially_copyable_v<request_view>);
+static_assert(std::is_nothrow_move_constructible_v<request>);
+
+static_assert(operator_type_of(request_view()) == operator_type::append_accounts);
+static_assert(operator_type_of(request_view(tpns::unbind_all_tokens_view{})) ==
+              operator_type::unbind_all_tokens);
+
+TEST_CASE("a request knows its operator") {
+    CHECK(operator_type_of(request(tpns::append_accounts{})) == operator_type::append_accounts);
+    CHECK(operator_type_of(request(tpns::overwrite_accounts{})) ==
+          operator_type::overwrite_accounts);
+    CHECK(operator_type_of(request(tpns::unbind_accounts{})) == operator_type::unbind_accounts);
+    CHECK(operator_type_of(request(tpns::unbind_all_accounts{})) ==
+          operator_type::unbind_all_accounts);
+    CHECK(operator_type_of(request(tpns::unbind_all_tokens{})) == operator_type::unbind_all_tokens);
+}
+
+TEST_CASE("the items of a request are counted, whatever it carries") {
+    const std::vector<binding> bindings(3);
+    const std::vector<device_token> tokens(4);
+    const std::vector<account> accounts(5);
+    CHECK(item_count(request()) == 0);
+    CHECK(item_count(request(tpns::append_accounts{bindings})) == 3);
+    CHECK(item_count(request(tpns::overwrite_accounts{bindings})) == 3);
+    CHECK(item_count(request(tpns::unbind_accounts{bindings})) == 3);
+    CHECK(item_count(request(tpns::unbind_all_accounts{tokens})) == 4);
+    CHECK(item_count(request(tpns::unbind_all_tokens{accounts})) == 5);
+
+    const std::vector<tpns::device_token_view> views(tokens.begin(), tokens.end());
+    CHECK(item_count(request_view()) == 0);
+    CHECK(item_count(request_view(tpns::unbind_all_accounts_view{views})) == 4);
+}
+
+TEST_CASE("requests are equal by operator and content") {
+    const request r = tpns::unbind_accounts{{binding{device_token("t"), {}}}};
+    CHECK(r == request(r));
+    CHECK(r != request(tpns::append_accounts{{binding{device_token("t"), {}}}}));
+    CHECK(r != request(tpns::unbind_accounts{{binding{device_token("u"), {}}}}));
+    CHECK(r != request(tpns::unbind_accounts{}));
+}
+
+TEST_CASE("a request that an exception left valueless has the operator 0 and no items") {
+    const request r = valueless_request();
+    if (!r.valueless_by_exception()) return;
+    CHECK(operator_type_of(r) == operator_type{});
+    CHECK(item_count(r) == 0);
+    bool called = false;
+    tpns::detail::with_operation(r, [&](const auto&) { called = true; });
+    CHECK_FALSE(called);
+}
+
+TEST_CASE("an operation can be changed in place") {
+    request r = tpns::unbind_all_tokens{{account{account_id("jdoe")}}};
+    tpns::detail::with_operation(r, [](auto& op) { items(op).clear(); });
+    CHECK(r == request(tpns::unbind_all_tokens{}));
+}

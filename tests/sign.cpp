@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/sign.hpp>
+
+// Then the rest.
+#include "support/hmac_sha256.hpp"
+#include "support/vectors.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+using pieces = std::array<std::string_view, 3>;
+
+static_assert(tpns::string_to_sign("1", "2", "3")[0] == "1");
+static_assert(tpns::string_to_sign("1", "2", "3")[2] == "3");
+static_assert(noexcept(tpns::string_to_sign("", "", "")));
+static_assert(std::is_same_v<tpns::hmac_sha256_digest, std::array<unsigned char, 32>>);
+
+namespace {
+
+std::string joined(const pieces& all) {
+    std::string text;
+    for (const std::string_view piece : all) text += piece;
+    return text;
+}
+
+tpns::hmac_sha256_digest hmac(std::string_view key, const pieces& all) {
+    return tpns_tests::hmac_sha256(key, joined(all));
+}
+
+std::string hexadecimal(const tpns_tests::sha256_digest& digest) {
+    std::string text;
+    for (const unsigned char byte : digest)
+        for (const int half : {byte / 16, byte % 16}) text += "0123456789abcdef"[half];
+    return text;
+}
+
+boost::json::array vectors(const char* kind) {
+    const char* const elsewhere = std::getenv("TPNS_TEST_VECTORS");
+    const std::string folder = elsewhere ? elsewhere : TPNS_TEST_VECTORS;
+    const std::string text = tpns_tests::read_file(folder + "/auth_vectors.json");
+    return boost::json::parse(text).at(kind).as_array();
+}
+
+std::string member(const boost::json::value& of, const char* name) {
+    return of.at(name).as_string().c_str();
+}
+
+} // namespace
+
+TEST_CASE("the tests' own HMAC-SHA256 is one") {
+    // FIPS 180-4's examples, of one block and of two.
+    CHECK(hexadecimal(tpns_tests::sha256("abc")) ==
+          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(hexadecimal(
+              tpns_tests::sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")) ==
+          "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    // RFC 4231's cases 1, 2 and 6, whose key is longer than a block.
+    CHECK(hexadecimal(tpns_tests::hmac_sha256(std::string(20, '\x0b'), "Hi There")) ==
+          "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    CHECK(hexadecimal(tpns_tests::hmac_sha256("Jefe", "what do ya want for nothing?")) ==
+          "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    CHECK(
+        hexadecimal(tpns_tests::hmac_sha256(
+            std::string(131, '\xaa'), "Test Using Larger Than Block-Size Key - Hash Key First")) ==
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
+TEST_CASE("every vector is signed as it says") {
+    int count = 0;
+    for (const boost::json::value& v : vectors("sign")) {
+        CAPTURE(member(v, "name"));
+        const std::string key = member(v, "secret_key");
+        const std::string timestamp = member(v, "timestamp");
+        const std::string access_id = member(v, "access_id");
+        const std::string body = member(v, "body");
+        const pieces signed_text = tpns::string_to_sign(timestamp, access_id, body);
+        CHECK(joined(signed_text) == member(v, "string_to_sign"));
+        CHECK(hexadecimal(hmac(key, signed_text)) == member(v, "hmac_sha256_hex"));
+        CHECK(tpns::sign(hmac, key, timestamp, access_id, body) == member(v, "sign"));
+        ++count;
+    }
+    CHECK(count >= 6);
+}
+
+TEST_CASE("every vector of the simpler way is authorized as it says") {
+    int count = 0;
+    for (const boost::json::value& v : vectors("basic")) {
+        const std::string both = member(v, "decoded");
+        const std::size_t colon = both.find(':');
+        CHECK("Authorization: " +
+                  tpns::basic_authorization(both.substr(0, colon), both.substr(colon + 1)) ==
+              member(v, "header"));
+        ++count;
+    }
+    CHECK(count >= 2);
+}
+
+TEST_CASE("the function is called once, with the key and the three pieces as they are") {
+    const std::string key = "key";
+    const std::string timestamp = "1565314789";
+    const std::string access_id = "1500001048";
+    const std::string body("{\0}", 3);
+    int calls = 0;
+    const auto check = [&](std::string_view k, const pieces& all) {
+        ++calls;
+        CHECK(k.data() == key.data());
+        CHECK(k.size() == key.size());
+        CHECK(all == pieces{timestamp, access_id, body});
+        CHECK(all[0].data() == timestamp.data());
+        CHECK(all[1].data() == access_id.data());
+        CHECK(all[2].data() == body.data());
+        return tpns::hmac_sha256_digest{};
+    };
+    (void)tpns::sign(check, key, timestamp, access_id, body);
+    CHECK(calls == 1);
+}
+
+TEST_CASE("the function may be one that changes, or a temporary") {
+    struct {
+        int calls = 0;
+        tpns::hmac_sha256_digest operator()(std::string_view, pieces) {
+            ++calls;
+            return {};
+        }
+    } counter;
+    (void)tpns::sign(counter, "", "", "", "");
+    CHECK(counter.calls == 1);
+    const auto zero = [](std::string_view, pieces) { return tpns::hmac_sha256_digest{}; };
+    CHECK(tpns::sign(zero, "", "", "", "") == tpns::sign(counter, "key", "1", "2", "3"));
+}
+
+TEST_CASE("a signature is the Base64 of lower-case hexadecimal digits, not of the digest") {
+    const auto rising = [](std::string_view, const pieces&) {
+        tpns::hmac_sha256_digest d{};
+        for (unsigned i = 0; i < d.size(); ++i) d[i] = static_cast<unsigned char>(i * 0x09 + 0xA0);
+        return d;
+    };
+    const std::string value = tpns::sign(rising, "", "", "", "");
+    CHECK(value.size() == 88);
+    CHECK(value.substr(86) == "==");
+
+    std::string of_digits;
+    tpns::detail::append_base64(of_digits, hexadecimal(rising({}, {})));
+    CHECK(value == of_digits);
+    std::string of_bytes;
+    tpns::detail::append_base64(of_bytes, tpns_tests::to_string(rising({}, {})));
+    CHECK(of_bytes.size() == 44);
+    CHECK(value != of_bytes);
+    CHECK(value.find(of_bytes) == std::string::npos);
+}

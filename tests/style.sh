@@ -1,0 +1,15 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# style.sh format CLANG-FORMAT SOURCE, or style.sh tidy CLANG-TIDY SOURCE BUILD: fails when a file
+# is not formatted, or when clang-tidy finds anything in the headers.
+set -eu
+tool=$2
+cd "$3"
+case $1 in
+format)
+    find include tests fuzz -name '*.hpp' -o -name '*.cpp' | xargs "$tool" --dry-run --Werror
+    ;;
+tidy)
+    "$tool" --quiet -p "$4" tests/odr_2.cpp
+    ;;
+esac
