@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Says what the body of a request means, item by item, and of the response to it, if given; or, of
-// a body that is not right, everything that is wrong with it, and where.
+// Says what the body of a request means, item by item, and what is legal in it but seldom meant;
+// the same of the response to it, if given; or, of a body that is not right, everything that is
+// wrong with it, and where.
 //
 //     inspect [--show] [REQUEST [RESPONSE]]
 //
@@ -57,9 +58,10 @@ public:
         const tpns::operator_type type = operator_type_of(r);
         std::cout << "request: " << to_string(type) << " (operator_type " << static_cast<int>(type)
                   << "), " << plural(item_count(r), "item") << '\n';
-        if (type == tpns::operator_type::append_accounts)
-            std::cout << "  disused since 2020-10-26: the server treats it as overwrite_accounts\n";
         std::visit([this](const auto& op) { tell_items(op); }, r);
+        advise(r, [](tpns::advice a, const tpns::json_pointer& where) {
+            std::cout << "  legal, but: " << pointer(where) << ' ' << to_string(a) << '\n';
+        });
     }
 
     /// `asked` is the request that was answered, if it could be decoded.

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The README's examples of what surrounds a call: tests/readme.py compares them with its text, and
+// they are run, against a service that answers by what the library brings for servers.
+
+#include <tpns.hpp>
+
+#include <array>
+#include <cstddef>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+int failures = 0;
+
+void expect(bool condition, const char* what) {
+    if (condition) return;
+    std::cout << "failed: " << what << '\n';
+    ++failures;
+}
+
+int calls = 0;
+
+/// Each third item fails, unless it is alone.
+std::string send(const std::string& body) {
+    ++calls;
+    const tpns::request request = tpns::decode_request(body).value();
+    std::vector<tpns::server_errc> codes(item_count(request));
+    for (std::size_t i = 2; i < codes.size(); i += 3)
+        codes[i] = tpns::server_errc::internal_service_failed;
+    return tpns::encode(tpns::make_response(request, codes).value()).value();
+}
+
+std::vector<tpns::binding> some_bindings(int count) {
+    std::vector<tpns::binding> all;
+    for (int i = 0; i < count; ++i)
+        all.push_back({tpns::device_token("token" + std::to_string(i)),
+                       {{tpns::account_id("user" + std::to_string(i))}}});
+    return all;
+}
+
+void batches_of_20() {
+    const std::vector<tpns::binding> bindings = some_bindings(50);
+    std::vector<std::string> sent;
+
+    std::string body;
+    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::slice>{bindings})) {
+        if (!tpns::encode_into(body, batch.request)) return;
+        sent.push_back(body); // the items from number batch.first on
+    }
+    expect(sent.size() == 3, "three calls");
+}
+
+void what_became_of_it() {
+    const tpns::request request = tpns::overwrite_accounts{some_bindings(6)};
+    const tpns::response response =
+        tpns::decode_response(send(tpns::encode(request).value())).value();
+    std::size_t again = 0;
+
+    const auto outcomes = tpns::outcomes(request, response);
+    if (!outcomes) return; // as many codes as items, or none: else they cannot be paired
+    for (const tpns::item_outcome& o : *outcomes)
+        if (o.disposition == tpns::disposition::retry) ++again;
+
+    std::vector<std::size_t> indices;
+    if (const auto retry = tpns::retry_request(request, *outcomes, indices))
+        send(tpns::encode(*retry).value()); // item k was item indices[k]
+
+    expect(again == 2 && indices == std::vector<std::size_t>{2, 5}, "what goes again");
+}
+
+void own_view_of_a_code() {
+    const tpns::request request = tpns::overwrite_accounts{some_bindings(1)};
+    const tpns::response response = tpns::make_response(tpns::server_errc::batch_partly_failed);
+
+    // Some items failed, and the server does not say which: send all of them again.
+    static constexpr tpns::code_disposition mine[] = {
+        {tpns::server_errc::batch_partly_failed, tpns::disposition::retry}};
+    const auto outcomes = tpns::outcomes(request, response, mine);
+
+    expect((*outcomes)[0].disposition == tpns::disposition::retry, "the caller's reading");
+}
+
+/// Not an HMAC: the example has no cryptography. tests/examples/hmac.hpp has one, by OpenSSL.
+tpns::hmac_sha256_digest my_hmac(std::string_view, const std::array<std::string_view, 3>&) {
+    return {};
+}
+
+void headers() {
+    const std::string secret_key = "1452fcebae9f3115ba794fb0fff2fd73";
+    const std::string access_id = "1500001048";
+    const std::string timestamp = "1565314789";
+    const std::string body = R"({"operator_type":4,"token_list":["token1"]})";
+
+    constexpr std::string_view url = tpns::url(tpns::access_point::singapore);
+    // AccessId: access_id, TimeStamp: timestamp, Content-Type: tpns::content_type, and
+    const std::string sign = tpns::sign(my_hmac, secret_key, timestamp, access_id, body);
+
+    expect(url.substr(0, 8) == "https://" && sign.size() == 88, "the headers");
+}
+
+void answers() {
+    const std::string body = R"({"operator_type":4,"token_list":["token1","token2"]})";
+
+    const tpns::result<tpns::request> request = tpns::decode_request(body);
+    tpns::response response;
+    if (!request) {
+        response = tpns::make_response(request.error());
+    } else {
+        const tpns::server_errc codes[] = {tpns::server_errc::accepted,
+                                           tpns::server_errc::invalid_token};
+        response = tpns::make_response(*request, codes).value(); // ret_code 1008026
+    }
+
+    expect(response.ret_code == tpns::server_errc::batch_partly_failed, "the answer");
+}
+
+void advice() {
+    const tpns::request request = tpns::append_accounts{some_bindings(1)};
+
+    advise(request, [](tpns::advice a, const tpns::json_pointer& where) {
+        std::cout << to_string(where) << ": " << to_string(a) << '\n';
+    });
+}
+
+} // namespace
+
+int main() {
+    batches_of_20();
+    what_became_of_it();
+    own_view_of_a_code();
+    headers();
+    answers();
+    advice();
+    expect(calls == 2, "two calls");
+    return failures == 0 ? 0 : 1;
+}
