@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <new>
 #include <random>
 #include <string>
 #include <string_view>
@@ -217,4 +218,24 @@ TEST_CASE("an exponent that the parser cannot hold is found at its number") {
     CHECK(read("[1,-0.5E+99999999999 ,\"a\"]             ") ==
           error(errc::number_too_large, {}, 3));
     CHECK(read("[1e400,1e-400]") == error());
+}
+
+// Boost.JSON 1.81 refuses a text that ends at the parser's own address: boostorg/json #814.
+TEST_CASE("a text may end where the parser begins") {
+    using tpns::detail::guarded_parser;
+    const std::string_view text = R"({"a":1})";
+    constexpr std::size_t room = 2 * alignof(guarded_parser);
+    alignas(guarded_parser) char memory[room + sizeof(guarded_parser)];
+    char* const body = memory + room - text.size();
+    text.copy(body, text.size());
+
+    class nothing final : public tpns::detail::json_events {
+    } events;
+    auto* const p =
+        new (memory + room) guarded_parser({}, std::string_view(body, text.size()), events);
+    boost::system::error_code ec;
+    CHECK(p->parser.write_some(false, body, text.size(), ec) == text.size());
+    CHECK(!ec);
+    CHECK(reinterpret_cast<char*>(&p->parser) != body + text.size());
+    p->~guarded_parser();
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_FUZZ_DECODE_LAWS_HPP
+#define TPNS_FUZZ_DECODE_LAWS_HPP
+
+#include "input.hpp"
+
+#include <tpns.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+// What holds for every body, of a request or of a response.
+
+namespace fuzz {
+
+struct requests {
+    using message = tpns::request;
+    static auto decode(std::string_view body, const tpns::decode_options& options) noexcept {
+        return tpns::decode_request(body, options);
+    }
+    static auto view(std::string_view body, tpns::arena& memory,
+                     const tpns::decode_options& options) noexcept {
+        return tpns::decode_request_view(body, memory, options);
+    }
+    template <class Sink>
+    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
+        return tpns::check_request(body, sink, options);
+    }
+};
+
+struct responses {
+    using message = tpns::response;
+    static auto decode(std::string_view body, const tpns::decode_options& options) noexcept {
+        return tpns::decode_response(body, options);
+    }
+    static auto view(std::string_view body, tpns::arena& memory,
+                     const tpns::decode_options& options) noexcept {
+        return tpns::decode_response_view(body, memory, options);
+    }
+    template <class Sink>
+    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
+        return tpns::check_response(body, sink, options);
+    }
+};
+
+/// An error names a rule, lies in the input, and points to something that is there: of a missing
+/// member, to the object that lacks it.
+inline void error_laws(const tpns::error& e, std::string_view body) {
+    law(tpns::find_rule(e.code, e.where.target) != nullptr, "an error names a rule");
+    law(e.offset <= body.size(), "an offset lies in the input");
+    boost::system::error_code not_json;
+    const boost::json::value whole =
+        boost::json::parse(boost::json::string_view(body.data(), body.size()), not_json);
+    if (not_json || condition_of(e.code) == tpns::condition::syntax) return;
+    std::string pointer = to_string(e.where);
+    if (e.code == tpns::errc::missing_member) pointer.erase(pointer.rfind('/'));
+    boost::system::error_code not_there;
+    law(whole.find_pointer(pointer, not_there) != nullptr, "a pointer resolves");
+}
+
+template <class Kind>
+void decode_laws(std::string_view body, const tpns::decode_options& options) {
+    const auto decoded = Kind::decode(body, options);
+
+    tpns::arena memory;
+    const auto view = Kind::view(body, memory, options);
+    law(view.has_value() == decoded.has_value(), "views give the same verdict");
+
+    std::vector<tpns::error> all;
+    const std::size_t count = Kind::check(
+        body, [&](const tpns::error& e) { all.push_back(e); }, options);
+    law(count == all.size() && all.empty() == decoded.has_value(),
+        "a check gives the same verdict");
+    for (const tpns::error& e : all) error_laws(e, body);
+
+    if (!decoded) {
+        law(view.error() == decoded.error(), "views give the same error");
+        law(all.front() == decoded.error(), "a check finds the same error first");
+        return;
+    }
+    law(bool(validate(*decoded, options.limits)), "what is decoded is valid");
+    const auto text = encode(*decoded, options.limits);
+    law(bool(text), "what is decoded encodes");
+    law(text->size() == encoded_size(*decoded), "a size is exact");
+    law(*encode(*view, options.limits) == *text, "views encode to the same bytes");
+    const auto again = Kind::decode(*text, options);
+    law(again && *again == *decoded, "what is encoded decodes to the same");
+    law(*encode(*again, options.limits) == *text, "the bytes are stable");
+}
+
+/// The same laws, strictly and leniently.
+template <class Kind>
+void decode_laws(std::string_view body) {
+    decode_laws<Kind>(body, {});
+    tpns::decode_options other;
+    other.unknown_members = tpns::policy::reject;
+    other.foreign_carriers = tpns::policy::skip;
+    other.limits.max_token_accounts = 2;
+    other.limits.min_accounts_per_token = 0;
+    other.limits.max_accounts_per_token = 2;
+    other.limits.max_account_chars = 5;
+    other.limits.max_depth = 6;
+    decode_laws<Kind>(body, other);
+}
+
+} // namespace fuzz
+
+#endif

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A body in pieces gives what the whole gives: the first bytes say where it is cut, up to a
+// newline.
+
+#include "decode_laws.hpp"
+
+#include <algorithm>
+
+namespace {
+
+template <class Kind>
+void pieces(std::string_view cuts, std::string_view body) {
+    const auto whole = Kind::decode(body, {});
+    tpns::basic_decoder<typename Kind::message> decoder;
+    std::string_view rest = body;
+    for (const char c : cuts) {
+        const std::size_t size = (std::min)(rest.size(), std::size_t(static_cast<std::uint8_t>(c)));
+        fuzz::law(bool(decoder.write(rest.substr(0, size))), "a small piece is taken");
+        rest.remove_prefix(size);
+    }
+    fuzz::law(bool(decoder.write(rest)), "the last piece is taken");
+    const auto collected = decoder.finish();
+    fuzz::law(decoder.body() == body, "the body is what was written");
+    fuzz::law(collected.has_value() == whole.has_value(), "pieces give the same verdict");
+    if (whole)
+        fuzz::law(*collected == *whole, "pieces give the same value");
+    else
+        fuzz::law(collected.error() == whole.error(), "pieces give the same error");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const fuzz::exact_input input(data, size);
+    const std::string_view text = input.text();
+    const std::size_t end = (std::min)(text.find('\n'), text.size());
+    const std::string_view body = text.substr((std::min)(end + 1, text.size()));
+    pieces<fuzz::requests>(text.substr(0, end), body);
+    pieces<fuzz::responses>(text.substr(0, end), body);
+    return 0;
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_FUZZ_INPUT_HPP
+#define TPNS_FUZZ_INPUT_HPP
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+// What every target needs: the input as text, or as a source of decisions, and laws.
+
+namespace fuzz {
+
+/// A law: what is not so ends the program, and libFuzzer keeps the input.
+inline void law(bool holds, const char* what) {
+    if (holds) return;
+    std::fprintf(stderr, "broken law: %s\n", what);
+    std::abort();
+}
+
+/// The input in a heap block of exactly its size, so that a sanitizer sees any read beyond it.
+class exact_input {
+public:
+    exact_input(const std::uint8_t* data, std::size_t size)
+        : bytes_(std::make_unique<char[]>(size)), size_(size) {
+        for (std::size_t i = 0; i < size; ++i) bytes_[i] = static_cast<char>(data[i]);
+    }
+    [[nodiscard]] std::string_view text() const { return {bytes_.get(), size_}; }
+
+private:
+    std::unique_ptr<char[]> bytes_;
+    std::size_t size_;
+};
+
+/// The input as decisions, one after the other; zero when it is used up.
+class decisions {
+public:
+    decisions(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
+
+    [[nodiscard]] bool more() const { return size_ != 0; }
+    [[nodiscard]] unsigned byte() {
+        if (size_ == 0) return 0;
+        --size_;
+        return *data_++;
+    }
+    /// 0 to `most`.
+    [[nodiscard]] std::size_t up_to(std::size_t most) {
+        return (byte() << 8 | byte()) % (most + 1);
+    }
+    [[nodiscard]] std::int32_t integer() {
+        std::uint32_t bits = 0;
+        for (int i = 0; i < 4; ++i) bits = bits << 8 | byte();
+        return static_cast<std::int32_t>(bits);
+    }
+    [[nodiscard]] std::string text(std::size_t most) {
+        std::string s;
+        for (std::size_t n = up_to(most); n != 0 && more(); --n) s += static_cast<char>(byte());
+        return s;
+    }
+
+private:
+    const std::uint8_t* data_;
+    std::size_t size_;
+};
+
+} // namespace fuzz
+
+#endif

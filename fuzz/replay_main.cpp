@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Runs a target over files, for compilers without libFuzzer and for the tests: replay
+// FILE-OR-FOLDER... It fails when there was nothing to run.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace {
+
+void run(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    const std::vector<char> bytes(std::istreambuf_iterator<char>(in), {});
+    const std::vector<std::uint8_t> data(bytes.begin(), bytes.end());
+    LLVMFuzzerTestOneInput(data.data(), data.size());
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    std::size_t count = 0;
+    for (const char* const path : std::vector<const char*>(argv + 1, argv + argc)) {
+        if (!std::filesystem::is_directory(path)) {
+            run(path);
+            ++count;
+            continue;
+        }
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+            if (!entry.is_regular_file()) continue;
+            run(entry.path());
+            ++count;
+        }
+    }
+    std::printf("%zu inputs\n", count);
+    return count != 0 ? 0 : 1;
+}
