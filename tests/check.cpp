@@ -139,12 +139,15 @@ TEST_CASE("skipped carriers may be wrong, and the own one is wrong once") {
               "token_accounts-foreign /token_accounts '\"tok'"});
     tpns::decode_options options;
     options.foreign_carriers = tpns::policy::skip;
-    CHECK(request(body, options) == lines{"token_list-element-min /token_list/0 '\"\",3'"});
+    CHECK(request(body, options) == lines{"token_list-element-min /token_list/0 '\"\",3'",
+                                          "token_list-element-type /token_list/1 '3,\"\"'",
+                                          "token_list-element-min /token_list/2 '\"\"]}'"});
     CHECK(request(R"({"token_accounts":[1,2],"operator_type":5})", options) ==
           lines{"account_list-required /account_list '}'"});
-    // Without an operator, none is the own one.
+    // Without an operator, any may be the own one.
     CHECK(request(R"({"token_accounts":[1,2],"account_list":0})", options) ==
-          lines{"operator-required /operator_type '}'"});
+          lines{"operator-required /operator_type '}'", "binding-type /token_accounts/0 '1,2]'",
+                "account_list-type /account_list '0}'"});
     CHECK(request(R"({"operator_type":0,"token_list":[1]})") ==
           lines{"operator-range /operator_type '0,\"t'",
                 "token_list-element-type /token_list/0 '1]}'"});
@@ -159,4 +162,26 @@ TEST_CASE("checking allocates nothing") {
     CHECK(tpns_tests::allocations() == before);
     CHECK(count == calls);
     CHECK(count > 20);
+}
+
+TEST_CASE(
+    "what is wrong in a carrier is told at once when the operator is known, else at the end") {
+    tpns::decode_options lenient;
+    lenient.foreign_carriers = tpns::policy::skip;
+    const auto told = [&](std::string_view body) {
+        std::string all;
+        tpns::check_request(
+            body, [&](const tpns::error& e) { all += to_string(e) + '\n'; }, lenient);
+        return all;
+    };
+    CHECK(told(R"({"operator_type":4,"token_list":[1,2],"x":tru})") ==
+          "/token_list/0: must be a string (offset 33)\n"
+          "/token_list/1: must be a string (offset 35)\n"
+          "body: not JSON from here on (offset 45)\n");
+    CHECK(told(R"({"operator_type":5,"token_list":[1],"account_list":[7]})") ==
+          "/account_list/0: must be an object (offset 52)\n");
+    CHECK(told(R"({"token_list":[1,2],"operator_type":4})") ==
+          "/token_list/0: must be a string (offset 15)\n");
+    CHECK(told(R"({"token_list":[1,2]})") == "/operator_type: is missing (offset 19)\n"
+                                             "/token_list/0: must be a string (offset 15)\n");
 }

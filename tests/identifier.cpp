@@ -83,7 +83,7 @@ static_assert(sizeof(name) == sizeof(std::string));
 
 static_assert(std::is_same_v<decltype(std::declval<name&>().str()), const std::string&>);
 static_assert(std::is_same_v<decltype(std::declval<const name&>().str()), const std::string&>);
-static_assert(std::is_same_v<decltype(std::declval<name>().str()), std::string&&>);
+static_assert(std::is_same_v<decltype(std::declval<name>().str()), std::string>);
 static_assert(std::is_same_v<decltype(std::declval<const name>().str()), const std::string&>);
 
 // Personal data gets into no stream by accident.

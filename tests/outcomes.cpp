@@ -237,8 +237,9 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
     outcome_list<owned>::iterator later;
     later = list->begin();
     CHECK(*later == (*list)[0]);
-    CHECK(outcome_list<owned>().size() == 0);
-    CHECK(outcome_list<owned>().begin() == outcome_list<owned>().end());
+    const outcome_list<owned> none;
+    CHECK(none.size() == 0);
+    CHECK(none.begin() == none.end());
 }
 
 TEST_CASE("outcomes are equal when index, code and disposition are") {

@@ -100,3 +100,15 @@ TEST_CASE("an operation can be changed in place") {
     tpns::detail::with_operation(r, [](auto& op) { items(op).clear(); });
     CHECK(r == request(tpns::unbind_all_tokens{}));
 }
+
+TEST_CASE("requests of different storage compare as those of one do") {
+    const std::vector<tpns::device_token> tokens = {tpns::device_token("a")};
+    const tpns::device_token_view views[] = {tokens[0]};
+    const tpns::request kept = tpns::unbind_all_accounts{tokens};
+    const tpns::request_view seen = tpns::unbind_all_accounts_view{views};
+    CHECK((kept == seen && seen == kept && !(kept != seen)));
+    CHECK((kept != tpns::request_view(tpns::unbind_all_accounts_view{})));
+    CHECK((kept != tpns::request_view(tpns::unbind_all_tokens_view{})));
+    CHECK((kept ==
+           tpns::basic_request<tpns::slice>(tpns::basic_unbind_all_accounts<tpns::slice>{tokens})));
+}

@@ -70,8 +70,11 @@ public:
           size_(item_count(whole)),
           max_items_((std::max)(max_items, std::size_t{1})) {}
 
-    [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
-    [[nodiscard]] iterator end() const noexcept { return {*this, size_}; }
+    /// Iterators refer to the range.
+    [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
+    [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
+    [[nodiscard]] iterator begin() const&& = delete;
+    [[nodiscard]] iterator end() const&& = delete;
 
 private:
     [[nodiscard]] basic_batch<Storage> batch(std::size_t first, std::size_t last) const {
@@ -118,10 +121,10 @@ template <template <class> class Operation>
 /// no limit is documented. With `encode_into`, a million items need one allocation.
 ///
 /// Order matters to a token that is bound twice: the later binding wins. Two such bindings that
-/// stand side by side always go into one batch, unless one batch cannot hold them all; for others,
-/// send the batches one after another, and each only when the one before was accepted, with
-/// what had to be sent again of it. So a list
-/// that is sorted by token may be sent in any order, and any list may be sent in its own.
+/// stand side by side always go into one batch, unless one batch cannot hold all that do. So a list
+/// that is sorted by token, with no more than `max_items` bindings of each, may be sent in any
+/// order. Any other list must be sent in its own order: a batch only after the one before was
+/// accepted, and whatever of that one had to be sent again. `max_items` of 0 is taken as 1.
 [[nodiscard]] inline batch_range<slice>
 batches(const request& whole, std::size_t max_items = limits().max_token_accounts) {
     basic_request<slice> all;

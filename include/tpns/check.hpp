@@ -50,7 +50,8 @@ std::size_t check_body(message_kind kind, std::string_view body, Sink& sink,
 ///
 /// Behind a wrong value reading goes on with the next one; where the text stops being JSON, it
 /// ends. For tools and tests; a server wants `decode_request`, which stops at the first. Does not
-/// allocate. With `foreign_carriers` skipped, only the first violation in a carrier is reported.
+/// allocate. With `foreign_carriers` skipped, only the first violation is reported of a
+/// carrier that stands before `operator_type`, and at the end of the body.
 template <class Sink>
 std::size_t check_request(std::string_view body, Sink&& sink, const decode_options& options = {}) {
     return detail::check_body(detail::message_kind::request, body, sink, options);

@@ -26,6 +26,9 @@ namespace tpns { inline namespace v0 {
 //    carrier, then the carriers of other operators;
 // 4. text behind the JSON.
 //
+// One exception: where `foreign_carriers` are skipped, what is wrong in a carrier that stands
+// before `operator_type` waits for the end of the body, since it may yet turn out not to matter.
+//
 // Every error that a body can have is in the table of rules (<tpns/rules.hpp>). Time is linear in
 // the size of the body, and memory is bounded by it. Nothing is thrown but `std::bad_alloc`.
 
@@ -69,7 +72,7 @@ template <class Builder>
 /// in place, so that bodies of one shape allocate nothing after the first. An element that a
 /// shorter list drops takes its memory along.
 ///
-/// On an error the request is valid, but what it holds is not specified.
+/// On an error the request is valid, but what it holds is not specified. `body` must not lie in it.
 [[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
                                               const decode_options& options = {}) {
     detail::request_builder<owned> builder(reused, {});

@@ -28,15 +28,18 @@ struct error {
     /// The member or element that is wrong; of a missing member, where it would stand; of an
     /// unknown member, the object that has it. For text that is no JSON, the body.
     json_pointer where;
-    /// The byte of the input that is wrong, counted from 0:
-    /// - of a wrong value, its first byte;
+    /// The byte of the input that is wrong, counted from 0; `no_offset` where there is no input.
+    /// - of a wrong value, or one for which there is no space, its first byte;
     /// - of a member that is given twice, is unknown or belongs elsewhere, its name's first quote;
     /// - of something missing or of an array too short, the bracket that closes without it;
-    /// - of an array too long, the first element too many;
-    /// - of text that is no JSON, the first byte that cannot be right, for an escape its backslash;
-    /// - of text that ends too soon, its size.
+    /// - of an array too long, the first element too many; of one too deep, its bracket;
+    /// - of text that is no JSON, the first byte that cannot be right; for an escape its backslash,
+    ///   for what is not UTF-8 the first byte of the sequence, for a number its first byte;
+    /// - of text that ends too soon or is empty, its size; of text behind the JSON, its first byte;
+    /// - of a body too large, the first byte too many.
     std::size_t offset = no_offset;
-    /// The limit that was exceeded, if `code` is about one.
+    /// The limit that was not kept, if `code` is about one; of `outcome_count_mismatch`, how many
+    /// codes there should be.
     std::size_t limit = 0;
 
     constexpr error() noexcept = default;

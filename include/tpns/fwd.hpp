@@ -8,7 +8,7 @@
 
 namespace tpns { inline namespace v0 {
 
-// Every type of the library that can be named without its definition, for headers that only pass
+// The types of the library that can be named without their definition, for headers that only pass
 // messages on. `request` and `request_view` are aliases of `std::variant`: include
 // <tpns/request.hpp>.
 

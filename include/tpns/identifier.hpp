@@ -37,7 +37,7 @@ class identifier {
 public:
     using string_type = typename Storage::string;
 
-    /// The empty string, which is no valid token or account; it can be encoded by no function.
+    /// The empty string, which is no valid token or account by the default limits.
     identifier() = default;
 
     /// From anything that converts to `std::string_view`. A `std::string&&` is moved from.
@@ -63,7 +63,7 @@ public:
 
     /// The characters, UTF-8.
     [[nodiscard]] const string_type& str() const& noexcept { return str_; }
-    [[nodiscard]] string_type&& str() && noexcept { return std::move(str_); }
+    [[nodiscard]] string_type str() && noexcept { return std::move(str_); }
 
 private:
     friend struct detail::identifier_access;

@@ -70,8 +70,11 @@ public:
     };
 
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
-    [[nodiscard]] iterator end() const noexcept { return {*this, size_}; }
+    /// Iterators refer to the list.
+    [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
+    [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
+    [[nodiscard]] iterator begin() const&& = delete;
+    [[nodiscard]] iterator end() const&& = delete;
 
     /// The outcome of item `i`, which is less than `size()`.
     [[nodiscard]] item_outcome operator[](std::size_t i) const noexcept {

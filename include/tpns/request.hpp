@@ -5,6 +5,7 @@
 #include <tpns/operations.hpp>
 
 #include <cstddef>
+#include <type_traits>
 #include <variant>
 
 namespace tpns { inline namespace v0 {
@@ -52,6 +53,24 @@ template <class Storage>
     std::size_t count = 0;
     detail::with_operation(r, [&](const auto& op) { count = items(op).size(); });
     return count;
+}
+
+/// Requests of different storage compare as those of one do.
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] bool operator==(const basic_request<A>& a, const basic_request<B>& b) noexcept {
+    if (a.index() != b.index()) return false;
+    bool same = true;
+    detail::with_operation(a, [&](const auto& op) {
+        detail::with_operation(b, [&](const auto& other) {
+            if constexpr (std::decay_t<decltype(op)>::type == std::decay_t<decltype(other)>::type)
+                same = op == other;
+        });
+    });
+    return same;
+}
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] bool operator!=(const basic_request<A>& a, const basic_request<B>& b) noexcept {
+    return !(a == b);
 }
 
 }} // namespace tpns::v0

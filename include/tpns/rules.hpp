@@ -116,7 +116,9 @@ struct rule {
     errc code;                 ///< what breaking it is called
     node at;                   ///< where it applies; see `pattern`
     std::string_view sentence; ///< what is wrong when it is broken; `{}` stands for the limit
-    std::size_t limits::*limit = nullptr; ///< the default that `{}` stands for, if any
+    /// The default that `{}` stands for, if any; the `account_list` of a token has limits of its
+    /// own, `min_accounts_per_token` and `max_accounts_per_token`.
+    std::size_t limits::*limit = nullptr;
     std::string_view source;
 };
 

@@ -23,7 +23,7 @@ struct owned {
 ///
 /// They never allocate. A view is good for as long as the characters and the elements that it
 /// refers to; nothing in the library extends a lifetime. Beware of a list made from a temporary
-/// vector: a span takes it.
+/// vector or from a list in braces (`v.token_list = {{t}}`): a span takes both.
 struct view {
     using element = view;
     using string = std::string_view;

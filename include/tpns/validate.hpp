@@ -115,7 +115,8 @@ inline constexpr bool
 /// The first violation in a request, an operation or a response, or success.
 ///
 /// The order is that of the encoded body, so the same message always gives the same error: the one
-/// that a decoder would find in it. Linear; does not allocate or throw.
+/// that a decoder would find in it, except that a string that is not UTF-8 makes a body no JSON.
+/// Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
     result<void> first;

@@ -34,13 +34,18 @@ std::optional<std::string> read(const std::string& path) {
 /// Text from outside, safe for a terminal.
 std::string quoted(std::string_view text) {
     std::string out = "\"";
-    for (const char c : text) {
-        if (static_cast<unsigned char>(c) >= 0x20 && c != '\x7f') {
-            out += c;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto c = static_cast<unsigned char>(text[i]);
+        // U+0080 to U+009F are control characters too: C2 80 to C2 9F.
+        const bool c1 =
+            c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (c >= 0x20 && c != 0x7f && !c1) {
+            out += text[i];
             continue;
         }
+        if (c1) c = static_cast<unsigned char>(text[++i]);
         char escape[7];
-        std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
+        std::snprintf(escape, sizeof escape, "\\u%04x", unsigned{c});
         out += escape;
     }
     return out + '"';

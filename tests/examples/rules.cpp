@@ -17,7 +17,8 @@ int main() {
         tpns::error e(r.code, {r.at});
         if (r.limit != nullptr) e.limit = defaults.*r.limit;
         const bool unlimited = r.limit != nullptr && e.limit == tpns::limits::unlimited;
-        const std::string sentence = unlimited ? std::string(r.sentence) : message(e);
+        const std::string sentence =
+            unlimited ? "has more elements than the limit; by default there is none" : message(e);
         const std::string where = r.at == tpns::node::body ? "body" : '`' + pattern(r.at) + '`';
         std::cout << "| " << r.id << " | " << where << " | " << sentence << " | `"
                   << to_string(r.code) << "` | " << r.source << " |\n";

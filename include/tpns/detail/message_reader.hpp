@@ -100,8 +100,7 @@ private:
                 return false;
             bit <<= 1;
         }
-        if (object.at == node::body && operator_ != operator_type{} && !check_carriers(offset))
-            return false;
+        if (object.at == node::body && !check_carriers(offset)) return false;
         return end();
     }
 
@@ -222,8 +221,13 @@ private:
         return true;
     }
 
-    /// What concerns the lists as a whole, once the operator is known.
+    /// What concerns the lists as a whole, at the end of the body.
     bool check_carriers(std::size_t end_offset) {
+        if (operator_ == operator_type{}) {
+            return std::all_of(std::begin(carriers_), std::end(carriers_), [&](const carrier& c) {
+                return c.held.code == errc{} || report(c.held);
+            });
+        }
         const node wanted = carrier_of(operator_);
         const carrier& own = *carrier_at(wanted);
         if (own.held.code != errc{} && !report(own.held)) return false;
@@ -244,6 +248,7 @@ private:
         carrier* const c = carrier_at(depth_ >= 2 ? frames_[1].at : where.target);
         if (c == nullptr || options_.foreign_carriers == policy::reject) return report(e);
         // Whether it matters is known when the operator is.
+        if (operator_ != operator_type{}) return c->at != carrier_of(operator_) || report(e);
         if (c->held.code == errc{}) c->held = e;
         return true;
     }
