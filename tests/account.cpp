@@ -83,6 +83,12 @@ TEST_CASE("the order is by id, then by type") {
             const account_view v{sorted[j].id, sorted[j].type};
             CHECK((sorted[i] < sorted[j]) == (i < j));
             CHECK((sorted[i] < v) == (i < j));
+            CHECK((sorted[i] > v) == (i > j));
+            CHECK((sorted[i] <= v) == (i <= j));
+            CHECK((sorted[i] >= v) == (i >= j));
+            CHECK((v > sorted[i]) == (j > i));
+            CHECK((v <= sorted[i]) == (j <= i));
+            CHECK((v >= sorted[i]) == (j >= i));
         }
 }
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 using namespace tpns;
@@ -45,6 +46,7 @@ strings advised(const request& r) {
     tpns_tests::view_lists lists;
     CHECK(list(lists(r)) == all);
     CHECK(list(tpns_tests::slice_of(r)) == all);
+    CHECK(std::visit(list, r) == all);
     // Whatever is said, nothing is refused.
     if (item_count(r) != 0) CHECK(encode(r));
     return all;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <ostream>
 #include <string>
 #include <type_traits>
@@ -133,6 +134,42 @@ TEST_CASE("bindings are equal by token and accounts, whatever the storage") {
         CHECK(v != other);
         CHECK_FALSE(b == other);
         CHECK_FALSE(other == v);
+    }
+}
+
+TEST_CASE("the order of bindings is by token, then by the accounts one after the other") {
+    const account roe{account_id("roe")};
+    const account poe{account_id("poe")};
+    const account poe_by_mail{account_id("poe"), account_type::email};
+    const std::vector<binding> sorted = {
+        {device_token("a"), {roe, roe}},
+        {device_token("b"), {}},
+        {device_token("b"), {poe}},
+        {device_token("b"), {poe, poe}},
+        {device_token("b"), {poe, roe}},
+        {device_token("b"), {poe_by_mail}},
+        {device_token("b"), {poe_by_mail, poe}},
+        {device_token("b"), {roe}},
+        {device_token("bb"), {}},
+        {device_token("c"), {poe}},
+    };
+    for (std::size_t j = 0; j < sorted.size(); ++j) {
+        std::vector<account_view> views;
+        for (const account& a : sorted[j].account_list) views.push_back({a.id, a.type});
+        const binding_view v{sorted[j].token, views};
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            CAPTURE(i);
+            CAPTURE(j);
+            CHECK((sorted[i] < sorted[j]) == (i < j));
+            CHECK((sorted[i] < v) == (i < j));
+            CHECK((sorted[i] > v) == (i > j));
+            CHECK((sorted[i] <= v) == (i <= j));
+            CHECK((sorted[i] >= v) == (i >= j));
+            CHECK((v < sorted[i]) == (j < i));
+            CHECK((v > sorted[i]) == (j > i));
+            CHECK((v <= sorted[i]) == (j <= i));
+            CHECK((v >= sorted[i]) == (j >= i));
+        }
     }
 }
 

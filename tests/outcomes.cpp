@@ -16,6 +16,7 @@
 #include <optional>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 using namespace tpns;
@@ -27,6 +28,20 @@ static_assert(
     std::is_same_v<std::iterator_traits<outcome_list<view>::iterator>::value_type, item_outcome>);
 
 namespace {
+
+/// Whether `outcomes` takes a request and a response of these kinds.
+template <class Asked, class Answer, class = void>
+constexpr bool paired = false;
+template <class Asked, class Answer>
+constexpr bool paired<
+    Asked, Answer, std::void_t<decltype(outcomes(std::declval<Asked>(), std::declval<Answer>()))>> =
+    true;
+
+// The codes of a response that is about to be destroyed cannot be referred to.
+static_assert(paired<const request&, const response&> && !paired<const request&, response>);
+static_assert(paired<unbind_accounts, response&> && !paired<const unbind_accounts&, response>);
+static_assert(paired<unbind_all_tokens_view, response_view>);
+static_assert(!paired<const binding&, const response&>);
 
 constexpr auto unlisted = static_cast<server_errc>(777);
 
@@ -84,6 +99,10 @@ void check_all(const Response& r, const std::vector<item_outcome>& all) {
         for (std::size_t i = 0; same && i < all.size(); ++i) same = (*list)[i] == all[i];
         CHECK(same);
         CHECK((same && std::equal(all.begin(), all.end(), list->begin(), list->end())));
+        // An operation by itself has the same outcomes.
+        const auto alone = [&](const auto& op) { return outcomes(op, r).value(); };
+        const auto of_op = std::visit(alone, asked);
+        CHECK(std::equal(all.begin(), all.end(), of_op.begin(), of_op.end()));
     };
     for (const operator_type type : all_operators) {
         const request asked = request_of(type, all.size());
@@ -122,6 +141,7 @@ void check_mismatch(const request& asked, const Response& r) {
     const error e = outcomes(asked, r).error();
     CHECK(e ==
           error(violation{errc::outcome_count_mismatch, item_count(asked)}, {node::result_member}));
+    CHECK(std::visit([&](const auto& op) { return outcomes(op, r); }, asked).error() == e);
     CHECK(to_string(e.where) == "/result");
 }
 

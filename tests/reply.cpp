@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <iterator>
 #include <string>
+#include <variant>
 #include <vector>
 
 using namespace tpns;
@@ -123,6 +124,8 @@ TEST_CASE("a response has each item's code, and a ret_code that follows from the
                 tpns_tests::view_lists lists;
                 CHECK(*make_response(lists(to), codes) == *r);
                 CHECK(*make_response(tpns_tests::slice_of(to), codes) == *r);
+                const auto alone = [&](const auto& op) { return make_response(op, codes).value(); };
+                CHECK(std::visit(alone, to) == *r);
                 check_outcomes(to, lists(*r), codes);
             }
 }

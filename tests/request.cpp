@@ -3,11 +3,15 @@
 // Test that the header is self-contained.
 #include <tpns/request.hpp>
 
+// Then the rest.
+#include "support/requests.hpp"
+
 #include <doctest/doctest.h>
 
 #include <cstddef>
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -34,6 +38,13 @@ request valueless_request() {
     return r;
 }
 
+/// Whether `item_count` and `operator_type_of` take a `T`.
+template <class T, class = void>
+constexpr bool asks = false;
+template <class T>
+constexpr bool asks<T, std::void_t<decltype(item_count(std::declval<const T&>())),
+                                   decltype(operator_type_of(std::declval<const T&>()))>> = true;
+
 } // namespace
 
 // The alternatives stand in the order of their wire numbers.
@@ -50,6 +61,12 @@ static_assert(std::is_nothrow_move_constructible_v<request>);
 static_assert(operator_type_of(request_view()) == operator_type::append_accounts);
 static_assert(operator_type_of(request_view(tpns::unbind_all_tokens_view{})) ==
               operator_type::unbind_all_tokens);
+static_assert(operator_type_of(tpns::unbind_accounts_view()) == operator_type::unbind_accounts);
+
+// What asks for something, and what does not.
+static_assert(asks<request> && asks<request_view> && asks<tpns::basic_request<tpns::slice>>);
+static_assert(asks<tpns::append_accounts> && asks<tpns::unbind_all_tokens_view>);
+static_assert(!asks<binding> && !asks<device_token> && !asks<std::variant<tpns::unbind_accounts>>);
 
 TEST_CASE("a request knows its operator") {
     CHECK(operator_type_of(request(tpns::append_accounts{})) == operator_type::append_accounts);
@@ -75,6 +92,19 @@ TEST_CASE("the items of a request are counted, whatever it carries") {
     const std::vector<tpns::device_token_view> views(tokens.begin(), tokens.end());
     CHECK(item_count(request_view()) == 0);
     CHECK(item_count(request_view(tpns::unbind_all_accounts_view{views})) == 4);
+}
+
+TEST_CASE("an operation says the same by itself as in a request") {
+    for (const operator_type type : tpns_tests::all_operators)
+        for (std::size_t count = 0; count <= 3; ++count) {
+            const request r = tpns_tests::request_of(type, count);
+            const auto check = [&](const auto& op) {
+                CHECK(operator_type_of(op) == type);
+                CHECK(item_count(op) == count);
+            };
+            std::visit(check, r);
+            std::visit(check, tpns_tests::slice_of(r));
+        }
 }
 
 TEST_CASE("requests are equal by operator and content") {

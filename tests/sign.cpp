@@ -22,8 +22,9 @@ using pieces = std::array<std::string_view, 3>;
 
 static_assert(tpns::string_to_sign("1", "2", "3")[0] == "1");
 static_assert(tpns::string_to_sign("1", "2", "3")[2] == "3");
-static_assert(noexcept(tpns::string_to_sign("", "", "")));
-static_assert(std::is_same_v<tpns::hmac_sha256_digest, std::array<unsigned char, 32>>);
+static_assert(noexcept(tpns::string_to_sign(std::string_view(), std::string_view(),
+                                            std::string_view())));
+static_assert(std::is_same_v<tpns::hmac_bytes, std::array<unsigned char, 32>>);
 
 namespace {
 
@@ -33,7 +34,7 @@ std::string joined(const pieces& all) {
     return text;
 }
 
-tpns::hmac_sha256_digest hmac(std::string_view key, const pieces& all) {
+tpns::hmac_bytes hmac(std::string_view key, const pieces& all) {
     return tpns_tests::hmac_sha256(key, joined(all));
 }
 
@@ -119,7 +120,7 @@ TEST_CASE("the function is called once, with the key and the three pieces as the
         CHECK(all[0].data() == timestamp.data());
         CHECK(all[1].data() == access_id.data());
         CHECK(all[2].data() == body.data());
-        return tpns::hmac_sha256_digest{};
+        return tpns::hmac_bytes{};
     };
     (void)tpns::sign(check, key, timestamp, access_id, body);
     CHECK(calls == 1);
@@ -128,20 +129,20 @@ TEST_CASE("the function is called once, with the key and the three pieces as the
 TEST_CASE("the function may be one that changes, or a temporary") {
     struct {
         int calls = 0;
-        tpns::hmac_sha256_digest operator()(std::string_view, pieces) {
+        tpns::hmac_bytes operator()(std::string_view, pieces) {
             ++calls;
             return {};
         }
     } counter;
     (void)tpns::sign(counter, "", "", "", "");
     CHECK(counter.calls == 1);
-    const auto zero = [](std::string_view, pieces) { return tpns::hmac_sha256_digest{}; };
+    const auto zero = [](std::string_view, pieces) { return tpns::hmac_bytes{}; };
     CHECK(tpns::sign(zero, "", "", "", "") == tpns::sign(counter, "key", "1", "2", "3"));
 }
 
 TEST_CASE("a signature is the Base64 of lower-case hexadecimal digits, not of the digest") {
     const auto rising = [](std::string_view, const pieces&) {
-        tpns::hmac_sha256_digest d{};
+        tpns::hmac_bytes d{};
         for (unsigned i = 0; i < d.size(); ++i) d[i] = static_cast<unsigned char>(i * 0x09 + 0xA0);
         return d;
     };

@@ -19,19 +19,21 @@ struct account_id_kind;
 template <class Storage>
 using basic_account_id = identifier<account_id_kind, Storage>;
 
-using account_id = basic_account_id<owned>;
-using account_id_view = basic_account_id<view>;
+using account_id = basic_account_id<owned>;     ///< holds its characters
+using account_id_view = basic_account_id<view>; ///< refers to characters that must outlive it
 
 /// An account, in JSON `{"account": string, "account_type"?: integer}`. Doc 1024/33768.
 template <class Storage>
 struct basic_account {
-    basic_account_id<Storage> id;
-    account_type type{}; ///< left out of the JSON when it is `default_type`
+    basic_account_id<Storage> id; ///< whose account it is, among those of its type
+    account_type type{};          ///< left out of the JSON when it is `default_type`
 };
 
-using account = basic_account<owned>;
-using account_view = basic_account<view>;
+using account = basic_account<owned>;     ///< holds its id
+using account_view = basic_account<view>; ///< refers to an id that must outlive it
 
+/// Equal by id and type, whatever the storage.
+/// @{
 template <class A, class B>
 [[nodiscard]] bool operator==(const basic_account<A>& a, const basic_account<B>& b) noexcept {
     return a.type == b.type && a.id == b.id;
@@ -40,15 +42,31 @@ template <class A, class B>
 [[nodiscard]] bool operator!=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
 
 /// By id, then by type: an order for sorted containers, with no meaning beyond that.
+/// @{
 template <class A, class B>
 [[nodiscard]] bool operator<(const basic_account<A>& a, const basic_account<B>& b) noexcept {
     return a.id == b.id ? a.type < b.type : a.id < b.id;
 }
+template <class A, class B>
+[[nodiscard]] bool operator>(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return b < a;
+}
+template <class A, class B>
+[[nodiscard]] bool operator<=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return !(b < a);
+}
+template <class A, class B>
+[[nodiscard]] bool operator>=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+    return !(a < b);
+}
+/// @}
 
 }} // namespace tpns::v0
 
+/// Equal accounts have equal hashes, whatever their storage.
 template <class Storage>
 struct std::hash<tpns::basic_account<Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::basic_account<Storage>& a) const noexcept {

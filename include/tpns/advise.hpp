@@ -31,12 +31,13 @@ enum class advice : std::uint8_t {
 
 /// What is said of each, and where it comes from.
 struct advice_text {
-    advice kind;
-    std::string_view id;
-    std::string_view sentence;
-    std::string_view source;
+    advice kind;               ///< which one
+    std::string_view id;       ///< stable, for tests and documents
+    std::string_view sentence; ///< what is said of the place, without a full stop
+    std::string_view source;   ///< the page that says so, or how the library comes to say it
 };
 
+/// Every advice, in the order of the enumeration.
 inline constexpr advice_text advice_texts[] = {
     {advice::disused_operator, "disused-operator",
      "is disused since 2020-10-26: the server treats it as 2, which overrides", "doc 1024/33768"},
@@ -216,12 +217,12 @@ private:
 
 } // namespace detail
 
-/// Calls `sink(advice, json_pointer)` for whatever is legal in a request, and yet seldom meant, in
-/// the order in which the request is encoded. Nothing is refused for it, here or elsewhere.
+/// Calls `sink(advice, json_pointer)` for whatever is legal in a request or an operation, and yet
+/// seldom meant, in the order in which it is encoded. Nothing is refused for it, here or elsewhere.
 ///
 /// For tools, tests and code reviews: it allocates, and takes `n log n`.
-template <class Storage, class Sink>
-void advise(const basic_request<Storage>& r, Sink&& sink) {
+template <class Request, class Sink, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+void advise(const Request& r, Sink&& sink) {
     detail::adviser<std::remove_reference_t<Sink>> look(sink);
     detail::with_operation(r, look);
 }

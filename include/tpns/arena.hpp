@@ -54,6 +54,7 @@ public:
         char* at_;
     };
 
+    /// The state now, for `rewind`; good until the arena is cleared, or rewound to an earlier one.
     [[nodiscard]] position mark() const noexcept { return {current_, at_}; }
 
     /// Makes available again what was allocated since `mark()`.
@@ -83,8 +84,7 @@ public:
 
 private:
     [[nodiscard]] void* bump(std::size_t size, std::size_t alignment) noexcept {
-        const std::size_t padding =
-            (alignment - reinterpret_cast<std::uintptr_t>(at_) % alignment) % alignment;
+        const std::size_t padding = (0 - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
         const auto room = static_cast<std::size_t>(end_ - at_);
         if (at_ == nullptr || room < padding || room - padding < size) return nullptr;
         char* const p = at_ + padding;

@@ -65,14 +65,17 @@ public:
         std::size_t last_ = 0;
     };
 
+    /// The batches of `whole`, whose items must outlive the range; see `batches`.
     batch_range(const basic_request<Storage>& whole, std::size_t max_items) noexcept
         : whole_(whole),
           size_(item_count(whole)),
           max_items_((std::max)(max_items, std::size_t{1})) {}
 
     /// Iterators refer to the range.
+    /// @{
     [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
+    /// @}
     [[nodiscard]] iterator begin() const&& = delete;
     [[nodiscard]] iterator end() const&& = delete;
 

@@ -4,6 +4,8 @@
 
 #include <tpns/arena.hpp>
 #include <tpns/decode_options.hpp>
+#include <tpns/detail/fast_reader.hpp>
+#include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_reader.hpp>
 #include <tpns/detail/request_builder.hpp>
 #include <tpns/detail/response_builder.hpp>
@@ -11,6 +13,7 @@
 #include <tpns/identifier.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
+#include <tpns/storage.hpp>
 
 #include <string_view>
 #include <type_traits>
@@ -54,16 +57,59 @@ private:
     error first_;
 };
 
-template <class Builder>
-[[nodiscard]] result<void> decode(message_kind kind, std::string_view body, Builder& builder,
-                                  const decode_options& options) {
-    first_error_reader reader(kind, options, builder);
+/// Reads the bodies that really occur; what it gives up on may be right or wrong.
+///
+/// Where code is compiled for size, there is one reader only: two would be a fifth larger.
+template <class Builder, class Message, class Storage>
+[[nodiscard]] bool decode_fast(Message& message, const memory<Storage>& memory,
+                               std::string_view body, const decode_options& options) {
+#ifdef __OPTIMIZE_SIZE__
+    return (void)message, (void)memory, (void)body, (void)options, false;
+#else
+    Builder builder(message, memory);
+    const bool done = fast_reader<Builder>(builder, options.limits)(body);
+    if (done)
+        builder.finish();
+    else
+        builder.abandon();
+    return done;
+#endif
+}
+
+/// Reads any body, and says what is wrong with it.
+template <class Builder, class Message, class Storage>
+[[nodiscard]] result<void> decode_any(Message& message, const memory<Storage>& memory,
+                                      std::string_view body, const decode_options& options) {
+    Builder builder(message, memory);
+    first_error_reader reader(Builder::kind, options, builder);
     const result<void> done = reader(body);
     if (done)
         builder.finish();
     else
         builder.abandon();
     return done;
+}
+
+template <class Builder, class Message>
+[[nodiscard]] result<void> decode_owned(Message& message, std::string_view body,
+                                        const decode_options& options) {
+    const memory<owned> heap;
+    if (decode_fast<Builder>(message, heap, body, options)) return {};
+    return decode_any<Builder>(message, heap, body, options);
+}
+
+template <class Builder, class Message>
+[[nodiscard]] result<Message> decode_view(std::string_view body, arena& space,
+                                          const decode_options& options) {
+    Message message;
+    const memory<view> memory(space);
+    const arena::position before = space.mark();
+    if (decode_fast<Builder>(message, memory, body, options)) return message;
+    space.rewind(before);
+    const result<void> done = decode_any<Builder>(message, memory, body, options);
+    if (done) return message;
+    space.rewind(before);
+    return done.error();
 }
 
 } // namespace detail
@@ -75,15 +121,13 @@ template <class Builder>
 /// On an error the request is valid, but what it holds is not specified. `body` must not lie in it.
 [[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
                                               const decode_options& options = {}) {
-    detail::request_builder<owned> builder(reused, {});
-    return detail::decode(detail::message_kind::request, body, builder, options);
+    return detail::decode_owned<detail::request_builder<owned>>(reused, body, options);
 }
 
 /// The same for a response.
 [[nodiscard]] inline result<void> decode_into(response& reused, std::string_view body,
                                               const decode_options& options = {}) {
-    detail::response_builder<owned> builder(reused, {});
-    return detail::decode(detail::message_kind::response, body, builder, options);
+    return detail::decode_owned<detail::response_builder<owned>>(reused, body, options);
 }
 
 /// Decodes a request.
@@ -103,23 +147,6 @@ template <class Builder>
     return r;
 }
 
-namespace detail {
-
-template <class Builder, class Message>
-[[nodiscard]] result<Message> decode_view(message_kind kind, std::string_view body, arena& memory,
-                                          const decode_options& options) {
-    Message message;
-    const arena::position before = memory.mark();
-    Builder builder(message, detail::memory<view>(memory));
-    if (const result<void> done = decode(kind, body, builder, options); !done) {
-        memory.rewind(before);
-        return done.error();
-    }
-    return message;
-}
-
-} // namespace detail
-
 /// Decodes a request into views: strings are looked at in `body`, lists and unescaped strings in
 /// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
 ///
@@ -127,15 +154,14 @@ template <class Builder, class Message>
 /// `memory` is as it was.
 [[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,
                                                               const decode_options& options = {}) {
-    return detail::decode_view<detail::request_builder<view>, request_view>(
-        detail::message_kind::request, body, memory, options);
+    return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);
 }
 
 /// The same for a response.
 [[nodiscard]] inline result<response_view>
 decode_response_view(std::string_view body, arena& memory, const decode_options& options = {}) {
-    return detail::decode_view<detail::response_builder<view>, response_view>(
-        detail::message_kind::response, body, memory, options);
+    return detail::decode_view<detail::response_builder<view>, response_view>(body, memory,
+                                                                              options);
 }
 
 /// A body that is about to be destroyed cannot be viewed.

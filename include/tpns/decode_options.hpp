@@ -26,6 +26,7 @@ struct decode_options {
     /// stand behind it.
     policy foreign_carriers = policy::reject;
 
+    /// The lengths and counts of the rules; a body beyond one of them is an error.
     tpns::limits limits{};
 };
 

@@ -4,6 +4,7 @@
 
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
+#include <tpns/detail/json_reader.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
@@ -25,7 +26,10 @@ class basic_decoder {
     static_assert(std::is_same_v<Message, request> || std::is_same_v<Message, response>);
 
 public:
+    /// With the default options.
     basic_decoder() = default;
+
+    /// With options for every body that it decodes; `reset` keeps them.
     explicit basic_decoder(const decode_options& options) : options_(options) {}
 
     /// Takes the next piece, of any size.
@@ -36,7 +40,7 @@ public:
         const std::size_t max = options_.limits.max_body_bytes;
         if (too_large_ || piece.size() > max - body_.size()) {
             too_large_ = true;
-            return too_large();
+            return detail::too_large(options_.limits);
         }
         body_ += piece;
         return {};
@@ -53,7 +57,7 @@ public:
 
     /// The same into a message that is used again and again; see `decode_into`.
     [[nodiscard]] result<void> finish_into(Message& reused) const {
-        if (too_large_) return too_large();
+        if (too_large_) return detail::too_large(options_.limits);
         return decode_into(reused, body_, options_);
     }
 
@@ -68,18 +72,13 @@ public:
     }
 
 private:
-    [[nodiscard]] error too_large() const noexcept {
-        const std::size_t max = options_.limits.max_body_bytes;
-        return error(violation{errc::body_too_large, max}, {}, max);
-    }
-
     decode_options options_;
     std::string body_;
     bool too_large_ = false;
 };
 
-using request_decoder = basic_decoder<request>;
-using response_decoder = basic_decoder<response>;
+using request_decoder = basic_decoder<request>;   ///< for servers, proxies and test doubles
+using response_decoder = basic_decoder<response>; ///< for clients
 
 }} // namespace tpns::v0
 

@@ -16,8 +16,8 @@ struct device_token_kind;
 template <class Storage>
 using basic_device_token = identifier<device_token_kind, Storage>;
 
-using device_token = basic_device_token<owned>;
-using device_token_view = basic_device_token<view>;
+using device_token = basic_device_token<owned>;     ///< holds its characters
+using device_token_view = basic_device_token<view>; ///< refers to characters that must outlive it
 
 }} // namespace tpns::v0
 

@@ -40,8 +40,8 @@ enum class disposition : std::uint8_t {
 
 /// What a code means for the caller.
 struct code_disposition {
-    server_errc code;
-    tpns::disposition disposition;
+    server_errc code;              ///< of an item or of a call, listed or not
+    tpns::disposition disposition; ///< what to do when the server gives it
 };
 
 /// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call

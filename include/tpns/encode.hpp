@@ -3,6 +3,7 @@
 #define TPNS_ENCODE_HPP
 
 #include <tpns/detail/json_writer.hpp>
+#include <tpns/detail/schema.hpp>
 #include <tpns/error.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>
@@ -25,98 +26,121 @@ namespace tpns { inline namespace v0 {
 namespace detail {
 
 /// Writes messages to `Out`, which is a `json_writer` or a `json_counter`.
+///
+/// Each function takes where to write and returns where that got to, so that it stays in registers:
+/// the characters that are written might be a member's, for all that the compiler knows. Otherwise
+/// it took 1.2 times as many instructions.
 template <class Out>
 class message_writer {
 public:
-    explicit message_writer(Out& out) : out_(out) {}
-
     template <class Storage>
-    void operator()(const basic_request<Storage>& r) {
-        with_operation(r, [&](const auto& op) { (*this)(op); });
+    [[nodiscard]] static Out write(Out out, const basic_request<Storage>& r) noexcept {
+        with_operation(r, [&](const auto& op) { out = write(out, op); });
+        return out;
     }
 
     template <class Operation, std::enable_if_t<is_operation_v<Operation>, int> = 0>
-    void operator()(const Operation& op) {
-        open('{', node::operator_type_member);
-        integer(static_cast<std::int64_t>(Operation::type));
-        open(',', carrier_of(Operation::type));
-        array(items(op));
-        out_.raw("}");
+    [[nodiscard]] static Out write(Out out, const Operation& op) noexcept {
+        out.text(compact_name<node::operator_type_member, '{'>);
+        out.integer(static_cast<std::int32_t>(Operation::type));
+        out.text(compact_name<carrier_of(Operation::type), ','>);
+        out = elements(out, items(op));
+        out.character('}');
+        return out;
     }
 
     template <class Storage>
-    void operator()(const basic_response<Storage>& r) {
-        open('{', node::ret_code_member);
-        integer(static_cast<std::int64_t>(r.ret_code));
-        open(',', node::err_msg_member);
-        out_.string(r.err_msg);
+    [[nodiscard]] static Out write(Out out, const basic_response<Storage>& r) noexcept {
+        out.text(compact_name<node::ret_code_member, '{'>);
+        out.integer(static_cast<std::int32_t>(r.ret_code));
+        out.text(compact_name<node::err_msg_member, ','>);
+        out.string(r.err_msg);
+        out.character('"');
         if (!r.result.empty()) {
-            open(',', node::result_member);
-            array(r.result);
+            out.text(compact_name<node::result_member, ','>);
+            out = elements(out, r.result);
         }
-        out_.raw("}");
+        out.character('}');
+        return out;
     }
 
 private:
-    /// What comes before a member's value: `{"name":` or `,"name":`.
-    void open(char before, node member) {
-        out_.raw({&before, 1});
-        out_.raw("\"");
-        out_.raw(member_name(member));
-        out_.raw("\":");
-    }
-
-    void integer(std::int64_t value) { out_.raw(integer_text(value).str()); }
+    // What begins a string or an array is part of the name before it.
 
     template <class List>
-    void array(const List& elements) {
-        out_.raw("[");
+    [[nodiscard]] static Out elements(Out out, const List& list) noexcept {
         bool first = true;
-        for (const auto& e : elements) {
-            if (!first) out_.raw(",");
+        for (const auto& e : list) {
+            if (!first) out.character(',');
             first = false;
-            element(e);
+            out = element(out, e);
         }
-        out_.raw("]");
+        out.character(']');
+        return out;
     }
 
     template <class Storage>
-    void element(const basic_binding<Storage>& b) {
-        open('{', node::token_member);
-        out_.string(b.token.str());
-        open(',', node::account_list_member);
-        array(b.account_list);
-        out_.raw("}");
+    [[nodiscard]] static Out element(Out out, const basic_binding<Storage>& b) noexcept {
+        out.text(compact_name<node::token_member, '{'>);
+        out.string(b.token.str());
+        out.character('"');
+        out.text(compact_name<node::account_list_member, ','>);
+        out = elements(out, b.account_list);
+        out.character('}');
+        return out;
     }
 
     template <class Storage>
-    void element(const basic_device_token<Storage>& token) {
-        out_.string(token.str());
-    }
-
-    template <class Storage>
-    void element(const basic_account<Storage>& a) {
-        open('{', node::account_member);
-        out_.string(a.id.str());
+    [[nodiscard]] static Out element(Out out, const basic_account<Storage>& a) noexcept {
+        out.text(compact_name<node::account_member, '{'>);
+        out.string(a.id.str());
+        out.character('"');
         if (a.type != account_type::default_type) {
-            open(',', node::account_type_member);
-            integer(static_cast<std::int64_t>(a.type));
+            out.text(compact_name<node::account_type_member, ','>);
+            out.integer(static_cast<std::int32_t>(a.type));
         }
-        out_.raw("}");
+        out.character('}');
+        return out;
     }
 
     template <class Storage>
-    void element(const basic_item_code<Storage>& code) {
-        out_.string(code.text);
+    [[nodiscard]] static Out element(Out out, const basic_device_token<Storage>& token) noexcept {
+        return quoted(out, token.str());
     }
 
-    Out& out_;
+    template <class Storage>
+    [[nodiscard]] static Out element(Out out, const basic_item_code<Storage>& code) noexcept {
+        return quoted(out, code.text);
+    }
+
+    [[nodiscard]] static Out quoted(Out out, std::string_view s) noexcept {
+        out.character('"');
+        out.string(s);
+        out.character('"');
+        return out;
+    }
 };
 
-template <class Message>
-void write(char* to, const Message& message) {
-    json_writer out(to);
-    message_writer<json_writer>{out}(message);
+/// How long a message is, and how to write it.
+template <bool Escapes>
+class encoder {
+public:
+    template <class Message>
+    [[nodiscard]] static std::size_t size(const Message& message) noexcept {
+        return message_writer<json_counter<Escapes>>::write({}, message).size();
+    }
+    template <class Message>
+    static void write(char* to, std::size_t size, const Message& message) noexcept {
+        (void)message_writer<json_writer<Escapes>>::write({to, size}, message);
+    }
+};
+
+/// Calls `write` with the encoder for a message, if it is valid.
+template <class Message, class Write>
+[[nodiscard]] result<void> encode_valid(const Message& message, const limits& max, Write write) {
+    bool escapes = false;
+    if (const result<void> valid = validate(message, max, escapes); !valid) return valid;
+    return escapes ? write(encoder<true>()) : write(encoder<false>());
 }
 
 } // namespace detail
@@ -124,9 +148,7 @@ void write(char* to, const Message& message) {
 /// How many bytes `message` takes, exactly, valid or not. Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] std::size_t encoded_size(const Message& message) noexcept {
-    detail::json_counter out;
-    detail::message_writer<detail::json_counter>{out}(message);
-    return out.size();
+    return detail::encoder<true>::size(message);
 }
 
 /// Encodes into `size` bytes at `dest`, and returns how many were written; there is no
@@ -137,10 +159,15 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::size_t> encode_to(char* dest, std::size_t size, const Message& message,
                                             const limits& max = {}) noexcept {
-    if (const result<void> valid = validate(message, max); !valid) return valid.error();
-    const std::size_t needed = encoded_size(message);
-    if (needed > size) return error(errc::no_space);
-    detail::write(dest, message);
+    std::size_t needed = 0;
+    const auto write = [&](auto encoder) -> result<void> {
+        needed = encoder.size(message);
+        if (needed > size) return error(errc::no_space);
+        encoder.write(dest, needed, message);
+        return {};
+    };
+    if (const result<void> done = detail::encode_valid(message, max, write); !done)
+        return done.error();
     return needed;
 }
 
@@ -151,10 +178,11 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> encode_into(std::string& reused, const Message& message,
                                        const limits& max = {}) {
-    if (const result<void> valid = validate(message, max); !valid) return valid;
-    reused.resize(encoded_size(message));
-    detail::write(reused.data(), message);
-    return {};
+    return detail::encode_valid(message, max, [&](auto encoder) -> result<void> {
+        reused.resize(encoder.size(message));
+        encoder.write(reused.data(), reused.size(), message);
+        return {};
+    });
 }
 
 /// Encodes into a new string.

@@ -7,7 +7,11 @@
 #include <tpns/rules.hpp>
 #include <tpns/server_errc.hpp>
 
+// Boost has functions of this name, and Unreal Engine and old macOS a macro.
+#pragma push_macro("check")
+#undef check
 #include <boost/system/result.hpp>
+#pragma pop_macro("check")
 
 #include <cstddef>
 #include <iosfwd>
@@ -24,6 +28,7 @@ struct error {
     /// Of an error in a message, which has no text to point into.
     static constexpr std::size_t no_offset = (std::numeric_limits<std::size_t>::max)();
 
+    /// What is wrong. Together with the place it names the rule that is broken, see `find_rule`.
     errc code{};
     /// The member or element that is wrong; of a missing member, where it would stand; of an
     /// unknown member, the object that has it. For text that is no JSON, the body.
@@ -46,6 +51,7 @@ struct error {
     /// For codes that are not about a limit; the others are made from a `violation`.
     constexpr explicit error(errc c, json_pointer w = {}, std::size_t at = no_offset) noexcept
         : code(c), where(w), offset(at) {}
+    /// From what a check found, with its limit.
     constexpr error(violation v, json_pointer w, std::size_t at = no_offset) noexcept
         : code(v.code), where(w), offset(at), limit(v.limit) {}
 
@@ -63,6 +69,8 @@ static_assert(std::is_trivially_copyable_v<error>);
 template <class T>
 using result = boost::system::result<T, error>;
 
+/// The code alone, to be compared with an `errc` or a `condition`, and for interfaces that know
+/// nothing but codes. Place, offset and limit are lost.
 [[nodiscard]] inline boost::system::error_code make_error_code(const error& e) noexcept {
     return make_error_code(e.code);
 }
@@ -94,6 +102,7 @@ namespace detail {
     return text;
 }
 
+/// Prints the line of `to_string(e)`.
 template <class Char, class Traits>
 std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out,
                                              const error& e) {

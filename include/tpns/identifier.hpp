@@ -35,7 +35,7 @@ inline constexpr bool is_temporary_owner_v =
 template <class Kind, class Storage>
 class identifier {
 public:
-    using string_type = typename Storage::string;
+    using string_type = typename Storage::string; ///< `std::string` or `std::string_view`
 
     /// The empty string, which is no valid token or account by the default limits.
     identifier() = default;
@@ -63,6 +63,7 @@ public:
 
     /// The characters, UTF-8.
     [[nodiscard]] const string_type& str() const& noexcept { return str_; }
+    /// The string itself, out of an identifier that is not needed any more.
     [[nodiscard]] string_type str() && noexcept { return std::move(str_); }
 
 private:
@@ -88,6 +89,7 @@ struct identifier_access {
 } // namespace detail
 
 /// By the bytes of the strings, whatever the storage. The order is that of `std::string`.
+/// @{
 template <class Kind, class A, class B>
 [[nodiscard]] bool operator==(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
     return std::string_view(a.str()) == std::string_view(b.str());
@@ -112,6 +114,7 @@ template <class Kind, class A, class B>
 [[nodiscard]] bool operator>=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
     return !(a < b);
 }
+/// @}
 
 /// What a log may print of an identifier: its length, and none of its characters ("<11 bytes>").
 template <class Kind, class Storage>

@@ -59,7 +59,7 @@ struct json_pointer {
     /// Of an index that the place does not have.
     static constexpr std::size_t no_index = (std::numeric_limits<std::size_t>::max)();
 
-    node target = node::body;
+    node target = node::body;     ///< which member or element, or the body itself
     std::size_t outer = no_index; ///< in the body's list
     std::size_t inner = no_index; ///< in the `account_list` of a binding
 

@@ -18,22 +18,30 @@ struct limits {
     std::size_t max_token_accounts = 20;
 
     /// Bytes of a token. 1 to 64 by the older account page; newer pages say 36 for other APIs.
+    /// @{
     std::size_t min_token_bytes = 1;
     std::size_t max_token_bytes = 64;
+    /// @}
 
     /// Characters (Unicode code points) of an account. Docs 1024/33765 and 1024/38830, and the FAQ:
     /// a single character is refused.
+    /// @{
     std::size_t min_account_chars = 2;
     std::size_t max_account_chars = 100;
+    /// @}
 
     /// Accounts in the `account_list` of one token. No page states either.
+    /// @{
     std::size_t min_accounts_per_token = 1;
     std::size_t max_accounts_per_token = unlimited;
+    /// @}
 
     /// Items per call of operators 4 and 5, and elements of a response's `result`. Not stated.
+    /// @{
     std::size_t max_token_list = unlimited;
     std::size_t max_account_list = unlimited;
     std::size_t max_result = unlimited;
+    /// @}
 
     /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it:
     /// up to 40 bytes for a byte of body, of `result` elements of one digit. 8 MiB.

@@ -15,10 +15,11 @@ namespace tpns { inline namespace v0 {
 /// `{"token": string, "account_list": [account, ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_binding {
+    /// A vector or a span, by the storage.
     using account_list_type = typename Storage::template list<basic_account<Storage>>;
 
-    basic_device_token<Storage> token;
-    account_list_type account_list;
+    basic_device_token<Storage> token; ///< whose accounts they are, or are no more
+    account_list_type account_list;    ///< at least one, see `limits::min_accounts_per_token`
 };
 
 // The five operations. Each has the one list ("carrier") that doc 1024/33768 calls "valid and
@@ -29,10 +30,11 @@ struct basic_binding {
 /// Disused: since 2020-10-26 the server treats it as `overwrite_accounts`. At most 20 bindings.
 template <class Storage>
 struct basic_append_accounts {
-    static constexpr operator_type type = operator_type::append_accounts;
+    static constexpr operator_type type = operator_type::append_accounts; ///< on the wire
+    /// Of bindings: a vector, a span or a `picked_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
-    list_type token_accounts;
+    list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
 };
 
 /// Operator 2, `{"operator_type": 2, "token_accounts": [binding, ...]}`: binds accounts to tokens.
@@ -40,56 +42,66 @@ struct basic_append_accounts {
 /// Of several accounts of one type the last one stays bound. At most 20 bindings.
 template <class Storage>
 struct basic_overwrite_accounts {
-    static constexpr operator_type type = operator_type::overwrite_accounts;
+    static constexpr operator_type type = operator_type::overwrite_accounts; ///< on the wire
+    /// Of bindings: a vector, a span or a `picked_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
-    list_type token_accounts;
+    list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
 };
 
 /// Operator 3, `{"operator_type": 3, "token_accounts": [binding, ...]}`: unbinds the named accounts
 /// from their tokens. At most 20 bindings.
 template <class Storage>
 struct basic_unbind_accounts {
-    static constexpr operator_type type = operator_type::unbind_accounts;
+    static constexpr operator_type type = operator_type::unbind_accounts; ///< on the wire
+    /// Of bindings: a vector, a span or a `picked_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
-    list_type token_accounts;
+    list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
 };
 
 /// Operator 4, `{"operator_type": 4, "token_list": [string, ...]}`: unbinds every account from each
 /// of the tokens. No limit is documented.
 template <class Storage>
 struct basic_unbind_all_accounts {
-    static constexpr operator_type type = operator_type::unbind_all_accounts;
+    static constexpr operator_type type = operator_type::unbind_all_accounts; ///< on the wire
+    /// Of tokens: a vector, a span or a `picked_list`, by the storage.
     using list_type =
         typename Storage::template list<basic_device_token<typename Storage::element>>;
 
-    list_type token_list;
+    list_type token_list; ///< at least one, see `limits::max_token_list`
 };
 
 /// Operator 5, `{"operator_type": 5, "account_list": [account, ...]}`: unbinds each of the accounts
 /// from every token. No limit is documented.
 template <class Storage>
 struct basic_unbind_all_tokens {
-    static constexpr operator_type type = operator_type::unbind_all_tokens;
+    static constexpr operator_type type = operator_type::unbind_all_tokens; ///< on the wire
+    /// Of accounts: a vector, a span or a `picked_list`, by the storage.
     using list_type = typename Storage::template list<basic_account<typename Storage::element>>;
 
-    list_type account_list;
+    list_type account_list; ///< at least one, see `limits::max_account_list`
 };
 
+/// Those that hold what they say; see `owned`.
+/// @{
 using binding = basic_binding<owned>;
 using append_accounts = basic_append_accounts<owned>;
 using overwrite_accounts = basic_overwrite_accounts<owned>;
 using unbind_accounts = basic_unbind_accounts<owned>;
 using unbind_all_accounts = basic_unbind_all_accounts<owned>;
 using unbind_all_tokens = basic_unbind_all_tokens<owned>;
+/// @}
 
+/// Those that refer to what others hold, which must outlive them; see `view`.
+/// @{
 using binding_view = basic_binding<view>;
 using append_accounts_view = basic_append_accounts<view>;
 using overwrite_accounts_view = basic_overwrite_accounts<view>;
 using unbind_accounts_view = basic_unbind_accounts<view>;
 using unbind_all_accounts_view = basic_unbind_all_accounts<view>;
 using unbind_all_tokens_view = basic_unbind_all_tokens<view>;
+/// @}
 
 namespace detail {
 
@@ -120,6 +132,8 @@ template <class Operation,
         return op.token_accounts;
 }
 
+/// Equal by token and accounts, these in the same order, whatever the storage.
+/// @{
 template <class A, class B>
 [[nodiscard]] bool operator==(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
     return a.token == b.token && detail::equal_lists(a.account_list, b.account_list);
@@ -128,7 +142,33 @@ template <class A, class B>
 [[nodiscard]] bool operator!=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
 
+/// By token, then by the accounts, one after the other: an order for sorted containers. To sort a
+/// list before `batches`, sort it by token alone, and stably: of two bindings of one token the
+/// later one wins.
+/// @{
+template <class A, class B>
+[[nodiscard]] bool operator<(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return a.token == b.token ? detail::less_lists(a.account_list, b.account_list)
+                              : a.token < b.token;
+}
+template <class A, class B>
+[[nodiscard]] bool operator>(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return b < a;
+}
+template <class A, class B>
+[[nodiscard]] bool operator<=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return !(b < a);
+}
+template <class A, class B>
+[[nodiscard]] bool operator>=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+    return !(a < b);
+}
+/// @}
+
+/// Equal by their lists, whatever the storage. Different operations cannot be compared.
+/// @{
 template <template <class> class Operation, class A, class B,
           std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
 [[nodiscard]] bool operator==(const Operation<A>& a, const Operation<B>& b) noexcept {
@@ -139,6 +179,7 @@ template <template <class> class Operation, class A, class B,
 [[nodiscard]] bool operator!=(const Operation<A>& a, const Operation<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
 
 }} // namespace tpns::v0
 

@@ -13,6 +13,7 @@
 #include <iterator>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace tpns { inline namespace v0 {
 
@@ -20,7 +21,7 @@ namespace tpns { inline namespace v0 {
 struct item_outcome {
     std::size_t index = 0;           ///< of the binding, token or account in the request
     std::optional<server_errc> code; ///< the item's own, or the call's; none where it is no number
-    tpns::disposition disposition{};
+    tpns::disposition disposition{}; ///< what to do about it
 
     [[nodiscard]] friend bool operator==(const item_outcome& a, const item_outcome& b) noexcept {
         return a.index == b.index && a.code == b.code && a.disposition == b.disposition;
@@ -69,10 +70,14 @@ public:
         std::size_t i_ = 0;
     };
 
+    /// How many items the request has.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
+
     /// Iterators refer to the list.
+    /// @{
     [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
+    /// @}
     [[nodiscard]] iterator begin() const&& = delete;
     [[nodiscard]] iterator end() const&& = delete;
 
@@ -89,8 +94,8 @@ public:
     }
 
 private:
-    template <class S, class R>
-    friend result<outcome_list<R>> outcomes(const basic_request<S>&, const basic_response<R>&,
+    template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>, int>>
+    friend result<outcome_list<R>> outcomes(const Request&, const basic_response<R>&,
                                             boost::span<const code_disposition>);
 
     [[nodiscard]] static bool fails_whole_call(server_errc code) noexcept {
@@ -113,7 +118,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// What became of each item of the request `asked`, by the response to it.
+/// What became of each item of `asked`, a request or an operation, by the response to it.
 ///
 /// - An item whose own code is a failure has that code, whatever the call's.
 /// - Else, when `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
@@ -128,8 +133,8 @@ private:
 /// not as many, and it matters: `errc::outcome_count_mismatch`, with the number of items as limit.
 ///
 /// The list refers to `answer` and to `overrides`, which must outlive it.
-template <class S, class R>
-[[nodiscard]] result<outcome_list<R>> outcomes(const basic_request<S>& asked,
+template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+[[nodiscard]] result<outcome_list<R>> outcomes(const Request& asked,
                                                const basic_response<R>& answer,
                                                boost::span<const code_disposition> overrides = {}) {
     outcome_list<R> list;
@@ -144,9 +149,8 @@ template <class S, class R>
 }
 
 /// The codes of a response that is about to be destroyed cannot be referred to.
-template <class S>
-void outcomes(const basic_request<S>&, const response&&,
-              boost::span<const code_disposition> = {}) = delete;
+template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+void outcomes(const Request&, const response&&, boost::span<const code_disposition> = {}) = delete;
 
 }} // namespace tpns::v0
 

@@ -12,17 +12,18 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 
 namespace tpns { inline namespace v0 {
 
 // The other side: what a server, a proxy or a test double answers.
 
-/// The response to the request `to`, with one code per item. `ret_code` follows from them:
+/// The response to a request or an operation, with one code per item. `ret_code` follows from them:
 /// `accepted` when all are, `batch_totally_failed` when none is, else `batch_partly_failed`.
 ///
 /// Errors: `errc::outcome_count_mismatch` when there is not exactly one code per item.
-template <class Storage>
-[[nodiscard]] result<response> make_response(const basic_request<Storage>& to,
+template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+[[nodiscard]] result<response> make_response(const Request& to,
                                              boost::span<const server_errc> codes) {
     const std::size_t count = item_count(to);
     if (codes.size() != count)

@@ -17,8 +17,8 @@ using basic_request =
                  basic_unbind_accounts<Storage>, basic_unbind_all_accounts<Storage>,
                  basic_unbind_all_tokens<Storage>>;
 
-using request = basic_request<owned>;
-using request_view = basic_request<view>;
+using request = basic_request<owned>;     ///< holds its items
+using request_view = basic_request<view>; ///< refers to items that must outlive it
 
 /// The request's `operator_type`.
 ///
@@ -28,34 +28,50 @@ template <class Storage>
     return static_cast<operator_type>(r.index() + 1);
 }
 
+/// The same for an operation, which always has one.
+template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, int> = 0>
+[[nodiscard]] constexpr operator_type operator_type_of(const Operation&) noexcept {
+    return Operation::type;
+}
+
 namespace detail {
 
-/// Calls `f` with the operation that `r` holds, if any. `std::visit` would throw for a valueless
-/// variant, and decoding must not need exceptions.
+/// Whether `T` asks for something: a request, or an operation by itself.
+template <class T>
+inline constexpr bool is_request_v = is_operation_v<T>;
+template <class Storage>
+inline constexpr bool is_request_v<basic_request<Storage>> = true;
+
+/// Calls `f` with the operation that `r` is or holds, if any. `std::visit` would throw for a
+/// valueless variant, and decoding must not need exceptions.
 template <class Request, class Function>
 constexpr void with_operation(Request& r, Function&& f) {
-    switch (r.index()) {
-    case 0: return f(*std::get_if<0>(&r));
-    case 1: return f(*std::get_if<1>(&r));
-    case 2: return f(*std::get_if<2>(&r));
-    case 3: return f(*std::get_if<3>(&r));
-    case 4: return f(*std::get_if<4>(&r));
-    default: return;
-    }
+    if constexpr (is_operation_v<std::remove_const_t<Request>>)
+        f(r);
+    else
+        switch (r.index()) {
+        case 0: return f(*std::get_if<0>(&r));
+        case 1: return f(*std::get_if<1>(&r));
+        case 2: return f(*std::get_if<2>(&r));
+        case 3: return f(*std::get_if<3>(&r));
+        case 4: return f(*std::get_if<4>(&r));
+        default: return;
+        }
 }
 
 } // namespace detail
 
-/// How many bindings, tokens or accounts the request holds: as many as its response should have
-/// `result` elements.
-template <class Storage>
-[[nodiscard]] std::size_t item_count(const basic_request<Storage>& r) noexcept {
+/// How many bindings, tokens or accounts a request or an operation holds: as many as its response
+/// should have `result` elements.
+template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+[[nodiscard]] std::size_t item_count(const Request& r) noexcept {
     std::size_t count = 0;
     detail::with_operation(r, [&](const auto& op) { count = items(op).size(); });
     return count;
 }
 
 /// Requests of different storage compare as those of one do.
+/// @{
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
 [[nodiscard]] bool operator==(const basic_request<A>& a, const basic_request<B>& b) noexcept {
     if (a.index() != b.index()) return false;
@@ -72,6 +88,7 @@ template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
 [[nodiscard]] bool operator!=(const basic_request<A>& a, const basic_request<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
 
 }} // namespace tpns::v0
 

@@ -33,13 +33,14 @@ struct basic_item_code {
     }
 };
 
-using item_code = basic_item_code<owned>;
-using item_code_view = basic_item_code<view>;
+using item_code = basic_item_code<owned>;     ///< holds its text
+using item_code_view = basic_item_code<view>; ///< refers to a text that must outlive it
 
 /// The body of a response, in JSON `{"ret_code": integer, "err_msg"?: string, "result"?: [code,
 /// ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_response {
+    /// A vector or a span, by the storage.
     using result_type = typename Storage::template list<basic_item_code<Storage>>;
 
     server_errc ret_code{};           ///< of the call as a whole
@@ -49,9 +50,11 @@ struct basic_response {
     result_type result;
 };
 
-using response = basic_response<owned>;
-using response_view = basic_response<view>;
+using response = basic_response<owned>;     ///< holds its texts
+using response_view = basic_response<view>; ///< refers to codes and texts that must outlive it
 
+/// Equal by their bytes, whatever the storage: "0" and "ok" mean the same, and differ.
+/// @{
 template <class A, class B>
 [[nodiscard]] bool operator==(const basic_item_code<A>& a, const basic_item_code<B>& b) noexcept {
     return std::string_view(a.text) == std::string_view(b.text);
@@ -60,6 +63,10 @@ template <class A, class B>
 [[nodiscard]] bool operator!=(const basic_item_code<A>& a, const basic_item_code<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
+
+/// Equal by all three members, whatever the storage.
+/// @{
 template <class A, class B>
 [[nodiscard]] bool operator==(const basic_response<A>& a, const basic_response<B>& b) noexcept {
     return a.ret_code == b.ret_code && std::string_view(a.err_msg) == std::string_view(b.err_msg) &&
@@ -69,6 +76,7 @@ template <class A, class B>
 [[nodiscard]] bool operator!=(const basic_response<A>& a, const basic_response<B>& b) noexcept {
     return !(a == b);
 }
+/// @}
 
 }} // namespace tpns::v0
 

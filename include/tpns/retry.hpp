@@ -23,7 +23,7 @@ namespace tpns { inline namespace v0 {
 template <class T>
 class picked_list {
 public:
-    using value_type = T;
+    using value_type = T; ///< as of the whole list
 
     class iterator {
     public:
@@ -60,27 +60,39 @@ public:
         const std::size_t* index_ = nullptr;
     };
 
+    /// No elements.
     picked_list() = default;
 
-    /// The elements `all[indices[0]]`, `all[indices[1]]`, ...
+    /// The elements `all[indices[0]]`, `all[indices[1]]`, ... Both must outlive the list.
     picked_list(const T* all, boost::span<const std::size_t> indices) noexcept
         : all_(all), indices_(indices) {}
 
+    /// How many are picked.
+    /// @{
     [[nodiscard]] std::size_t size() const noexcept { return indices_.size(); }
     [[nodiscard]] bool empty() const noexcept { return indices_.empty(); }
+    /// @}
+
+    /// The picked element `i`, which is less than `size()`.
     [[nodiscard]] const T& operator[](std::size_t i) const noexcept { return all_[indices_[i]]; }
+
+    /// Iterators refer to what the list refers to, not to the list.
+    /// @{
     [[nodiscard]] iterator begin() const noexcept { return {all_, indices_.data()}; }
     [[nodiscard]] iterator end() const noexcept {
         return {all_, indices_.data() + indices_.size()};
     }
+    /// @}
 
     /// `count` of the elements, from element `first` on.
     [[nodiscard]] picked_list subspan(std::size_t first, std::size_t count) const noexcept {
         return {all_, indices_.subspan(first, count)};
     }
 
-    /// The whole list, and which element of it is this one's element `i`.
+    /// The first element of the whole list.
     [[nodiscard]] const T* all() const noexcept { return all_; }
+
+    /// Which element of the whole list is this one's element `i`.
     [[nodiscard]] std::size_t index(std::size_t i) const noexcept { return indices_[i]; }
 
 private:
@@ -91,7 +103,8 @@ private:
 /// Requests of some of the items of another one; `Element` is that one's `owned` or `view`.
 template <class Element>
 struct picked {
-    using element = Element;
+    using element = Element; ///< the storage of what stands in a list
+    /// Of bindings, tokens or accounts that stay where they are.
     template <class T>
     using list = picked_list<T>;
 };

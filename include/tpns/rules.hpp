@@ -21,9 +21,10 @@ namespace tpns { inline namespace v0 {
 
 /// What a check found: nothing (false), or a code and the limit that was exceeded, if it was one.
 struct violation {
-    errc code{};
-    std::size_t limit = 0;
+    errc code{};           ///< which rule is broken; none of the enumerators when none is
+    std::size_t limit = 0; ///< the number that was not kept; 0 where the rule has none
 
+    /// Whether a rule is broken.
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return code != errc{}; }
 };
 
@@ -80,8 +81,8 @@ struct violation {
 
 /// How many elements the list at `list` may have.
 struct item_range {
-    std::size_t min;
-    std::size_t max;
+    std::size_t min; ///< fewer are `errc::too_few_items`
+    std::size_t max; ///< more are `errc::too_many_items`
 };
 
 /// The range for a list; `list.outer` tells the two homes of `account_list` apart.
@@ -119,7 +120,7 @@ struct rule {
     /// The default that `{}` stands for, if any; the `account_list` of a token has limits of its
     /// own, `min_accounts_per_token` and `max_accounts_per_token`.
     std::size_t limits::*limit = nullptr;
-    std::string_view source;
+    std::string_view source; ///< the page or the standard that demands it, or "this library"
 };
 
 namespace detail {

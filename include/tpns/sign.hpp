@@ -14,8 +14,8 @@ namespace tpns { inline namespace v0 {
 // is the caller's, so there is none to depend on. No error and no text for people has a secret in
 // it.
 
-/// An HMAC-SHA256: 32 bytes.
-using hmac_sha256_digest = std::array<unsigned char, 32>;
+/// An HMAC-SHA256: its 32 bytes, as computed, not as text.
+using hmac_bytes = std::array<unsigned char, 32>;
 
 /// What is signed, in three pieces to be hashed one after the other, with nothing between them.
 ///
@@ -31,17 +31,17 @@ string_to_sign(std::string_view timestamp, std::string_view access_id,
 /// The value of the header `Sign`: 88 characters.
 ///
 /// `hmac(key, pieces)` is the caller's HMAC-SHA256 over three `std::string_view`s, as an
-/// `hmac_sha256_digest`. What the service wants is the Base64 of the digest's lower-case
-/// hexadecimal text, not of its 32 bytes.
+/// `hmac_bytes`. What the service wants is the Base64 of their lower-case hexadecimal text, not of
+/// the 32 bytes themselves.
 template <class Hmac>
 [[nodiscard]] std::string sign(Hmac&& hmac, std::string_view secret_key, std::string_view timestamp,
                                std::string_view access_id, std::string_view body) {
-    const hmac_sha256_digest digest = hmac(secret_key, string_to_sign(timestamp, access_id, body));
+    const hmac_bytes digest = hmac(secret_key, string_to_sign(timestamp, access_id, body));
     constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;
-    for (const unsigned byte : digest) {
-        hex += digits[byte >> 4];
-        hex += digits[byte & 0xF];
+    for (const unsigned octet : digest) {
+        hex += digits[octet >> 4];
+        hex += digits[octet & 0xF];
     }
     std::string value;
     detail::append_base64(value, hex);

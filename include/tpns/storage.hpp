@@ -13,8 +13,9 @@ namespace tpns { inline namespace v0 {
 
 /// Messages that hold what they say. What most programs want: `account`, `request`, `response`.
 struct owned {
-    using element = owned; // the storage of what stands in a list
-    using string = std::string;
+    using element = owned;      ///< the storage of what stands in a list
+    using string = std::string; ///< of tokens, accounts and texts
+    /// Of bindings, tokens, accounts or codes.
     template <class T>
     using list = std::vector<T>;
 };
@@ -25,15 +26,17 @@ struct owned {
 /// refers to; nothing in the library extends a lifetime. Beware of a list made from a temporary
 /// vector or from a list in braces (`v.token_list = {{t}}`): a span takes both.
 struct view {
-    using element = view;
-    using string = std::string_view;
+    using element = view;            ///< the storage of what stands in a list
+    using string = std::string_view; ///< of tokens, accounts and texts
+    /// Of bindings, tokens, accounts or codes.
     template <class T>
     using list = boost::span<const T>;
 };
 
 /// Requests that refer to a part of the list of an owned one, such as those of `batches`.
 struct slice {
-    using element = owned;
+    using element = owned; ///< the items are those of the owned request, so they have its storage
+    /// A part of the list of an owned request, which must outlive it.
     template <class T>
     using list = boost::span<const T>;
 };
@@ -44,6 +47,12 @@ namespace detail {
 template <class List, class OtherList>
 [[nodiscard]] bool equal_lists(const List& a, const OtherList& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end());
+}
+
+/// Lexicographic order of two lists, whatever their storage.
+template <class List, class OtherList>
+[[nodiscard]] bool less_lists(const List& a, const OtherList& b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end());
 }
 
 } // namespace detail

@@ -2,10 +2,16 @@
 #ifndef TPNS_VALIDATE_HPP
 #define TPNS_VALIDATE_HPP
 
+#include <tpns/detail/byte_block.hpp>
+#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/schema.hpp>
+#include <tpns/detail/utf8.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 #include <tpns/rules.hpp>
+
+#include <boost/config.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,64 +46,84 @@ public:
 
     template <class Storage>
     bool operator()(const basic_response<Storage>& r) {
-        return report(check_utf8(r.err_msg), {node::err_msg_member}) &&
-               list({node::result_member}, r.result);
+        return text(r.err_msg, {node::err_msg_member}) && list({node::result_member}, r.result);
     }
+
+    /// Whether a string of the message needs escapes in JSON, when all of it was walked.
+    [[nodiscard]] bool escapes() const noexcept { return escapes_; }
 
 private:
     template <class List>
     bool list(const json_pointer& where, const List& elements) {
         const item_range range = item_range_of(where, limits_);
+        const std::size_t outer = where.outer;
         std::size_t i = 0;
         for (const auto& e : elements) {
             if (const violation v = check_room(i, range)) return report(v, where);
-            if (!element(e, where, i)) return false;
+            if (!element(e, outer, i)) return false;
             ++i;
         }
         return report(check_enough(i, range), where);
     }
 
     template <class Storage>
-    bool element(const basic_binding<Storage>& b, const json_pointer&, std::size_t i) {
-        return token(b.token.str(), {node::token_member, i}) &&
+    bool element(const basic_binding<Storage>& b, std::size_t, std::size_t i) {
+        return text(b.token.str(), {node::token_member, i}) &&
                list({node::account_list_member, i}, b.account_list);
     }
 
     template <class Storage>
-    bool element(const basic_device_token<Storage>& t, const json_pointer&, std::size_t i) {
-        return token(t.str(), {node::token_list_element, i});
+    BOOST_FORCEINLINE bool element(const basic_device_token<Storage>& t, std::size_t,
+                                   std::size_t i) {
+        return text(t.str(), {node::token_list_element, i});
+    }
+
+    /// `outer` is the index of the binding that the account is in, if any.
+    template <class Storage>
+    BOOST_FORCEINLINE bool element(const basic_account<Storage>& a, std::size_t outer,
+                                   std::size_t i) {
+        const bool in_binding = outer != json_pointer::no_index;
+        const auto where = [&](node member) -> json_pointer {
+            if (in_binding) return {member, outer, i};
+            return {member, i};
+        };
+        const auto type = static_cast<std::int64_t>(a.type);
+        return text(a.id.str(), where(node::account_member)) &&
+               report(check_integer(node::account_type_member, type),
+                      where(node::account_type_member));
     }
 
     template <class Storage>
-    bool element(const basic_account<Storage>& a, const json_pointer& in, std::size_t i) {
-        const bool in_binding = in.outer != json_pointer::no_index;
-        const std::size_t outer = in_binding ? in.outer : i;
-        const std::size_t inner = in_binding ? i : json_pointer::no_index;
-        const std::string_view id = a.id.str();
-        violation v = check_utf8(id);
-        if (!v) v = check_account_chars(detail::count_code_points(id), limits_);
-        return report(v, {node::account_member, outer, inner}) &&
-               report(check_account_type(static_cast<std::int64_t>(a.type)),
-                      {node::account_type_member, outer, inner});
+    BOOST_FORCEINLINE bool element(const basic_item_code<Storage>& code, std::size_t,
+                                   std::size_t i) {
+        return text(code.text, {node::result_element, i});
     }
 
-    template <class Storage>
-    bool element(const basic_item_code<Storage>& code, const json_pointer&, std::size_t i) {
-        return report(check_utf8(code.text), {node::result_element, i});
+    BOOST_FORCEINLINE bool text(std::string_view s, const json_pointer& where) {
+        // Most strings are plain, and then there is no more to know.
+        if (BOOST_LIKELY(is_plain(s)))
+            return report(check_text(where.target, {s.size(), s.size()}, limits_), where);
+        return rare_text(s, where);
     }
 
-    bool token(std::string_view text, const json_pointer& where) {
-        violation v = check_utf8(text);
-        if (!v) v = check_token_bytes(text.size(), limits_);
+    BOOST_NOINLINE bool rare_text(std::string_view s, const json_pointer& where) {
+        escapes_ = escapes_ || needs_escapes(s);
+        violation v = check_utf8(s);
+        if (!v) v = check_text(where.target, {s.size(), count_code_points(s)}, limits_);
         return report(v, where);
     }
 
-    bool report(const violation& v, const json_pointer& where) {
-        return !v || sink_(error(v, where));
+    // The places are made where there is something to report, and not for each good value.
+    BOOST_FORCEINLINE bool report(const violation& v, const json_pointer& where) {
+        return BOOST_LIKELY(!v) || report_one(v, where);
+    }
+    BOOST_NOINLINE bool report_one(violation v, json_pointer where) {
+        return sink_(error(v, where));
     }
 
     const limits& limits_;
     Sink& sink_;
+    bool escapes_ = false;
 };
 
 template <class T>
@@ -110,6 +136,21 @@ inline constexpr bool
                               basic_unbind_accounts<Storage>, basic_unbind_all_accounts<Storage>,
                               basic_unbind_all_tokens<Storage>>> = true;
 
+/// The first violation; and whether a valid message needs escapes.
+template <class Message>
+[[nodiscard]] result<void> validate(const Message& message, const limits& max,
+                                    bool& escapes) noexcept {
+    result<void> first;
+    auto sink = [&](const error& e) {
+        first = e;
+        return false;
+    };
+    validator<decltype(sink)> walk(max, sink);
+    walk(message);
+    escapes = walk.escapes();
+    return first;
+}
+
 } // namespace detail
 
 /// The first violation in a request, an operation or a response, or success.
@@ -119,14 +160,8 @@ inline constexpr bool
 /// Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
-    result<void> first;
-    auto sink = [&](const error& e) {
-        first = e;
-        return false;
-    };
-    detail::validator<decltype(sink)> walk(max, sink);
-    walk(message);
-    return first;
+    bool escapes = false;
+    return detail::validate(message, max, escapes);
 }
 
 /// Calls `sink(error)` for every violation, in order, and returns how many there were. Of a list

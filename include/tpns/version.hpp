@@ -11,9 +11,9 @@ namespace tpns { inline namespace v0 {
 /// The version of this library, by Semantic Versioning. `v0` above is the version of the ABI: it
 /// changes whenever two versions must not be mixed in one program.
 struct version_number {
-    int major_number;
-    int minor_number;
-    int patch_number;
+    int major_number; ///< 0 while the interface may still change; then, what breaks programs
+    int minor_number; ///< what adds to the interface; while the major is 0, what breaks programs
+    int patch_number; ///< what corrects, and changes nothing else
 };
 
 /// What the headers being compiled call themselves.

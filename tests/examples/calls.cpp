@@ -85,9 +85,7 @@ void own_view_of_a_code() {
 }
 
 /// Not an HMAC: the example has no cryptography. tests/examples/hmac.hpp has one, by OpenSSL.
-tpns::hmac_sha256_digest my_hmac(std::string_view, const std::array<std::string_view, 3>&) {
-    return {};
-}
+tpns::hmac_bytes my_hmac(std::string_view, const std::array<std::string_view, 3>&) { return {}; }
 
 void headers() {
     const std::string secret_key = "1452fcebae9f3115ba794fb0fff2fd73";

@@ -27,12 +27,12 @@ class hmac_sha256 {
 public:
     hmac_sha256() : context_(new_context()) {}
 
-    tpns::hmac_sha256_digest operator()(std::string_view key,
-                                        const std::array<std::string_view, 3>& pieces) {
+    tpns::hmac_bytes operator()(std::string_view key,
+                                const std::array<std::string_view, 3>& pieces) {
         require(EVP_MAC_init(context_.get(), bytes(key), key.size(), nullptr));
         for (const std::string_view piece : pieces)
             require(EVP_MAC_update(context_.get(), bytes(piece), piece.size()));
-        tpns::hmac_sha256_digest digest{};
+        tpns::hmac_bytes digest{};
         std::size_t size = 0;
         require(EVP_MAC_final(context_.get(), digest.data(), &size, digest.size()));
         return digest;

@@ -33,8 +33,6 @@ protected:
     ~json_events() = default;
 };
 
-inline constexpr std::string_view json_whitespace = " \t\r\n";
-
 /// The handler of Boost.JSON's parser: adds to its events where in the body they stand, which the
 /// parser does not tell, and leaves strings as they are written.
 ///
@@ -195,14 +193,18 @@ struct parse_end {
     return error(refused < body.size() ? errc::syntax : errc::incomplete, {}, refused);
 }
 
+/// That a body is larger than the limit.
+[[nodiscard]] inline error too_large(const limits& max) noexcept {
+    return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
+}
+
 /// Reads a body and reports what is in it to `events`. Returns what is wrong with it as a JSON text
 /// (an `errc` of 0 if nothing is), up to where the events stopped the reading.
 ///
 /// Linear, no heap, no exceptions but those of `events`; recursion no deeper than 512.
 [[nodiscard]] inline error read_json(std::string_view body, json_events& events,
                                      const limits& max) {
-    if (body.size() > max.max_body_bytes)
-        return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
+    if (body.size() > max.max_body_bytes) return too_large(max);
     if (body.substr(0, 3) == "\xEF\xBB\xBF") return error(errc::byte_order_mark, {}, 0);
     if (body.find_first_not_of(json_whitespace) == std::string_view::npos)
         return error(errc::empty_body, {}, body.size());

@@ -5,39 +5,54 @@
 #include <tpns/detail/utf8.hpp>
 #include <tpns/errc.hpp>
 
+#include <boost/config.hpp>
+
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <string_view>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
+/// White space between the tokens of a JSON text.
+inline constexpr std::string_view json_whitespace = " \t\r\n";
+
 /// A string of a JSON text, still as it is written there: what stands between the quotes.
 struct json_string {
     std::string_view raw;
     bool escaped; ///< has escapes, so `raw` is not the value yet
+
+    /// Not so: `raw` is a value that was unescaped into memory which will be used again.
+    bool transient = false;
 };
 
-/// The value of a hexadecimal digit, or -1.
-[[nodiscard]] constexpr int hex_digit(char c) noexcept {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+/// The values of the hexadecimal digits, and -1 for what is none. A table: escapes are read twice
+/// as fast as with comparisons.
+inline constexpr auto hex_digits = [] {
+    std::array<signed char, 256> values{};
+    for (signed char& v : values) v = -1;
+    for (signed char i = 0; i < 10; ++i) values[static_cast<std::size_t>('0' + i)] = i;
+    for (signed char i = 10; i < 16; ++i) {
+        values[static_cast<std::size_t>('a' + i - 10)] = i;
+        values[static_cast<std::size_t>('A' + i - 10)] = i;
+    }
+    return values;
+}();
+
+[[nodiscard]] constexpr int hex_digit(char c) noexcept { return hex_digits[to_byte(c)]; }
+
+/// What four hexadecimal digits stand for; negative if they are none.
+[[nodiscard]] constexpr int utf16_unit(const char* digits) noexcept {
+    return hex_digit(digits[0]) * 0x1000 | hex_digit(digits[1]) * 0x100 |
+           hex_digit(digits[2]) * 0x10 | hex_digit(digits[3]);
 }
 
-/// What the four hexadecimal digits at the start of `s` stand for.
-[[nodiscard]] constexpr unsigned utf16_unit(std::string_view s) noexcept {
-    unsigned unit = 0;
-    for (std::size_t i = 0; i < 4; ++i) unit = unit << 4 | static_cast<unsigned>(hex_digit(s[i]));
-    return unit;
-}
-
-[[nodiscard]] constexpr bool is_leading_surrogate(unsigned unit) noexcept {
-    return unit >= 0xD800 && unit <= 0xDBFF;
+[[nodiscard]] constexpr bool is_surrogate(unsigned unit) noexcept {
+    return (unit & 0xF800) == 0xD800;
 }
 [[nodiscard]] constexpr bool is_trailing_surrogate(unsigned unit) noexcept {
-    return unit >= 0xDC00 && unit <= 0xDFFF;
+    return (unit & 0xFC00) == 0xDC00;
 }
 
 /// The character that a two-character escape stands for, or 0.
@@ -55,31 +70,35 @@ struct json_string {
     }
 }
 
-/// Where a string ends, or why it cannot go on.
+/// Where a string or an escape ends, or why it cannot go on.
 struct string_end {
-    std::size_t at; ///< the closing quote, or the byte that is wrong
+    std::size_t at; ///< the closing quote, what is behind the escape, or the byte that is wrong
     errc fault{};
+    unsigned code_point = 0; ///< of an escape
 };
 
-/// Reads the escape at `s[at]`, a backslash. `at` of the answer is behind it.
-[[nodiscard]] constexpr string_end scan_escape(std::string_view s, std::size_t at) noexcept {
-    const auto scan_unit = [&](std::size_t from) -> string_end {
-        for (std::size_t i = from; i < from + 4; ++i) {
-            if (i >= s.size()) return {s.size(), errc::incomplete};
-            if (hex_digit(s[i]) < 0) return {at, errc::invalid_escape};
-        }
-        return {from + 4};
-    };
+/// Reads any escape at `s[at]`, a backslash.
+[[nodiscard]] constexpr string_end scan_any_escape(std::string_view s, std::size_t at) noexcept {
     if (at + 1 >= s.size()) return {s.size(), errc::incomplete};
     if (s[at + 1] != 'u') {
-        if (unescaped(s[at + 1]) == '\0') return {at, errc::invalid_escape};
-        return {at + 2};
+        const char c = unescaped(s[at + 1]);
+        if (c == '\0') return {at, errc::invalid_escape};
+        return {at + 2, errc{}, to_byte(c)};
     }
+    const auto scan_unit = [&](std::size_t from) -> string_end {
+        if (s.size() - from >= 4) {
+            const int unit = utf16_unit(s.data() + from);
+            if (unit < 0) return {at, errc::invalid_escape};
+            return {from + 4, errc{}, static_cast<unsigned>(unit)};
+        }
+        for (std::size_t i = from; i < s.size(); ++i)
+            if (hex_digit(s[i]) < 0) return {at, errc::invalid_escape};
+        return {s.size(), errc::incomplete};
+    };
     const string_end first = scan_unit(at + 2);
     if (first.fault != errc{}) return first;
-    const unsigned unit = utf16_unit(s.substr(at + 2));
-    if (is_trailing_surrogate(unit)) return {at, errc::lone_surrogate};
-    if (!is_leading_surrogate(unit)) return first;
+    if (is_trailing_surrogate(first.code_point)) return {at, errc::lone_surrogate};
+    if (!is_surrogate(first.code_point)) return first;
 
     constexpr std::string_view introducer = "\\u";
     for (std::size_t i = 0; i < introducer.size(); ++i) {
@@ -88,9 +107,20 @@ struct string_end {
     }
     const string_end second = scan_unit(first.at + 2);
     if (second.fault != errc{}) return second;
-    if (!is_trailing_surrogate(utf16_unit(s.substr(first.at + 2))))
-        return {at, errc::lone_surrogate};
-    return second;
+    if (!is_trailing_surrogate(second.code_point)) return {at, errc::lone_surrogate};
+    return {second.at, errc{},
+            0x10000 + ((first.code_point - 0xD800) << 10) + (second.code_point - 0xDC00)};
+}
+
+/// The same; inline what is usual, a `\u` escape of one unit.
+[[nodiscard]] BOOST_FORCEINLINE constexpr string_end scan_escape(std::string_view s,
+                                                                 std::size_t at) noexcept {
+    if (s.size() - at >= 6 && s[at + 1] == 'u') {
+        const int unit = utf16_unit(s.data() + at + 2);
+        if (unit >= 0 && !is_surrogate(static_cast<unsigned>(unit)))
+            return {at + 6, errc{}, static_cast<unsigned>(unit)};
+    }
+    return scan_any_escape(s, at);
 }
 
 /// Reads the string whose first character, behind the opening quote, is `s[at]`. Linear.
@@ -115,35 +145,26 @@ struct string_end {
     return {s.size(), errc::incomplete};
 }
 
-/// A code point as UTF-8.
-class utf8_text {
-public:
-    explicit constexpr utf8_text(unsigned code_point) noexcept {
-        if (code_point < 0x80) {
-            put(code_point);
-        } else if (code_point < 0x800) {
-            put(0xC0 | code_point >> 6);
-            put(0x80 | (code_point & 0x3F));
-        } else if (code_point < 0x10000) {
-            put(0xE0 | code_point >> 12);
-            put(0x80 | (code_point >> 6 & 0x3F));
-            put(0x80 | (code_point & 0x3F));
-        } else {
-            put(0xF0 | code_point >> 18);
-            put(0x80 | (code_point >> 12 & 0x3F));
-            put(0x80 | (code_point >> 6 & 0x3F));
-            put(0x80 | (code_point & 0x3F));
-        }
+/// Writes a code point as UTF-8, and returns where that ends.
+[[nodiscard]] constexpr char* write_utf8(char* to, unsigned code_point) noexcept {
+    const auto put = [&](unsigned unit) { *to++ = static_cast<char>(unit); };
+    if (code_point < 0x80) {
+        put(code_point);
+    } else if (code_point < 0x800) {
+        put(0xC0 | code_point >> 6);
+        put(0x80 | (code_point & 0x3F));
+    } else if (code_point < 0x10000) {
+        put(0xE0 | code_point >> 12);
+        put(0x80 | (code_point >> 6 & 0x3F));
+        put(0x80 | (code_point & 0x3F));
+    } else {
+        put(0xF0 | code_point >> 18);
+        put(0x80 | (code_point >> 12 & 0x3F));
+        put(0x80 | (code_point >> 6 & 0x3F));
+        put(0x80 | (code_point & 0x3F));
     }
-
-    [[nodiscard]] constexpr std::string_view str() const noexcept { return {text_, size_}; }
-
-private:
-    constexpr void put(unsigned byte) noexcept { text_[size_++] = static_cast<char>(byte); }
-
-    char text_[4] = {};
-    std::size_t size_ = 0;
-};
+    return to;
+}
 
 /// Calls `f` with the pieces of a string's value, in order. `raw` must have been read before.
 template <class Function>
@@ -153,20 +174,11 @@ constexpr void for_each_piece(std::string_view raw, Function f) {
         if (plain != 0) f(raw.substr(0, plain));
         raw.remove_prefix(plain);
         if (raw.empty()) return;
-        if (raw[1] != 'u') {
-            const char c = unescaped(raw[1]);
-            f(std::string_view(&c, 1));
-            raw.remove_prefix(2);
-            continue;
-        }
-        unsigned code_point = utf16_unit(raw.substr(2));
-        raw.remove_prefix(6);
-        if (is_leading_surrogate(code_point)) {
-            code_point =
-                0x10000 + ((code_point - 0xD800) << 10) + (utf16_unit(raw.substr(2)) - 0xDC00);
-            raw.remove_prefix(6);
-        }
-        f(utf8_text(code_point).str());
+        const string_end escape = scan_escape(raw, 0);
+        raw.remove_prefix(escape.at);
+        char utf8[4] = {};
+        const char* const end = write_utf8(utf8, escape.code_point);
+        f(std::string_view(utf8, static_cast<std::size_t>(end - utf8)));
     }
 }
 
@@ -199,10 +211,35 @@ struct text_length {
 
 /// Writes the value to `to`, where `measure(s).bytes` must fit.
 inline void copy_value(const json_string& s, char* to) noexcept {
+    if (!s.escaped) {
+        if (!s.raw.empty()) std::memcpy(to, s.raw.data(), s.raw.size());
+        return;
+    }
     for_each_piece(s.raw, [&](std::string_view piece) {
         std::memcpy(to, piece.data(), piece.size());
         to += piece.size();
     });
+}
+
+/// The letter of a two-character escape, or 0: RFC 8259, section 7.
+[[nodiscard]] constexpr char short_escape(char c) noexcept {
+    switch (c) {
+    case '"': return '"';
+    case '\\': return '\\';
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return '\0';
+    }
+}
+
+/// How many bytes `c` takes inside a JSON string. Only what must be escaped is; UTF-8 stays as it
+/// is.
+[[nodiscard]] constexpr std::size_t escaped_size(char c) noexcept {
+    if (short_escape(c) != '\0') return 2;
+    return to_byte(c) < 0x20 ? 6 : 1;
 }
 
 }}} // namespace tpns::v0::detail

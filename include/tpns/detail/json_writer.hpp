@@ -2,8 +2,11 @@
 #ifndef TPNS_DETAIL_JSON_WRITER_HPP
 #define TPNS_DETAIL_JSON_WRITER_HPP
 
+#include <tpns/detail/byte_block.hpp>
+#include <tpns/detail/json_string.hpp>
 #include <tpns/detail/utf8.hpp>
 
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -12,91 +15,86 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The letter of a two-character escape, or 0: RFC 8259, section 7.
-[[nodiscard]] constexpr char short_escape(char c) noexcept {
-    switch (c) {
-    case '"': return '"';
-    case '\\': return '\\';
-    case '\b': return 'b';
-    case '\f': return 'f';
-    case '\n': return 'n';
-    case '\r': return 'r';
-    case '\t': return 't';
-    default: return '\0';
-    }
-}
+// A counter tells what a writer will need. `Escapes` is false where it is known that no string
+// needs any, as in most messages, and strings are then not looked at again: 1.6 times as many
+// instructions otherwise.
 
-/// How many bytes `c` takes inside a JSON string. Only what must be escaped is; UTF-8 stays as it
-/// is.
-[[nodiscard]] constexpr std::size_t escaped_size(char c) noexcept {
-    if (short_escape(c) != '\0') return 2;
-    return to_byte(c) < 0x20 ? 6 : 1;
-}
-
-/// An integer as JSON text.
-class integer_text {
-public:
-    explicit integer_text(std::int64_t value) noexcept
-        : size_(static_cast<std::size_t>(std::to_chars(text_, text_ + sizeof text_, value).ptr -
-                                         text_)) {}
-
-    [[nodiscard]] std::string_view str() const noexcept { return {text_, size_}; }
-
-private:
-    char text_[20] = {}; // "-9223372036854775808"
-    std::size_t size_;
-};
-
-/// Counts what `json_writer` would write.
+template <bool Escapes>
 class json_counter {
 public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    void raw(std::string_view s) noexcept { size_ += s.size(); }
+    /// Punctuation and names.
+    template <std::size_t Size>
+    void text(const std::array<char, Size>&) noexcept {
+        size_ += Size;
+    }
+    void character(char) noexcept { ++size_; }
 
+    void integer(std::int32_t value) noexcept {
+        char digits[11]; // "-2147483648"
+        size_ += value >= 0 && value <= 9
+                     ? 1
+                     : static_cast<std::size_t>(
+                           std::to_chars(digits, digits + sizeof digits, value).ptr - digits);
+    }
+
+    /// What stands between the quotes of a string.
     void string(std::string_view s) noexcept {
-        size_ += 2;
-        for (const char c : s) size_ += escaped_size(c);
+        if (!Escapes || is_plain(s))
+            size_ += s.size();
+        else
+            for (const char c : s) size_ += escaped_size(c);
     }
 
 private:
     std::size_t size_ = 0;
 };
 
-/// Writes JSON into memory that is known to be large enough.
+/// Writes into memory that is known to be large enough.
+template <bool Escapes>
 class json_writer {
 public:
-    explicit json_writer(char* to) noexcept : at_(to) {}
+    json_writer(char* to, std::size_t size) noexcept : at_(to), end_(to + size) {}
 
-    /// Punctuation, names, numbers: as they are.
-    void raw(std::string_view s) noexcept {
-        std::memcpy(at_, s.data(), s.size());
-        at_ += s.size();
+    template <std::size_t Size>
+    BOOST_FORCEINLINE void text(const std::array<char, Size>& s) noexcept {
+        std::memcpy(at_, s.data(), Size);
+        at_ += Size;
+    }
+    void character(char c) noexcept { *at_++ = c; }
+
+    void integer(std::int32_t value) noexcept {
+        if (value >= 0 && value <= 9)
+            character(static_cast<char>('0' + value));
+        else
+            at_ = std::to_chars(at_, end_, value).ptr;
     }
 
-    /// A string value, in quotes and escaped.
-    void string(std::string_view s) noexcept {
-        put('"');
-        for (const char c : s) escaped(c);
-        put('"');
+    BOOST_FORCEINLINE void string(std::string_view s) noexcept {
+        if (!Escapes || is_plain(s)) {
+            copy_bytes(at_, s.data(), s.size());
+            at_ += s.size();
+        } else {
+            for (const char c : s) escaped(c);
+        }
     }
 
 private:
-    void put(char c) noexcept { *at_++ = c; }
-
     void escaped(char c) noexcept {
         constexpr std::string_view digits = "0123456789abcdef";
         switch (escaped_size(c)) {
-        case 1: return put(c);
-        case 2: put('\\'); return put(short_escape(c));
+        case 1: return character(c);
+        case 2: character('\\'); return character(short_escape(c));
         default:
-            raw("\\u00");
-            put(digits[to_byte(c) >> 4]);
-            put(digits[to_byte(c) & 0xF]);
+            text(std::array<char, 4>{'\\', 'u', '0', '0'});
+            character(digits[to_byte(c) >> 4]);
+            character(digits[to_byte(c) & 0xF]);
         }
     }
 
     char* at_;
+    char* end_;
 };
 
 }}} // namespace tpns::v0::detail

@@ -3,8 +3,11 @@
 #define TPNS_DETAIL_LIST_BUILDER_HPP
 
 #include <tpns/arena.hpp>
+#include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/json_string.hpp>
 #include <tpns/storage.hpp>
+
+#include <boost/config.hpp>
 
 #include <cstddef>
 #include <cstring>
@@ -27,14 +30,23 @@ class memory;
 template <>
 class memory<owned> {
 public:
-    [[nodiscard]] bool assign(std::string& to, const json_string& value) const {
+    [[nodiscard]] BOOST_FORCEINLINE bool assign(std::string& to, const json_string& value) const {
         if (value.escaped) {
             to.resize(measure(value).bytes);
             copy_value(value, to.data());
         } else {
-            to.assign(value.raw);
+            overwrite(to, value.raw);
         }
         return true;
+    }
+
+private:
+    /// As `to.assign(text)`, which allows for everything and is not inlined. Where a string is as
+    /// long as the one before it, that took twice as many instructions for a response, 1.2 times
+    /// for a request.
+    static void overwrite(std::string& to, std::string_view text) {
+        if (to.size() != text.size()) return (void)to.assign(text);
+        copy_bytes(to.data(), text.data(), text.size());
     }
 };
 
@@ -44,9 +56,18 @@ class memory<view> {
 public:
     explicit memory(arena& a) noexcept : arena_(a) {}
 
-    [[nodiscard]] bool assign(std::string_view& to, const json_string& value) const {
+    // Inline, so that what was just found need not go through memory: a third less time.
+    [[nodiscard]] BOOST_FORCEINLINE bool assign(std::string_view& to,
+                                                const json_string& value) const {
+        if (value.escaped || value.transient) return copy(to, value);
         to = value.raw;
-        if (!value.escaped) return true;
+        return true;
+    }
+
+    [[nodiscard]] arena& get() const noexcept { return arena_; }
+
+private:
+    [[nodiscard]] bool copy(std::string_view& to, const json_string& value) const {
         const std::size_t size = measure(value).bytes;
         char* const copy = static_cast<char*>(arena_.allocate(size, 1));
         if (copy == nullptr) return false;
@@ -55,9 +76,6 @@ public:
         return true;
     }
 
-    [[nodiscard]] arena& get() const noexcept { return arena_; }
-
-private:
     arena& arena_;
 };
 
@@ -72,17 +90,40 @@ public:
 
     void begin(std::vector<T>& list) noexcept {
         list_ = &list;
-        size_ = 0;
+        at_ = list.data();
+        end_ = at_ + list.size();
     }
     [[nodiscard]] T* next() {
-        if (size_ == list_->size()) list_->emplace_back();
-        return &(*list_)[size_++];
+        if (at_ == end_) grow();
+        return at_++;
     }
-    void end() { list_->resize(size_); }
+    void end() { list_->resize(size()); }
+
+    /// Makes room for elements that may be still to come. A list of 1000 codes took 1.4 times as
+    /// many instructions without.
+    void expect(std::size_t count) {
+        const std::size_t used = size();
+        list_->reserve(used + count);
+        at_ = list_->data() + used;
+        end_ = list_->data() + list_->size();
+    }
 
 private:
+    [[nodiscard]] std::size_t size() const noexcept {
+        return static_cast<std::size_t>(at_ - list_->data());
+    }
+
+    void grow() {
+        const std::size_t used = size();
+        if (used == list_->capacity()) list_->reserve(used == 0 ? 4 : 2 * used);
+        list_->emplace_back();
+        at_ = list_->data() + used;
+        end_ = at_ + 1;
+    }
+
     std::vector<T>* list_ = nullptr;
-    std::size_t size_ = 0;
+    T* at_ = nullptr;  // the next element
+    T* end_ = nullptr; // behind those that are there to be overwritten
 };
 
 /// Grows an array in an arena.
@@ -96,38 +137,45 @@ public:
     void begin(boost::span<const T>& list) noexcept {
         list_ = &list;
         list = {};
-        data_ = nullptr;
-        size_ = capacity_ = 0;
+        data_ = at_ = end_ = nullptr;
     }
     [[nodiscard]] T* next() {
-        if (size_ == capacity_ && !grow()) return nullptr;
-        return new (data_ + size_++) T();
+        if (at_ == end_ && !grow()) return nullptr;
+        return new (at_++) T();
     }
+    /// An arena needs no hint: it grows the list in place, as long as nothing else is allocated.
+    void expect(std::size_t) noexcept {}
     void end() noexcept {
         // Gives back what was not needed, unless something else was allocated since.
-        (void)arena_.resize(data_, capacity_ * sizeof(T), size_ * sizeof(T));
-        *list_ = {data_, size_};
+        (void)arena_.resize(data_, bytes(end_), bytes(at_));
+        *list_ = {data_, at_};
     }
 
 private:
+    [[nodiscard]] std::size_t bytes(const T* end) const noexcept {
+        return static_cast<std::size_t>(end - data_) * sizeof(T);
+    }
+
     [[nodiscard]] bool grow() {
-        if (capacity_ > (std::numeric_limits<std::size_t>::max)() / sizeof(T) / 2) return false;
-        const std::size_t capacity = capacity_ == 0 ? 4 : 2 * capacity_;
-        if (!arena_.resize(data_, capacity_ * sizeof(T), capacity * sizeof(T))) {
-            T* const fresh = static_cast<T*>(arena_.allocate(capacity * sizeof(T), alignof(T)));
+        const std::size_t used = bytes(at_);
+        if (used > (std::numeric_limits<std::size_t>::max)() / 2) return false;
+        const std::size_t wanted = used == 0 ? 4 * sizeof(T) : 2 * used;
+        if (used == 0 || !arena_.resize(data_, used, wanted)) {
+            T* const fresh = static_cast<T*>(arena_.allocate(wanted, alignof(T)));
             if (fresh == nullptr) return false;
-            if (size_ != 0) std::memcpy(static_cast<void*>(fresh), data_, size_ * sizeof(T));
+            if (used != 0) std::memcpy(static_cast<void*>(fresh), data_, used);
+            at_ = fresh + (at_ - data_);
             data_ = fresh;
         }
-        capacity_ = capacity;
+        end_ = data_ + wanted / sizeof(T);
         return true;
     }
 
     arena& arena_;
     boost::span<const T>* list_ = nullptr;
     T* data_ = nullptr;
-    std::size_t size_ = 0;
-    std::size_t capacity_ = 0;
+    T* at_ = nullptr;  // the next element
+    T* end_ = nullptr; // of what was allocated
 };
 
 }}} // namespace tpns::v0::detail

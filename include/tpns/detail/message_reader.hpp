@@ -50,9 +50,6 @@ public:
         if (text.code != errc{}) report(text);
     }
 
-    /// The operator of a request that was read without a violation.
-    [[nodiscard]] operator_type operation() const noexcept { return operator_; }
-
 protected:
     ~message_reader() = default;
 
@@ -85,7 +82,6 @@ private:
 
     // Lists stand in the body and in bindings, so the number of open frames tells which it is.
     static constexpr std::size_t binding_list_depth = 4;
-    static constexpr std::size_t max_depth = 5;
 
     bool object_begin(std::size_t offset) override { return begin(json_object, offset); }
     bool array_begin(std::size_t offset) override { return begin(json_array, offset); }
@@ -136,18 +132,8 @@ private:
     bool string(const json_string& value, std::size_t offset) override {
         const slot s = enter(json_text, offset);
         if (!s.wanted) return s.go_on;
-        violation v;
-        switch (s.at) {
-        case node::token_member:
-        case node::token_list_element:
-            v = check_token_bytes(measure(value).bytes, options_.limits);
-            break;
-        case node::account_member:
-            v = check_account_chars(measure(value).chars, options_.limits);
-            break;
-        default: break;
-        }
-        if (v) return violated(v, place(s.at), offset);
+        if (const violation v = check_text(s.at, measure(value), options_.limits))
+            return violated(v, place(s.at), offset);
         return builder_.text(s.at, value) || no_space(offset);
     }
 
@@ -156,15 +142,10 @@ private:
         if (!s.wanted) return s.go_on;
         const std::optional<std::int64_t> value = to_integer(text);
         if (!value) return violated({errc::wrong_type}, place(s.at), offset);
-        violation v;
-        switch (s.at) {
-        case node::operator_type_member: v = check_operator_type(*value); break;
-        case node::account_type_member: v = check_account_type(*value); break;
-        case node::ret_code_member: v = check_ret_code(*value); break;
-        default: // an element of `result`, which is kept as text; -0 is 0
+        if (s.at == node::result_element) // kept as text; -0 is 0
             return builder_.text(s.at, {*value == 0 ? "0" : text, false}) || no_space(offset);
-        }
-        if (v) return violated(v, place(s.at), offset);
+        if (const violation v = check_integer(s.at, *value))
+            return violated(v, place(s.at), offset);
         if (s.at == node::operator_type_member) operator_ = static_cast<operator_type>(*value);
         builder_.integer(s.at, static_cast<std::int32_t>(*value));
         return true;
@@ -283,7 +264,7 @@ private:
     const decode_options& options_;
     message_builder& builder_;
 
-    frame frames_[max_depth];
+    frame frames_[schema_depth];
     std::size_t depth_ = 0;
     std::size_t skipped_ = 0; // objects and arrays that are open inside a value that is skipped
     std::size_t outer_ = json_pointer::no_index;

@@ -5,11 +5,12 @@
 #include <tpns/account.hpp>
 #include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_builder.hpp>
+#include <tpns/detail/schema.hpp>
 #include <tpns/request.hpp>
 #include <tpns/rules.hpp>
 
+#include <cstddef>
 #include <cstdint>
-#include <type_traits>
 #include <utility>
 
 namespace tpns { inline namespace v0 { namespace detail {
@@ -19,6 +20,8 @@ namespace tpns { inline namespace v0 { namespace detail {
 template <class Storage>
 class request_builder final : public message_builder {
 public:
+    static constexpr message_kind kind = message_kind::request;
+
     /// Takes over the list that `reused` holds, with what it has allocated.
     request_builder(basic_request<Storage>& reused, const memory<Storage>& m)
         : memory_(m),
@@ -46,7 +49,15 @@ public:
         with_operation(request_, [&](auto& op) { items(op) = std::move(list_for(op)); });
     }
 
-private:
+    /// The list at `at`, one of the body's own, may have so many more elements.
+    void expect(node at, std::size_t count) {
+        switch (at) {
+        case node::token_accounts_member: return binding_builder_.expect(count);
+        case node::token_list_member: return token_builder_.expect(count);
+        default: return account_builder_.expect(count);
+        }
+    }
+
     bool begin(node at) override {
         switch (at) {
         case node::token_accounts_member: binding_builder_.begin(token_accounts_); break;
@@ -80,7 +91,7 @@ private:
         }
     }
 
-    bool text(node at, const json_string& value) override {
+    BOOST_FORCEINLINE bool text(node at, const json_string& value) override {
         if (at == node::account_member) return assign(account_->id, value);
         if (at == node::token_member) return assign(binding_->token, value);
         basic_device_token<Storage>* const token = token_builder_.next();
@@ -94,8 +105,10 @@ private:
             account_->type = static_cast<account_type>(value);
     }
 
+private:
     template <class Kind>
-    [[nodiscard]] bool assign(identifier<Kind, Storage>& to, const json_string& value) {
+    [[nodiscard]] BOOST_FORCEINLINE bool assign(identifier<Kind, Storage>& to,
+                                                const json_string& value) {
         return memory_.assign(identifier_access::str(to), value);
     }
 
@@ -116,8 +129,7 @@ private:
     template <std::size_t Index>
     void put() {
         if (request_.index() != Index) request_.template emplace<Index>();
-        auto& op = *std::get_if<Index>(&request_);
-        items(op) = std::move(list_for(op));
+        if (auto* const op = std::get_if<Index>(&request_)) items(*op) = std::move(list_for(*op));
     }
 
     template <class T>

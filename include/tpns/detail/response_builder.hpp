@@ -4,6 +4,7 @@
 
 #include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_builder.hpp>
+#include <tpns/detail/schema.hpp>
 #include <tpns/response.hpp>
 
 #include <cstdint>
@@ -14,6 +15,8 @@ namespace tpns { inline namespace v0 { namespace detail {
 template <class Storage>
 class response_builder final : public message_builder {
 public:
+    static constexpr message_kind kind = message_kind::response;
+
     response_builder(basic_response<Storage>& reused, const memory<Storage>& m)
         : memory_(m), response_(reused), result_builder_(m) {}
 
@@ -29,7 +32,9 @@ public:
     /// There is nothing to give back.
     void abandon() noexcept {}
 
-private:
+    /// The list may have so many more elements.
+    void expect(node, std::size_t count) { result_builder_.expect(count); }
+
     bool begin(node at) override {
         if (at == node::result_member) {
             has_result_ = true;
@@ -42,7 +47,7 @@ private:
         if (at == node::result_member) result_builder_.end();
     }
 
-    bool text(node at, const json_string& value) override {
+    BOOST_FORCEINLINE bool text(node at, const json_string& value) override {
         if (at == node::err_msg_member) {
             has_err_msg_ = true;
             return memory_.assign(response_.err_msg, value);
@@ -55,6 +60,7 @@ private:
         response_.ret_code = static_cast<server_errc>(value);
     }
 
+private:
     memory<Storage> memory_;
     basic_response<Storage>& response_;
     list_builder<basic_item_code<Storage>, Storage> result_builder_;

@@ -2,16 +2,25 @@
 #ifndef TPNS_DETAIL_SCHEMA_HPP
 #define TPNS_DETAIL_SCHEMA_HPP
 
+#include <tpns/detail/json_string.hpp>
 #include <tpns/json_pointer.hpp>
+#include <tpns/limits.hpp>
+#include <tpns/rules.hpp>
 
 #include <boost/core/span.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// The shape of the two bodies: which types each place may have, and what stands in it.
+// The shape of the two bodies: which types each place may have, what stands in it, and which rule
+// its value is under.
+
+/// How deep objects and arrays are nested in a body, where every member is documented.
+inline constexpr std::size_t schema_depth = 5;
 
 /// Types of JSON values, as bits.
 enum json_type : std::uint8_t {
@@ -83,6 +92,53 @@ inline constexpr member account_members[] = {{node::account_member, true},
     }
     if (kind == message_kind::request) return request_members;
     return response_members;
+}
+
+/// A member's name in quotes.
+template <node Member>
+inline constexpr auto quoted_name = [] {
+    constexpr std::string_view name = member_name(Member);
+    std::array<char, name.size() + 2> text{};
+    text.front() = text.back() = '"';
+    for (std::size_t i = 0; i < name.size(); ++i) text[i + 1] = name[i];
+    return text;
+}();
+
+/// How a member begins that is written without white space: `,"account":"`. What begins its value
+/// is known, unless that is a number.
+template <node Member, char Before>
+inline constexpr auto compact_name = [] {
+    constexpr auto& name = quoted_name<Member>;
+    constexpr bool is_text = (types_at(Member) & json_text) != 0;
+    constexpr bool is_array = (types_at(Member) & json_array) != 0;
+    std::array<char, name.size() + (is_text || is_array ? 3 : 2)> text{};
+    text[0] = Before;
+    for (std::size_t i = 0; i < name.size(); ++i) text[i + 1] = name[i];
+    text[name.size() + 1] = ':';
+    if constexpr (is_text) text.back() = '"';
+    if constexpr (is_array) text.back() = '[';
+    return text;
+}();
+
+/// What is wrong with a string of that length at a place.
+[[nodiscard]] constexpr violation check_text(node at, const text_length& length,
+                                             const limits& max) noexcept {
+    switch (at) {
+    case node::token_member:
+    case node::token_list_element: return check_token_bytes(length.bytes, max);
+    case node::account_member: return check_account_chars(length.chars, max);
+    default: return {};
+    }
+}
+
+/// What is wrong with an integer at a place.
+[[nodiscard]] constexpr violation check_integer(node at, std::int64_t value) noexcept {
+    switch (at) {
+    case node::operator_type_member: return check_operator_type(value);
+    case node::account_type_member: return check_account_type(value);
+    case node::ret_code_member: return check_ret_code(value);
+    default: return {};
+    }
 }
 
 }}} // namespace tpns::v0::detail

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/fast_reader.hpp>
+
+// Then the rest.
+#include "support/vectors.hpp"
+
+#include <tpns/decode.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace {
+
+namespace detail = tpns::detail;
+using tpns::owned;
+using tpns::request;
+using tpns::response;
+
+template <class Message>
+struct builder_of;
+template <>
+struct builder_of<request> {
+    using type = detail::request_builder<owned>;
+    static constexpr const char* name = "request";
+};
+template <>
+struct builder_of<response> {
+    using type = detail::response_builder<owned>;
+    static constexpr const char* name = "response";
+};
+
+/// Whether the fast reader takes a body, of which the other reader must then make the same.
+template <class Message>
+bool takes(std::string_view body, const tpns::decode_options& options = {}) {
+    using builder = typename builder_of<Message>::type;
+    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    const std::vector<char> exact(body.begin(), body.end());
+    const std::string_view text(exact.data(), exact.size());
+    Message fast;
+    builder b(fast, {});
+    const bool taken = detail::fast_reader<builder>(b, options.limits)(text);
+    if (!taken) return false;
+    b.finish();
+    Message any;
+    const auto done = detail::decode_any<builder>(any, detail::memory<owned>(), text, options);
+    if (!done || any != fast) {
+        CAPTURE(std::string(body));
+        CHECK(done);
+        CHECK(any == fast);
+    }
+    return true;
+}
+
+const std::string binding = R"({"token":"t1","account_list":[{"account":"ab","account_type":2}]})";
+
+} // namespace
+
+TEST_CASE_TEMPLATE("what is taken is what the other reader makes of it", Message, request,
+                   response) {
+    std::size_t taken = 0;
+    std::size_t good = 0;
+    for (const tpns_tests::vector& v : tpns_tests::load_vectors(builder_of<Message>::name)) {
+        CAPTURE(v.file);
+        const bool fast = takes<Message>(v.body, v.options);
+        if (!v.ok()) CHECK(!fast);
+        good += v.ok() ? 1U : 0U;
+        taken += fast ? 1U : 0U;
+    }
+    CHECK(taken > good / 2); // unknown members and names with escapes, for example, are not
+}
+
+TEST_CASE_TEMPLATE("so it is of bodies with a byte that is wrong, missing, added or swapped",
+                   Message, request, response) {
+    std::mt19937 random(20200910);
+    const std::string_view likely = "{}[]:,\" \\0123456789aeflnrstu-\n\x80";
+    for (const tpns_tests::vector& v : tpns_tests::load_vectors(builder_of<Message>::name)) {
+        for (std::size_t i = 0; i < 100; ++i) {
+            std::string body = v.body;
+            for (auto edits = 1 + random() % 2; edits != 0 && !body.empty(); --edits) {
+                const std::size_t at = random() % body.size();
+                const char c = likely[random() % likely.size()];
+                switch (random() % 4) {
+                case 0: body[at] = c; break;
+                case 1: body.erase(at, 1); break;
+                case 2: body.insert(at, 1, c); break;
+                default: std::swap(body[at], body[random() % body.size()]); break;
+                }
+            }
+            (void)takes<Message>(body, v.options);
+        }
+    }
+}
+
+TEST_CASE("members are taken in any order, with any white space") {
+    CHECK(takes<request>(R"({"operator_type":2,"token_accounts":[)" + binding + "]}"));
+    CHECK(takes<request>(R"({"token_accounts":[)" + binding + ',' + binding +
+                         R"(],"operator_type":2})"));
+    CHECK(takes<request>(R"({"token_accounts":[{"account_list":[{"account_type":2,"account":"ab"},)"
+                         R"({"account":"cd"}],"token":"t"}],"operator_type":2})"));
+    CHECK(
+        takes<request>("\t{ \"operator_type\" : 5 , \"account_list\" : [ { \"account\" : \"ab\" } "
+                       ", {\n\"account_type\"\r\n:\r\n1\r\n,\r\n\"account\" : \"cd\"}] }\n "));
+    CHECK(takes<request>(R"({"operator_type": 4, "token_list": ["a", "b" , "c"]})"));
+    CHECK(takes<response>(R"({"result": [ ], "err_msg": "", "ret_code": 0})"));
+    CHECK(takes<response>(R"({"err_msg":null,"result":null,"ret_code":-1})"));
+    CHECK(takes<response>("{\"ret_code\":0,\"result\":[\"0\" , 0,-0,1008006,\"ok\",\"\"\n]}"));
+}
+
+TEST_CASE("lists of objects are taken whose layout changes on the way") {
+    const std::string layouts[] = {R"({"account":"ab","account_type":1})",
+                                   R"({"account":"ab"})",
+                                   R"({"account_type":1,"account":"ab"})",
+                                   R"({ "account": "ab", "account_type": 1 })",
+                                   R"({ "account_type": 1, "account": "ab" })",
+                                   R"({"account":"ab" ,"account_type":1})",
+                                   R"({"account":"ab","account_type" :1})",
+                                   R"({"account":"ab", "account_type":1 })",
+                                   "{\n  \"account\": \"ab\",\n  \"account_type\": 1\n}",
+                                   "{\n\t\"account\":\"ab\"\n}"};
+    for (const std::string& a : layouts)
+        for (const std::string& b : layouts)
+            for (const std::string& c : layouts)
+                if (!takes<request>(R"({"operator_type":5,"account_list":[)" + a + ',' + b + ",\n" +
+                                    c + "]}"))
+                    CHECK((a + b + c).empty());
+}
+
+TEST_CASE("a layout is no excuse for punctuation that is wrong") {
+    // Texts that were right behind a value are wrong at the beginning of an object, and vice versa.
+    const char* const lists[] = {
+        R"([{"account":"ab","account_type" :1},,"account_type" :2,"account":"cd"}])",
+        R"([,"account_type":1,"account":"ab"}])",
+        R"([{"account":"ab","account_type":1},{"account":"ab"{"account_type":1}])",
+        R"([{ "account_type":1,"account":"ab"},{"account":"ab"{ "account_type":1}])",
+        R"([{"account":"ab" }, }])",
+        R"([{"account_type":1,"account":"ab" }, {"account_type":1,"account":"ab","account_type":1}])",
+        R"([{"account":"ab"} {"account":"ab"}])"};
+    for (const char* const list : lists) {
+        CAPTURE(list);
+        CHECK(!takes<request>(R"({"operator_type":5,"account_list":)" + std::string(list) + '}'));
+    }
+}
+
+TEST_CASE("strings are taken with escapes, and in any script") {
+    const std::string long_text(300, 'x');
+    for (const std::string& text : std::vector<std::string>{
+             "ab", "\\u0061\\u0062", "\xE5\xBC\xA0\xE4\xB8\x89", "\\u5f20\\u4e09",
+             "a\\n\\\"\\\\\\/b", "\\ud83d\\ude00\xF0\x9F\x98\x80",
+             "plain and then some \\u00e9 and plain again, long",
+             "\xC3\xA9\\t\xC3\xA9 and plain again, longer than a block", "\x7F\x7F"}) {
+        CAPTURE(text);
+        CHECK(
+            takes<request>(R"({"operator_type":5,"account_list":[{"account":")" + text + "\"}]}"));
+        CHECK(takes<response>(R"({"result":[")" + text + R"("],"ret_code":0,"err_msg":")" + text +
+                              long_text + "\"}"));
+    }
+    // Longer than what is unescaped here, so the other reader does.
+    CHECK(!takes<response>(R"({"ret_code":0,"err_msg":"\n)" + long_text + long_text + "\"}"));
+    CHECK(takes<response>(R"({"ret_code":0,"err_msg":")" + long_text + long_text + "\"}"));
+}
+
+TEST_CASE("views of escaped strings are in the arena, those of others in the body") {
+    const std::string body =
+        R"({"operator_type":4,"token_list":["\u0061bc","plain","\u0061","\\u0061"]})";
+    tpns::arena memory;
+    tpns::request_view r;
+    detail::request_builder<tpns::view> builder(r, detail::memory<tpns::view>(memory));
+    REQUIRE(
+        detail::fast_reader<detail::request_builder<tpns::view>>(builder, tpns::limits())(body));
+    builder.finish();
+    const auto& list = std::get<tpns::unbind_all_accounts_view>(r).token_list;
+    REQUIRE(list.size() == 4);
+    CHECK(list[0].str() == "abc");
+    CHECK(list[1].str() == "plain");
+    CHECK(list[1].str().data() == body.data() + body.find("plain"));
+    CHECK(list[2].str() == "a");
+    CHECK(list[3].str() == "\\u0061");
+}

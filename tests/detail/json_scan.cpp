@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/json_scan.hpp>
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+namespace detail = tpns::detail;
+
+constexpr std::size_t nowhere = std::string::npos;
+
+/// Calls `skip(at, end)` on a text in a block of exactly its size, so that a sanitizer sees any
+/// read beyond, and returns how far it got.
+template <class Function>
+std::size_t skipped(std::string_view text, Function skip) {
+    const std::vector<char> exact(text.begin(), text.end());
+    const char* const begin = exact.data();
+    const char* const behind = skip(begin, begin + exact.size());
+    return behind == nullptr ? nowhere : static_cast<std::size_t>(behind - begin);
+}
+
+std::size_t spaces(std::string_view text) { return skipped(text, detail::skip_spaces); }
+std::size_t plain(std::string_view text) {
+    return skipped(text,
+                   [](const char* at, const char* end) { return detail::skip_plain(at, end); });
+}
+
+} // namespace
+
+TEST_CASE("a text is skipped where it stands whole") {
+    const std::array<char, 4> null{'n', 'u', 'l', 'l'};
+    const auto skip = [&](const char* at, const char* end) {
+        return detail::skip_text(at, end, null);
+    };
+    CHECK(skipped("null}", skip) == 4);
+    CHECK(skipped("null", skip) == 4);
+    CHECK(skipped("nul}", skip) == nowhere);
+    CHECK(skipped("nul", skip) == nowhere);
+    CHECK(skipped("", skip) == nowhere);
+}
+
+TEST_CASE("the same text again is skipped, if blocks may be read there") {
+    for (std::size_t size = 0; size <= 50; ++size) {
+        CAPTURE(size);
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += static_cast<char>('a' + i % 26);
+        const auto again = [&](const std::string& second, std::size_t behind) {
+            const std::string whole = text + second + std::string(behind, '}');
+            return skipped(whole, [&](const char* at, const char* end) {
+                const char* const place = detail::skip_same(at + size, end, {at, size});
+                return place == nullptr ? nullptr : place - size;
+            });
+        };
+        CHECK(again(text, 16) == (size == 0 ? nowhere : size));
+        CHECK(again(text, 15) == nowhere);
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string other = text;
+            other[i] = '#';
+            CHECK(again(other, 16) == nowhere);
+        }
+    }
+}
+
+TEST_CASE("white space is skipped, however long") {
+    for (std::size_t size = 0; size <= 50; ++size) {
+        std::string text;
+        for (std::size_t i = 0; i < size; ++i) text += " \t\r\n"[i % 4];
+        CHECK(spaces(text + '}') == size);
+        CHECK(spaces(text + "\x0B }") == size);
+        CHECK(spaces(text + "a                                  }") == size);
+    }
+}
+
+TEST_CASE("plain characters are skipped up to a special one, or near the end") {
+    for (std::size_t size = 0; size <= 50; ++size) {
+        for (const char special : {'"', '\\', '\x1F', '\x80'}) {
+            const std::string text =
+                std::string(size, 'a') + special + std::string(detail::block_size, '}');
+            CHECK(plain(text) == size);
+        }
+        // Never to the end itself.
+        const std::string text(size + 1, 'a');
+        CHECK(plain(text) % detail::block_size == 0);
+        CHECK(plain(text) <= size);
+        CHECK(plain(text) + detail::block_size >= size + 1);
+    }
+}
+
+TEST_CASE("integers are read exactly, up to 18 digits") {
+    const auto read = [](const std::string& text) {
+        std::int64_t value{};
+        const std::size_t end = skipped(text + '}', [&](const char* at, const char*) {
+            return detail::skip_integer(at, value);
+        });
+        if (end == nowhere) return std::string("none");
+        CHECK(end == text.size());
+        return std::to_string(value);
+    };
+    for (const char* const text : {"0", "7", "10", "-1", "2147483648", "999999999999999999",
+                                   "-999999999999999999", "100000000000000000"})
+        CHECK(read(text) == text);
+    CHECK(read("-0") == "0");
+    for (const char* const text : {"", "-", "00", "01", "-01", "a", "+1", "1000000000000000000",
+                                   "18446744073709551617", "99999999999999999999999999999999999"})
+        CHECK(read(text) == "none");
+}
