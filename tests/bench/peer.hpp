@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_TESTS_BENCH_PEER_HPP
+#define TPNS_TESTS_BENCH_PEER_HPP
+
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+
+#include <memory>
+#include <string_view>
+
+namespace tpns_bench {
+
+/// Another JSON library, used as its manual recommends for speed, to do what ours does: it fills
+/// the same messages, accepts the members in any order, skips those that are not documented, and
+/// refuses what breaks a rule. It need not say which rule, nor where.
+///
+/// One object is used for many bodies, so whatever can be kept between them is.
+class peer {
+public:
+    peer() = default;
+    peer(const peer&) = delete;
+    peer& operator=(const peer&) = delete;
+    virtual ~peer() = default;
+
+    [[nodiscard]] virtual std::string_view name() const noexcept = 0;
+
+    /// Where it does less than ours, so that its times flatter it; empty where it does not.
+    [[nodiscard]] virtual std::string_view omits() const noexcept { return {}; }
+};
+
+class decoding_peer : public peer {
+public:
+    /// Whether it notices a member that is given twice.
+    [[nodiscard]] virtual bool sees_duplicates() const noexcept { return true; }
+
+    /// Overwrites `to`, whose memory it may use again. `text` is that of a `body`.
+    [[nodiscard]] virtual bool decode(std::string_view text, tpns::request& to) = 0;
+    [[nodiscard]] virtual bool decode(std::string_view text, tpns::response& to) = 0;
+
+    /// Whether it can also give views, for the strings stay where the parser has them.
+    [[nodiscard]] virtual bool has_views() const noexcept { return false; }
+
+    /// Good until the next call.
+    [[nodiscard]] virtual bool decode(std::string_view, tpns::request_view&) { return false; }
+    [[nodiscard]] virtual bool decode(std::string_view, tpns::response_view&) { return false; }
+};
+
+class encoding_peer : public peer {
+public:
+    /// Compact, with members in the order of ours. Good until the next call.
+    [[nodiscard]] virtual std::string_view encode(const tpns::request&) = 0;
+    [[nodiscard]] virtual std::string_view encode(const tpns::response&) = 0;
+};
+
+using decoder_ptr = std::unique_ptr<decoding_peer>;
+using encoder_ptr = std::unique_ptr<encoding_peer>;
+
+// One source file for each library.
+decoder_ptr boost_dom_decoder();
+decoder_ptr boost_value_to_decoder();
+decoder_ptr boost_sax_decoder();
+decoder_ptr nlohmann_dom_decoder();
+decoder_ptr nlohmann_sax_decoder();
+decoder_ptr rapidjson_decoder();
+decoder_ptr simdjson_decoder();
+encoder_ptr boost_encoder();
+encoder_ptr nlohmann_encoder();
+encoder_ptr rapidjson_encoder();
+encoder_ptr rapidjson_utf8_encoder();
+
+} // namespace tpns_bench
+
+#endif
