@@ -3,6 +3,7 @@
 #define TPNS_FUZZ_DECODE_LAWS_HPP
 
 #include "input.hpp"
+#include "support/message_kinds.hpp"
 
 #include <tpns.hpp>
 
@@ -17,35 +18,8 @@
 
 namespace fuzz {
 
-struct requests {
-    using message = tpns::request;
-    static auto decode(std::string_view body, const tpns::decode_options& options) noexcept {
-        return tpns::decode_request(body, options);
-    }
-    static auto view(std::string_view body, tpns::arena& memory,
-                     const tpns::decode_options& options) noexcept {
-        return tpns::decode_request_view(body, memory, options);
-    }
-    template <class Sink>
-    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
-        return tpns::check_request(body, sink, options);
-    }
-};
-
-struct responses {
-    using message = tpns::response;
-    static auto decode(std::string_view body, const tpns::decode_options& options) noexcept {
-        return tpns::decode_response(body, options);
-    }
-    static auto view(std::string_view body, tpns::arena& memory,
-                     const tpns::decode_options& options) noexcept {
-        return tpns::decode_response_view(body, memory, options);
-    }
-    template <class Sink>
-    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
-        return tpns::check_response(body, sink, options);
-    }
-};
+using tpns_tests::requests;
+using tpns_tests::responses;
 
 /// An error names a rule, lies in the input, and points to something that is there: of a missing
 /// member, to the object that lacks it.
@@ -67,7 +41,7 @@ void decode_laws(std::string_view body, const tpns::decode_options& options) {
     const auto decoded = Kind::decode(body, options);
 
     tpns::arena memory;
-    const auto view = Kind::view(body, memory, options);
+    const auto view = Kind::decode_view(body, memory, options);
     law(view.has_value() == decoded.has_value(), "views give the same verdict");
 
     std::vector<tpns::error> all;

@@ -1,21 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Prints line and branch coverage of the headers by the unit tests, one row per header, and with an
-# argument every line that has an uncovered part: tests/coverage.sh [--show]. Debian 12: clang-19.
+# Prints line, branch and MC/DC coverage of the headers by the unit tests, one row per header, and
+# with an argument every line that has an uncovered part: tests/coverage.sh [--show]. MC/DC: each
+# condition of a decision was seen to decide it, alone. Debian 12: clang-19.
 set -eu
 cd "$(dirname "$0")/.."
 folder=build/coverage
 if [ -e $folder/build.ninja ]; then again=--reconfigure; else again=; fi
-CXX=clang++-19 meson setup $folder $again --buildtype=debug \
-    -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping' \
+CXX=clang++-19 meson setup $folder $again --buildtype=debug -Dhttp_examples=disabled \
+    -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc' \
     -Dcpp_link_args=-fprofile-instr-generate >/dev/null
 ninja -C $folder --quiet tests/unit
 LLVM_PROFILE_FILE=$folder/unit.profraw $folder/tests/unit >/dev/null
 llvm-profdata-19 merge -o $folder/unit.profdata $folder/unit.profraw
 if [ "${1-}" = --show ]; then
     exec llvm-cov-19 show $folder/tests/unit -instr-profile=$folder/unit.profdata \
-        --show-branches=count --show-expansions=false --show-instantiations=false \
+        --show-branches=count --show-mcdc --show-expansions=false --show-instantiations=false \
         --sources include
 fi
 llvm-cov-19 report $folder/tests/unit -instr-profile=$folder/unit.profdata \
-    --show-region-summary=false --show-instantiation-summary=false --sources include
+    --show-region-summary=false --show-instantiation-summary=false --show-mcdc-summary \
+    --sources include

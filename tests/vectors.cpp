@@ -5,6 +5,7 @@
 
 #include "support/vectors.hpp"
 
+#include "support/message_kinds.hpp"
 #include "support/printers.hpp"
 
 #include <tpns.hpp>
@@ -22,42 +23,9 @@ namespace {
 
 using tpns::errc;
 using tpns::error;
-using tpns::result;
+using tpns_tests::requests;
+using tpns_tests::responses;
 using tpns_tests::rule_of;
-
-// One set of names for both kinds, so that each law is written once.
-
-struct requests {
-    using message = tpns::request;
-    static constexpr const char* name = "request";
-    static auto decode(std::string_view body, const tpns::decode_options& options) {
-        return tpns::decode_request(body, options);
-    }
-    static auto decode_view(std::string_view body, tpns::arena& memory,
-                            const tpns::decode_options& options) {
-        return tpns::decode_request_view(body, memory, options);
-    }
-    template <class Sink>
-    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
-        return tpns::check_request(body, sink, options);
-    }
-};
-
-struct responses {
-    using message = tpns::response;
-    static constexpr const char* name = "response";
-    static auto decode(std::string_view body, const tpns::decode_options& options) {
-        return tpns::decode_response(body, options);
-    }
-    static auto decode_view(std::string_view body, tpns::arena& memory,
-                            const tpns::decode_options& options) {
-        return tpns::decode_response_view(body, memory, options);
-    }
-    template <class Sink>
-    static auto check(std::string_view body, Sink sink, const tpns::decode_options& options) {
-        return tpns::check_response(body, sink, options);
-    }
-};
 
 /// A copy of a body in a heap block of exactly its size, so that a sanitizer sees any read beyond.
 class exact_copy {

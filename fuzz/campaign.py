@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Runs every fuzzer in a folder for a time, and prints what it did; exits with 1 if one found anything.
+
+    campaign.py FOLDER [--seconds N | --runs N] [--jobs N] [--target NAME]... [--keep]
+
+FOLDER is where the fuzzers are: build/fuzz/fuzz. What they learn stays in FOLDER/corpus, so that the
+next campaign goes on from there, and what they find in FOLDER/finds. --keep then minimises what was
+learnt into fuzz/corpus, for a commit. The time is per target, TPNS_FUZZ_SECONDS or a minute by
+default.
+"""
+
+import argparse
+import concurrent.futures
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+FUZZ = pathlib.Path(__file__).resolve().parent
+VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
+# A small quarantine, since it costs memory and nothing here frees and uses again over a long time.
+ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
+MAX_LEN = 600
+
+
+def fuzzers(folder, names):
+    found = sorted(path for path in folder.glob("fuzz_*")
+                   if path.is_file() and os.access(path, os.X_OK)
+                   and not path.name.endswith("_replay") and not path.suffix)
+    return [path for path in found if not names or path.name in names]
+
+
+def folders(folder, target):
+    learnt = folder / "corpus" / target
+    finds = folder / "finds" / target
+    for path in (learnt, finds):
+        path.mkdir(parents=True, exist_ok=True)
+    return learnt, finds
+
+
+def last(pattern, text, otherwise=0):
+    found = re.findall(pattern, text)
+    return int(found[-1]) if found else otherwise
+
+
+def run(fuzzer, options):
+    """Runs one fuzzer and returns the row of the table, and whether it found anything."""
+    learnt, finds = folders(options.folder, fuzzer.name)
+    known = set(finds.iterdir())
+    limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
+    # An input takes far less than a millisecond, so what takes seconds does not end.
+    done = subprocess.run(
+        [fuzzer, limit, "-timeout=10", f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
+         f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
+         *VECTORS],
+        env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
+    log = done.stderr.decode(errors="replace")
+    (options.folder / f"{fuzzer.name}.log").write_text(log, encoding="utf-8")
+    new = sorted(path.name for path in set(finds.iterdir()) - known)
+    executions = last(r"number_of_executed_units: (\d+)", log)
+    row = (fuzzer.name, executions, last(r"average_exec_per_sec: +(\d+)", log),
+           last(r"\bcov: (\d+)", log), len(new))
+    if done.returncode:
+        broken = re.search(r"broken law: .*|SUMMARY: .*|ERROR: .*", log)
+        print(f"{fuzzer.name}: {broken.group() if broken else f'exit {done.returncode}'} {new}",
+              flush=True)
+    # One that ran nothing is not good either: a missing library, say.
+    return row, done.returncode != 0 or executions == 0
+
+
+def keep(fuzzer, options):
+    """Puts the smallest inputs that cover what the known ones do into fuzz/corpus."""
+    learnt, _ = folders(options.folder, fuzzer.name)
+    merged = options.folder / "merged" / fuzzer.name
+    shutil.rmtree(merged, ignore_errors=True)
+    merged.mkdir(parents=True)
+    committed = FUZZ / "corpus" / fuzzer.name
+    committed.mkdir(parents=True, exist_ok=True)
+    # Without counters, since how often an edge is run would keep five times as many.
+    subprocess.run([fuzzer, "-set_cover_merge=1", "-use_counters=0", f"-max_len={MAX_LEN}",
+                    merged, committed, learnt],
+                   env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=True)
+    shutil.rmtree(committed)
+    shutil.copytree(merged, committed)
+    files = list(committed.iterdir())
+    size = sum(path.stat().st_size for path in files)
+    print(f"{fuzzer.name}: kept {len(files)} inputs, {size} bytes")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=lambda name: pathlib.Path(name).resolve())
+    parser.add_argument("--seconds", type=int, default=int(os.environ.get("TPNS_FUZZ_SECONDS", 60)))
+    parser.add_argument("--runs", type=int, help="executions per target, instead of a time")
+    parser.add_argument("--jobs", type=int, default=1, help="how many targets at a time")
+    parser.add_argument("--target", action="append", help="only this one; repeatable")
+    parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
+    options = parser.parse_args()
+
+    targets = fuzzers(options.folder, options.target)
+    if not targets:
+        print(f"no fuzzers in {options.folder}; build with -Dfuzz=true", file=sys.stderr)
+        return 1
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        done = list(pool.map(lambda fuzzer: run(fuzzer, options), targets))
+    print(f"{'target':24}{'executions':>12}{'per second':>12}{'edges':>8}{'finds':>7}")
+    for (name, executions, rate, edges, finds), _ in done:
+        print(f"{name:24}{executions:12}{rate:12}{edges:8}{finds:7}")
+    if options.keep:
+        for fuzzer in targets:
+            keep(fuzzer, options)
+    return 1 if any(bad for _, bad in done) else 0
+
+
+sys.exit(main())

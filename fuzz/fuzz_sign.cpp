@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Signatures of anything: a secret key, a timestamp and an access id, each up to a newline, and a
+// body.
+
+#include "input.hpp"
+#include "support/hmac_sha256.hpp"
+
+#include <tpns/sign.hpp>
+
+#include <algorithm>
+
+namespace {
+
+/// RFC 4648, section 4, read strictly: full groups of four, padding at the end only, no bit lost.
+std::string from_base64(std::string_view text) {
+    constexpr std::string_view alphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    fuzz::law(text.size() % 4 == 0, "Base64 comes in groups of four");
+    const std::size_t digits = (std::min)(text.find('='), text.size());
+    fuzz::law(text.size() - digits <= 2, "padding is short");
+    fuzz::law(text.find_first_not_of('=', digits) == std::string_view::npos, "padding ends it");
+    std::string bytes;
+    unsigned bits = 0;
+    unsigned count = 0;
+    for (const char c : text.substr(0, digits)) {
+        const std::size_t digit = alphabet.find(c);
+        fuzz::law(digit != std::string_view::npos, "a header value holds digits of Base64 only");
+        bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFF;
+        count += 6;
+        if (count < 8) continue;
+        count -= 8;
+        bytes += static_cast<char>(static_cast<unsigned char>(bits >> count & 0xFF));
+    }
+    fuzz::law((bits & ((1U << count) - 1)) == 0, "no bit is lost in the padding");
+    return bytes;
+}
+
+std::string_view take_line(std::string_view& text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix((std::min)(line.size() + 1, text.size()));
+    return line;
+}
+
+void sign_laws(std::string_view key, std::string_view timestamp, std::string_view access_id,
+               std::string_view body) noexcept {
+    int calls = 0;
+    std::string digest; // what Base64 must spell: the lower-case digits of the HMAC
+    const auto hmac = [&](std::string_view k, const std::array<std::string_view, 3>& pieces) {
+        ++calls;
+        fuzz::law(k.data() == key.data() && k.size() == key.size(), "the key is passed on");
+        std::string text;
+        for (const std::string_view piece : pieces) text += piece;
+        const std::string expected =
+            std::string(timestamp) + std::string(access_id) + std::string(body);
+        fuzz::law(text == expected, "the text to sign is timestamp, access id and body");
+        const tpns::hmac_bytes d = tpns_tests::hmac_sha256(k, text);
+        digest.clear();
+        for (const unsigned byte : d)
+            for (const unsigned half : {byte / 16, byte % 16}) digest += "0123456789abcdef"[half];
+        return d;
+    };
+    const std::string value = tpns::sign(hmac, key, timestamp, access_id, body);
+    fuzz::law(calls == 1, "the HMAC is asked for once");
+    fuzz::law(value.size() == 88, "a signature has 88 characters");
+    fuzz::law(from_base64(value) == digest, "a signature is the Base64 of the digest's digits");
+    fuzz::law(tpns::sign(hmac, key, timestamp, access_id, body) == value, "the same once more");
+
+    const std::string basic = tpns::basic_authorization(access_id, key);
+    fuzz::law(basic.substr(0, 6) == "Basic ", "the scheme comes first");
+    fuzz::law(from_base64(std::string_view(basic).substr(6)) ==
+                  std::string(access_id) + ':' + std::string(key),
+              "the simpler way is the Base64 of id, colon and key");
+
+    std::string text = "before ";
+    tpns::detail::append_base64(text, body);
+    fuzz::law(text.substr(0, 7) == "before ", "Base64 is appended");
+    fuzz::law(from_base64(std::string_view(text).substr(7)) == body, "Base64 loses nothing");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const fuzz::exact_input input(data, size);
+    std::string_view rest = input.text();
+    const std::string_view key = take_line(rest);
+    const std::string_view timestamp = take_line(rest);
+    const std::string_view access_id = take_line(rest);
+    sign_laws(key, timestamp, access_id, rest);
+    return 0;
+}

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: BSL-1.0
+"""match.py FUZZ TARGET...: fails when a target has no source or no corpus, or when a source, a corpus
+or a folder of regressions has no target."""
+
+import pathlib
+import sys
+
+
+def main(folder, *targets):
+    folder = pathlib.Path(folder)
+    wanted = set(targets)
+    sources = {path.stem for path in folder.glob("fuzz_*.cpp")}
+    corpora = {path.name for path in (folder / "corpus").iterdir()}
+    # Besides folders there is a page.
+    regressions = {path.name for path in (folder / "regressions").iterdir() if path.is_dir()}
+    empty = {name for name in corpora if not any((folder / "corpus" / name).iterdir())}
+
+    wrong = [f"{name}: {what}" for what, names in (
+        ("a target without a source", wanted - sources),
+        ("a source without a target", sources - wanted),
+        ("a target without a corpus", wanted - corpora),
+        ("a corpus without a target", corpora - wanted),
+        ("a corpus without an input", empty),
+        ("regressions without a target", regressions - wanted),
+    ) for name in sorted(names)]
+    print("\n".join(wrong) or f"{len(wanted)} targets, and all that belongs to them")
+    return 1 if wrong else 0
+
+
+sys.exit(main(*sys.argv[1:]))
