@@ -1,23 +1,28 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # matrix.sh [COMPILER:STANDARD]...: runs the tests with each of these, or with every compiler and
-# standard that the README names, with AddressSanitizer and UBSan; not the HTTP examples. Debian 12:
-# g++ clang-14 clang-19. Takes a while; not part of tests/run.sh.
+# standard that the README names, with AddressSanitizer and UBSan; not the HTTP examples. Then, if
+# nothing was named, with LLVM's standard library. Debian 12: g++ clang-14 clang-19. Takes a while;
+# not part of tests/run.sh.
 set -eu
 cd "$(dirname "$0")/.."
+all=
 if [ $# -eq 0 ]; then
+    all=yes
     for compiler in g++ clang++-14 clang++-19; do
         set -- "$@" $compiler:c++17 $compiler:c++20 $compiler:c++2b
     done
 fi
 failed=0
+mkdir -p build/matrix
 for configuration; do
     folder=build/matrix/$configuration
     if [ -e "$folder/build.ninja" ]; then again=--reconfigure; else again=; fi
-    CXX=${configuration%:*} meson setup "$folder" $again --werror --buildtype=debug \
-        -Dcpp_std=${configuration#*:} -Dhttp_examples=disabled \
-        -Db_sanitize=address,undefined -Db_lundef=false >/dev/null
-    if ninja -C "$folder" --quiet && meson test -C "$folder" --no-rebuild --quiet; then
+    # The standard by an argument, since meson 1.0 does not know c++2b.
+    if CXX=${configuration%:*} meson setup "$folder" $again --werror --buildtype=debug \
+        -Dcpp_std=none -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
+        -Db_sanitize=address,undefined -Db_lundef=false >"$folder.log" &&
+        ninja -C "$folder" --quiet && meson test -C "$folder" --no-rebuild --quiet; then
         result=$(python3 tests/tally.py "$folder")
     else
         result=failed
@@ -25,4 +30,5 @@ for configuration; do
     fi
     echo "$configuration: $result"
 done
+[ -z "$all" ] || sh tests/portability/machines.sh build/matrix libc++ || failed=1
 exit $failed
