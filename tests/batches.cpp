@@ -147,6 +147,12 @@ TEST_CASE("a vector of bindings can be cut without being put into a request") {
     CHECK(all[1].first == 20);
 }
 
+TEST_CASE("a batch that nothing was put into is of no items, from the first on") {
+    const basic_batch<slice> none;
+    CHECK(none.first == 0);
+    CHECK(item_count(none.request) == 0);
+}
+
 TEST_CASE("an empty request gives no batches") {
     for (const operator_type type : all_operators) {
         const request none = request_of(type, 0);

@@ -4,6 +4,8 @@
 // a third: nothing is defined twice, and both see the same things.
 
 #include <tpns.hpp>
+#include <tpns/boost_json.hpp>
+#include <tpns/format.hpp>
 
 #include <cstdio>
 #include <string>

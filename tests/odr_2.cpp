@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 #include <tpns.hpp>
+#include <tpns/boost_json.hpp>
+#include <tpns/format.hpp>
 
 #include <string>
 

@@ -252,7 +252,10 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
     CHECK((*i++).index == 0);
     CHECK((*i).index == 1);
     CHECK((*++i).index == 2);
+    CHECK_FALSE(i == list->begin());
+    CHECK_FALSE(i == list->end());
     CHECK(++i == list->end());
+    CHECK_FALSE(i != list->end());
     CHECK(std::distance(list->begin(), list->end()) == 3);
     outcome_list<owned>::iterator later;
     later = list->begin();

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # Installs what is missing (Debian 12), builds everything with warnings as errors, and runs every
-# test: optimised as a user would compile, then with AddressSanitizer and UBSan. The last line
-# counts the test cases of both runs.
+# test: optimised as a user would compile, then with AddressSanitizer and UBSan; and where clang 14
+# is installed, each fuzzer for some seconds. The last line counts the test cases of all.
 set -eu
 cd "$(dirname "$0")/.."
 sh tests/packages.sh g++ meson pkg-config libboost-json1.81-dev doctest-dev \
@@ -24,9 +24,18 @@ configure build/release --buildtype=release -Db_ndebug=false
 configure build/sanitize --buildtype=debug -Db_sanitize=address,undefined
 
 failed=0
-for folder in build/release build/sanitize; do
+set -- build/release build/sanitize
+for folder; do
     ninja -C "$folder" --quiet
     meson test -C "$folder" --no-rebuild --print-errorlogs || failed=1
 done
-python3 tests/tally.py build/release build/sanitize || failed=1
+
+if command -v clang++-14 >/dev/null; then
+    CXX=clang++-14 configure build/fuzz --buildtype=debugoptimized -Dfuzz=true \
+        -Db_sanitize=address,undefined -Db_lundef=false
+    ninja -C build/fuzz --quiet fuzzers
+    meson test -C build/fuzz --no-rebuild --print-errorlogs --suite smoke || failed=1
+    set -- "$@" build/fuzz
+fi
+python3 tests/tally.py "$@" || failed=1
 exit $failed

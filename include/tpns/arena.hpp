@@ -65,7 +65,7 @@ public:
     }
 
     /// `size` bytes, aligned to a power of two; null when the caller's buffer is used up. Throws
-    /// what `operator new` throws.
+    /// what `operator new` throws, and is then as it was.
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
         if (void* const p = bump(size, alignment)) return p;
         if (!grows_) return nullptr;

@@ -67,7 +67,7 @@ template <class Builder, class Message, class Storage>
     return (void)message, (void)memory, (void)body, (void)options, false;
 #else
     Builder builder(message, memory);
-    const bool done = fast_reader<Builder>(builder, options.limits)(body);
+    const bool done = fast_reader<Builder>(builder, options)(body);
     if (done)
         builder.finish();
     else
@@ -118,7 +118,8 @@ template <class Builder, class Message>
 /// in place, so that bodies of one shape allocate nothing after the first. An element that a
 /// shorter list drops takes its memory along.
 ///
-/// On an error the request is valid, but what it holds is not specified. `body` must not lie in it.
+/// On an error, and when `std::bad_alloc` is thrown, the request is valid, but what it holds is not
+/// specified. `body` must not lie in it.
 [[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
                                               const decode_options& options = {}) {
     return detail::decode_owned<detail::request_builder<owned>>(reused, body, options);
@@ -151,7 +152,8 @@ template <class Builder, class Message>
 /// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
 ///
 /// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. On an error
-/// `memory` is as it was.
+/// `memory` is as it was. When `std::bad_alloc` is thrown, what was decoded into `memory` before is
+/// still good, and what this call took is free again after `clear` or `rewind`.
 [[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,
                                                               const decode_options& options = {}) {
     return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);

@@ -35,7 +35,8 @@ public:
     /// Takes the next piece, of any size.
     ///
     /// Errors: `errc::body_too_large` when the body grows beyond `limits::max_body_bytes`; nothing
-    /// more is kept then, and `finish` gives the same error.
+    /// more is kept then, and `finish` gives the same error. When `std::bad_alloc` is thrown, the
+    /// body is as it was, and the piece may be written again.
     [[nodiscard]] result<void> write(std::string_view piece) {
         const std::size_t max = options_.limits.max_body_bytes;
         if (too_large_ || piece.size() > max - body_.size()) {
@@ -46,7 +47,7 @@ public:
         return {};
     }
 
-    /// Decodes what was written. The pieces are kept until `reset`.
+    /// Decodes what was written. The pieces are kept until `reset`, so that it can be repeated.
     ///
     /// Errors: as of `decode_request` or `decode_response`.
     [[nodiscard]] result<Message> finish() const {

@@ -172,7 +172,8 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 }
 
 /// Encodes into a string that is used again and again: it is overwritten, and allocates only when
-/// its capacity does not suffice. On an error it is left as it was. `message` must not refer to it.
+/// its capacity does not suffice. On an error, and when `std::bad_alloc` is thrown, it is left as
+/// it was. `message` must not refer to it.
 ///
 /// Errors: what `validate` finds.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>

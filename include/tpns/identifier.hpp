@@ -5,7 +5,6 @@
 #include <tpns/storage.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <type_traits>

@@ -14,7 +14,7 @@
 #include <optional>
 #include <string_view>
 #include <type_traits>
-#include <unordered_set>
+#include <unordered_map>
 #include <vector>
 
 namespace tpns { inline namespace v0 {
@@ -122,23 +122,32 @@ namespace detail {
 
 /// Which items to send again. A binding of a token goes along, although it was accepted, when one
 /// of the same token before it goes: that would else override the later one.
-class tokens_again {
+class items_again {
 public:
+    /// Looks at the items in order; all that allocates is done here.
     template <class Storage>
-    [[nodiscard]] bool again(const basic_binding<Storage>& b, disposition d) {
-        if (is_retryable(d)) {
-            tokens_.insert(b.token.str());
-            return true;
-        }
-        return d == disposition::accepted && !tokens_.empty() && tokens_.count(b.token.str()) != 0;
+    void look_at(const basic_binding<Storage>& b, const item_outcome& o) {
+        if (is_retryable(o.disposition)) first_of_.emplace(b.token.str(), o.index);
     }
     template <class Item>
-    [[nodiscard]] bool again(const Item&, disposition d) const noexcept {
-        return is_retryable(d); // the order of tokens or accounts does not matter
+    void look_at(const Item&, const item_outcome&) const noexcept {
+        // The order of tokens or accounts does not matter.
+    }
+
+    template <class Storage>
+    [[nodiscard]] bool again(const basic_binding<Storage>& b, const item_outcome& o) const {
+        if (is_retryable(o.disposition)) return true;
+        if (o.disposition != disposition::accepted || first_of_.empty()) return false;
+        const auto first = first_of_.find(b.token.str());
+        return first != first_of_.end() && first->second < o.index;
+    }
+    template <class Item>
+    [[nodiscard]] bool again(const Item&, const item_outcome& o) const noexcept {
+        return is_retryable(o.disposition);
     }
 
 private:
-    std::unordered_set<std::string_view> tokens_;
+    std::unordered_map<std::string_view, std::size_t> first_of_; // of each token to send again
 };
 
 template <class List>
@@ -174,19 +183,22 @@ template <template <class> class Operation, class Storage>
 /// Nothing is copied: the new request refers to the items of the old one, and to `indices`, which
 /// is overwritten with their indices: of a retry of a retry too, the indices in the first request.
 /// So keep the first request and `indices`; the same `indices` can serve all rounds. `all` must be
-/// the outcomes of `asked`. Linear; it allocates the indices, and for bindings a set of tokens.
+/// the outcomes of `asked`. Linear; it allocates the indices, and for bindings a map of tokens.
+/// When `std::bad_alloc` is thrown, a retry that refers to `indices` is as it was.
 template <class S, class R>
 [[nodiscard]] std::optional<basic_retry<S>> retry_request(const basic_request<S>& asked,
                                                           const outcome_list<R>& all,
                                                           std::vector<std::size_t>& indices) {
     std::optional<basic_retry<S>> retry;
-    indices.resize(all.size());
     detail::with_operation(asked, [&](const auto& op) {
+        detail::items_again which;
+        for (const item_outcome& o : all) which.look_at(items(op)[o.index], o);
+        // From here on nothing throws where `asked` is a retry by the same indices. They are never
+        // written ahead of where they are read.
+        indices.resize(all.size());
         std::size_t count = 0;
-        detail::tokens_again tokens;
-        // Never ahead of what is read, so that a retry of a retry may overwrite its own indices.
         for (const item_outcome& o : all)
-            if (tokens.again(items(op)[o.index], o.disposition))
+            if (which.again(items(op)[o.index], o))
                 indices[count++] = detail::index_in_all(items(op), o.index);
         indices.resize(count);
         if (count != 0) retry = detail::pick(op, indices);

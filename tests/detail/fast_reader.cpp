@@ -47,7 +47,7 @@ bool takes(std::string_view body, const tpns::decode_options& options = {}) {
     const std::string_view text(exact.data(), exact.size());
     Message fast;
     builder b(fast, {});
-    const bool taken = detail::fast_reader<builder>(b, options.limits)(text);
+    const bool taken = detail::fast_reader<builder>(b, options)(text);
     if (!taken) return false;
     b.finish();
     Message any;
@@ -115,6 +115,30 @@ TEST_CASE("members are taken in any order, with any white space") {
     CHECK(takes<response>("{\"ret_code\":0,\"result\":[\"0\" , 0,-0,1008006,\"ok\",\"\"\n]}"));
 }
 
+TEST_CASE("members that are not documented are skipped where that takes no more than a look") {
+    const auto body = [](const std::string& member) {
+        return "{" + member + R"(,"operator_type":5,"account_list":[{"account":"ab",)" + member +
+               "},{" + member + R"(,"account":"cd"},{"account":"ef", )" + member + "} ]," + member +
+               "}";
+    };
+    tpns::decode_options strict;
+    strict.unknown_members = tpns::policy::reject;
+    for (const std::string& member : std::vector<std::string>{
+             R"("platform":"android")", R"("" : "")", R"("op_type":1)", R"("x":-0)", R"("x": true)",
+             R"("x":false)", R"("x":null)", R"("account_typ":7)", R"("account_types":7)"}) {
+        CAPTURE(member);
+        CHECK(takes<request>(body(member)));
+        CHECK(!takes<request>(body(member), strict));
+    }
+    for (const std::string& member : std::vector<std::string>{
+             R"("x":[])", R"("x":{})", R"("x":1.5)", R"("x":1e3)", R"("x":"\n")", R"("\u0078":1)",
+             R"("x":01)", R"("x":nul)", R"("x":truE)", R"("x")", R"("x":)", R"(x:1)", R"("x":"y)",
+             R"("x":1 2)", R"("operator_type":4)", "\"x\":\"\xC3\xA9\""}) {
+        CAPTURE(member);
+        CHECK(!takes<request>(body(member)));
+    }
+}
+
 TEST_CASE("lists of objects are taken whose layout changes on the way") {
     const std::string layouts[] = {R"({"account":"ab","account_type":1})",
                                    R"({"account":"ab"})",
@@ -174,8 +198,8 @@ TEST_CASE("views of escaped strings are in the arena, those of others in the bod
     tpns::arena memory;
     tpns::request_view r;
     detail::request_builder<tpns::view> builder(r, detail::memory<tpns::view>(memory));
-    REQUIRE(
-        detail::fast_reader<detail::request_builder<tpns::view>>(builder, tpns::limits())(body));
+    REQUIRE(detail::fast_reader<detail::request_builder<tpns::view>>(builder,
+                                                                     tpns::decode_options())(body));
     builder.finish();
     const auto& list = std::get<tpns::unbind_all_accounts_view>(r).token_list;
     REQUIRE(list.size() == 4);

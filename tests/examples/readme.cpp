@@ -3,6 +3,10 @@
 // The README's shorter examples: tests/readme.py compares them with its text, and they are run.
 
 #include <tpns.hpp>
+#include <tpns/boost_json.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <cstddef>
 #include <iostream>
@@ -110,6 +114,22 @@ void strict() {
            "the text");
 }
 
+void in_a_larger_document() {
+    boost::json::value job =
+        boost::json::parse(R"({"id":7,"body":{"operator_type":4,"token_list":["token1"]}})");
+
+    const tpns::result<tpns::request> request = tpns::request_from(job.at("body"));
+    if (!request) return; // the error has a code and a place, and no offset
+
+    job.as_object()["body"] = boost::json::value_from(*request);
+
+    expect(boost::json::try_value_to<tpns::request>(job.at("body")).value() == *request,
+           "the request");
+    expect(boost::json::serialize(job) ==
+               R"({"id":7,"body":{"operator_type":4,"token_list":["token1"]}})",
+           "the document");
+}
+
 } // namespace
 
 int main() {
@@ -122,5 +142,6 @@ int main() {
     no_heap();
     pieces();
     strict();
+    in_a_larger_document();
     return failures == 0 ? 0 : 1;
 }

@@ -12,6 +12,7 @@ source=$(cd "$(dirname "$0")/../.." && pwd)
 
 # What to install, the compiler, and what runs its programs.
 describe() {
+    standard=c++17
     case $1 in
     s390x) # 64 bits, big-endian
         packages='g++-s390x-linux-gnu qemu-user'
@@ -31,6 +32,7 @@ describe() {
     libc++) # this machine, another standard library
         packages='clang-19 libc++-19-dev libc++abi-19-dev'
         compiler='clang++-19 -stdlib=libc++'
+        standard=c++20 # which has <format>
         runner=
         ;;
     *)
@@ -54,13 +56,13 @@ build() {
     ln -sfn /usr/include/doctest "$1/doctest"
     warnings='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror'
     # Not optimised: the programs are small, and it compiles in half the time.
-    flags="-std=c++17 -O0 -I$source/include -I$source/tests -isystem $1"
+    flags="-std=$standard -O0 -I$source/include -I$source/tests -isystem $1"
     # Unquoted: lists of arguments.
     xargs -P "${JOBS:-$(nproc)}" -L 1 sh -ec '
         compiler=$1 flags=$2 tests=$3 file=$4 object=$5
         $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$tests/$file" -o "$object"
     ' build "$compiler" "$flags $warnings" "$source/tests" <"$1/list"
-    $compiler $flags -c "$source/tests/boost_json.cpp" -o "$1/boost_json.o"
+    $compiler $flags -c "$source/tests/boost_json_src.cpp" -o "$1/boost_json.o"
     $compiler "$1"/*.o -o "$1/unit"
 }
 

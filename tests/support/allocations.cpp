@@ -10,19 +10,41 @@
 namespace {
 
 std::size_t calls = 0;
+std::size_t blocks = 0;
 
-void* counted(std::size_t size) noexcept {
+std::size_t countdown = 0; // to the one that fails; 0 where none does
+bool fail_all_behind = false;
+bool failed = false;
+
+bool fails_now() noexcept {
     ++calls;
-    // More than there can be: a sanitizer's malloc would end the program instead of failing.
-    if (size > PTRDIFF_MAX) return nullptr;
-    return std::malloc(size == 0 ? 1 : size);
+    if (countdown == 0 || --countdown != 0) return false;
+    if (fail_all_behind) countdown = 1;
+    failed = true;
+    return true;
 }
 
-void* counted(std::size_t size, std::align_val_t alignment) noexcept {
-    ++calls;
+void* counted(void* p) noexcept {
+    if (p != nullptr) ++blocks;
+    return p;
+}
+
+void* allocate(std::size_t size) noexcept {
+    // More than there can be: a sanitizer's malloc would end the program instead of failing.
+    if (fails_now() || size > PTRDIFF_MAX) return nullptr;
+    return counted(std::malloc(size == 0 ? 1 : size));
+}
+
+void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
+    if (fails_now()) return nullptr;
     // aligned_alloc wants a multiple of the alignment.
     const auto unit = static_cast<std::size_t>(alignment);
-    return std::aligned_alloc(unit, size == 0 ? unit : (size + unit - 1) / unit * unit);
+    return counted(std::aligned_alloc(unit, size == 0 ? unit : (size + unit - 1) / unit * unit));
+}
+
+void release(void* p) noexcept {
+    if (p != nullptr) --blocks;
+    std::free(p);
 }
 
 void* not_null(void* p) {
@@ -34,30 +56,43 @@ void* not_null(void* p) {
 
 std::size_t tpns_tests::allocations() noexcept { return calls; }
 
+std::size_t tpns_tests::live_allocations() noexcept { return blocks; }
+
+void tpns_tests::fail_allocation(std::size_t n, bool all_behind) noexcept {
+    countdown = n;
+    fail_all_behind = all_behind;
+    failed = false;
+}
+
+bool tpns_tests::stop_failing() noexcept {
+    countdown = 0;
+    return failed;
+}
+
 // All forms, so that no pair is half the library's and half ours.
 
-void* operator new(std::size_t n) { return not_null(counted(n)); }
-void* operator new[](std::size_t n) { return not_null(counted(n)); }
-void* operator new(std::size_t n, const std::nothrow_t&) noexcept { return counted(n); }
-void* operator new[](std::size_t n, const std::nothrow_t&) noexcept { return counted(n); }
-void* operator new(std::size_t n, std::align_val_t a) { return not_null(counted(n, a)); }
-void* operator new[](std::size_t n, std::align_val_t a) { return not_null(counted(n, a)); }
+void* operator new(std::size_t n) { return not_null(allocate(n)); }
+void* operator new[](std::size_t n) { return not_null(allocate(n)); }
+void* operator new(std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
+void* operator new[](std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
+void* operator new(std::size_t n, std::align_val_t a) { return not_null(allocate(n, a)); }
+void* operator new[](std::size_t n, std::align_val_t a) { return not_null(allocate(n, a)); }
 void* operator new(std::size_t n, std::align_val_t a, const std::nothrow_t&) noexcept {
-    return counted(n, a);
+    return allocate(n, a);
 }
 void* operator new[](std::size_t n, std::align_val_t a, const std::nothrow_t&) noexcept {
-    return counted(n, a);
+    return allocate(n, a);
 }
 
-void operator delete(void* p) noexcept { std::free(p); }
-void operator delete[](void* p) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
-void operator delete(void* p, const std::nothrow_t&) noexcept { std::free(p); }
-void operator delete[](void* p, const std::nothrow_t&) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
-void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { std::free(p); }
-void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { std::free(p); }
+void operator delete(void* p) noexcept { release(p); }
+void operator delete[](void* p) noexcept { release(p); }
+void operator delete(void* p, std::size_t) noexcept { release(p); }
+void operator delete[](void* p, std::size_t) noexcept { release(p); }
+void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
+void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
+void operator delete(void* p, std::align_val_t) noexcept { release(p); }
+void operator delete[](void* p, std::align_val_t) noexcept { release(p); }
+void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release(p); }
+void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { release(p); }
+void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }
+void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }

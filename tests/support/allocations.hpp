@@ -10,6 +10,15 @@ namespace tpns_tests {
 /// replacements. What lies between two calls allocates nothing when both give the same number.
 [[nodiscard]] std::size_t allocations() noexcept;
 
+/// How many blocks it has now, which a leak makes more.
+[[nodiscard]] std::size_t live_allocations() noexcept;
+
+/// Lets the `n`th allocation from now on fail, and those behind it if `all_behind`.
+void fail_allocation(std::size_t n, bool all_behind) noexcept;
+
+/// Ends that, and returns whether any failed.
+bool stop_failing() noexcept;
+
 } // namespace tpns_tests
 
 #endif

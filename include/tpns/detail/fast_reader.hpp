@@ -2,6 +2,7 @@
 #ifndef TPNS_DETAIL_FAST_READER_HPP
 #define TPNS_DETAIL_FAST_READER_HPP
 
+#include <tpns/decode_options.hpp>
 #include <tpns/detail/json_scan.hpp>
 #include <tpns/detail/json_string.hpp>
 #include <tpns/detail/schema.hpp>
@@ -14,8 +15,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
@@ -25,14 +24,16 @@ namespace tpns { inline namespace v0 { namespace detail {
 ///
 /// It walks the schema, which the compiler unrolls into straight code, and hands good values to the
 /// builder that `message_reader` would hand them to. It gives up at the first thing that is wrong
-/// or merely rare: a member that is not documented, a name with escapes, the list of another
+/// or merely rare: a name with escapes, an object that is not documented, the list of another
 /// operator. `message_reader` then begins anew and has the last word. So whatever this one accepts,
 /// that one must accept, with the same value.
 template <class Builder>
 class fast_reader {
 public:
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): not what is written before it is read
-    fast_reader(Builder& builder, const limits& max) noexcept : builder_(builder), limits_(max) {}
+    fast_reader(Builder& builder, const decode_options& options) noexcept
+        : builder_(builder),
+          limits_(options.limits),
+          skip_unknown_(options.unknown_members == policy::skip) {}
 
     /// Whether the whole body was read. If not, the builder must be abandoned.
     [[nodiscard]] bool operator()(std::string_view body) {
@@ -131,16 +132,19 @@ private:
 
     template <node N>
     [[nodiscard]] BOOST_NOINLINE place any_lead(place at, bool first, std::size_t& member) {
-        at = spaces(at);
-        if (*at == '}' && !first) {
-            member = members_of(N, kind).size();
-            return at + 1;
+        for (;; first = false) {
+            at = spaces(at);
+            if (*at == '}' && !first) {
+                member = members_of(N, kind).size();
+                return at + 1;
+            }
+            if (*at != (first ? '{' : ',')) return nullptr;
+            at = spaces(at + 1);
+            if (place const end = name<N>(at, member, member_indices<N>()))
+                return skip_colon(end, end_);
+            if (skip_unknown_) at = skip_simple_member(at, end_);
+            if (!skip_unknown_ || at == nullptr) return nullptr;
         }
-        if (*at != (first ? '{' : ',')) return nullptr;
-        at = name<N>(spaces(at + 1), member, member_indices<N>());
-        if (at == nullptr) return nullptr;
-        at = spaces(at);
-        return *at == ':' ? spaces(at + 1) : nullptr;
     }
 
     template <node N, std::size_t... Index>
@@ -233,61 +237,16 @@ private:
                 return builder_.text(N, {{at, 1}, false}) ? end : nullptr;
         place const begin = at;
         at = skip_plain(at, end_);
-        if (BOOST_UNLIKELY(*at != '"')) return rare_text<N>(begin, at);
+        if (BOOST_UNLIKELY(*at != '"')) {
+            text_length length;
+            json_string value{};
+            at = skip_rare_string(begin, at, end_, unescaped_, value, length);
+            if (at == nullptr || check_text(N, length, limits_)) return nullptr;
+            return builder_.text(N, value) ? at : nullptr;
+        }
         const std::size_t size = room(begin, at);
         if (check_text(N, {size, size}, limits_)) return nullptr;
         return builder_.text(N, {{begin, size}, false}) ? at + 1 : nullptr;
-    }
-
-    /// A string that is not all plain: from `begin` to `at` it is.
-    template <node N>
-    [[nodiscard]] BOOST_NOINLINE place rare_text(place begin, place at) {
-        place copied = begin;      // what is before is in `unescaped_`, if there was an escape
-        char* out = unescaped_;    // behind that
-        std::size_t continued = 0; // bytes of characters beyond their first
-        for (; *at != '"'; at = skip_plain(at, end_)) {
-            if (*at == '\\') {
-                if (!copy(out, {copied, room(copied, at)})) return nullptr;
-                copied = at = unescape(at, out, continued);
-            } else {
-                const std::size_t size = utf8_sequence_length({at, room(at, end_)});
-                if (size == 0 || to_byte(*at) < ' ') return nullptr;
-                continued += size - 1;
-                at += size;
-            }
-            if (at == nullptr || at == end_) return nullptr;
-        }
-        json_string value = {{begin, room(begin, at)}, false};
-        if (copied != begin) {
-            if (!copy(out, {copied, room(copied, at)})) return nullptr;
-            value = {{unescaped_, room(unescaped_, out)}, false, true};
-        }
-        if (check_text(N, {value.raw.size(), value.raw.size() - continued}, limits_))
-            return nullptr;
-        return builder_.text(N, value) ? at + 1 : nullptr;
-    }
-
-    /// One escape after another.
-    [[nodiscard]] BOOST_FORCEINLINE place unescape(place at, char*& out,
-                                                   std::size_t& continued) const noexcept {
-        constexpr std::size_t largest = 4; // of a character
-        do {
-            const string_end escape = scan_escape({at, room(at, end_)}, 0);
-            if (escape.fault != errc{} || room(out, std::end(unescaped_)) < largest) return nullptr;
-            at += escape.at;
-            char* const next = write_utf8(out, escape.code_point);
-            continued += room(out, next) - 1;
-            out = next;
-        } while (*at == '\\');
-        return at;
-    }
-
-    /// Copies to `out`, which is in `unescaped_`, if there is room.
-    [[nodiscard]] bool copy(char*& out, std::string_view s) const noexcept {
-        if (room(out, std::end(unescaped_)) < s.size()) return false;
-        std::memcpy(out, s.data(), s.size());
-        out += s.size();
-        return true;
     }
 
     template <node N>
@@ -319,11 +278,12 @@ private:
 
     Builder& builder_;
     const limits& limits_;
+    bool skip_unknown_;
     remembered_lead leads_[2][3]; // of a binding and of an account: two members and the end
     place end_ = nullptr;
     operator_type operator_{};
     std::size_t binding_ = no_binding; // the current one
-    char unescaped_[512];              // a string; longer ones are rare
+    unescaped_text unescaped_;
 };
 
 }}} // namespace tpns::v0::detail

@@ -90,6 +90,112 @@ template <std::size_t Size>
     return at;
 }
 
+/// A string that is unescaped while it is read.
+class unescaped_text {
+public:
+    static constexpr std::size_t most = 512; // longer ones are rare
+
+    unescaped_text() noexcept {} // NOLINT: `= default` would promise that `text_` has values
+
+    void clear() noexcept { size_ = 0; }
+    [[nodiscard]] std::string_view str() const noexcept { return {text_, size_}; }
+
+    // What was written so far ends at `end`, and may go on up to `limit`.
+    [[nodiscard]] char* end() noexcept { return text_ + size_; }
+    [[nodiscard]] const char* limit() const noexcept { return text_ + most; }
+    void set_end(const char* end) noexcept { size_ = room(text_, end); }
+
+    /// False where there is no room.
+    [[nodiscard]] bool append(const char* begin, const char* end) noexcept {
+        const std::size_t size = room(begin, end);
+        if (most - size_ < size) return false;
+        std::memcpy(text_ + size_, begin, size);
+        size_ += size;
+        return true;
+    }
+
+private:
+    char text_[most];
+    std::size_t size_ = 0;
+};
+
+/// A character that is not ASCII.
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_character(const char* at,
+                                                           const char* end) noexcept {
+    const std::size_t size = utf8_sequence_length({at, room(at, end)});
+    if (size == 0 || to_byte(*at) < ' ' || size == room(at, end)) return nullptr;
+    return at + size;
+}
+
+/// One escape after another.
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_escapes(const char* at, const char* end,
+                                                         unescaped_text& unescaped) noexcept {
+    constexpr std::size_t largest = 4; // of a character
+    char* out = unescaped.end();
+    const char* const limit = unescaped.limit();
+    do {
+        const string_end escape = scan_escape({at, room(at, end)}, 0);
+        if (escape.fault != errc{} || room(out, limit) < largest) return nullptr;
+        out = write_utf8(out, escape.code_point);
+        at += escape.at;
+    } while (*at == '\\');
+    unescaped.set_end(out);
+    return at;
+}
+
+/// A string that is not all plain: from `begin` to `at` it is. Returns what is behind its quote.
+[[nodiscard]] BOOST_NOINLINE inline const char*
+skip_rare_string(const char* begin, const char* at, const char* end, unescaped_text& unescaped,
+                 json_string& value, text_length& length) noexcept {
+    const char* copied = begin; // what is before is in `unescaped`, if there was an escape
+    unescaped.clear();
+    for (; *at != '"'; at = skip_plain(at, end)) {
+        if (*at != '\\') {
+            at = skip_character(at, end);
+        } else {
+            if (!unescaped.append(copied, at)) return nullptr;
+            copied = at = skip_escapes(at, end, unescaped);
+        }
+        if (at == nullptr) return nullptr;
+    }
+    value = {{begin, room(begin, at)}, false};
+    if (copied != begin) {
+        if (!unescaped.append(copied, at)) return nullptr;
+        value = {unescaped.str(), false, true};
+    }
+    length = {value.raw.size(), count_code_points(value.raw)};
+    return at + 1;
+}
+
+/// A string of plain characters.
+[[nodiscard]] inline const char* skip_plain_string(const char* at, const char* end) noexcept {
+    if (*at != '"') return nullptr;
+    at = skip_plain(at + 1, end);
+    while (at != end && is_plain({at, 1})) ++at; // near the end
+    return at != end && *at == '"' ? at + 1 : nullptr;
+}
+
+/// A colon and the white space around it.
+[[nodiscard]] inline const char* skip_colon(const char* at, const char* end) noexcept {
+    at = skip_spaces(at, end);
+    return *at == ':' ? skip_spaces(at + 1, end) : nullptr;
+}
+
+/// A member whose name and value take no more than a look: a plain string, an integer, a literal.
+[[nodiscard]] BOOST_NOINLINE inline const char* skip_simple_member(const char* at,
+                                                                   const char* end) noexcept {
+    at = skip_plain_string(at, end);
+    if (at != nullptr) at = skip_colon(at, end);
+    if (at == nullptr) return nullptr;
+    switch (*at) {
+    case '"': return skip_plain_string(at, end);
+    case 'n': return skip_text(at, end, std::array<char, 4>{'n', 'u', 'l', 'l'});
+    case 't': return skip_text(at, end, std::array<char, 4>{'t', 'r', 'u', 'e'});
+    case 'f': return skip_text(at, end, std::array<char, 5>{'f', 'a', 'l', 's', 'e'});
+    default: std::int64_t value{}; return skip_integer(at, value);
+    }
+}
+
 }}} // namespace tpns::v0::detail
 
 #endif

@@ -10,6 +10,8 @@
 #include <tpns/error.hpp>
 #include <tpns/rules.hpp>
 
+#include <boost/config.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -155,7 +157,7 @@ private:
     bool null(std::size_t offset) override { return enter(json_null, offset).go_on; }
 
     /// Finds out what the value at `offset` is for, and whether one of its type may stand there.
-    slot enter(json_type type, std::size_t offset) {
+    BOOST_NOINLINE slot enter(json_type type, std::size_t offset) {
         slot s;
         if (skipped_ != 0) return s;
         if (depth_ == 0) {
@@ -216,15 +218,23 @@ private:
             !report(error(errc::missing_member, {wanted}, end_offset)))
             return false;
         if (options_.foreign_carriers == policy::skip) return true;
-        std::sort(std::begin(carriers_), std::end(carriers_),
-                  [](const carrier& a, const carrier& b) { return a.name_offset < b.name_offset; });
-        return std::all_of(std::begin(carriers_), std::end(carriers_), [&](const carrier& c) {
-            return c.at == wanted || c.name_offset == error::no_offset ||
-                   report(error(errc::foreign_carrier, {c.at}, c.name_offset));
-        });
+        // In the order in which they stand in the body.
+        for (std::size_t from = 0;;) {
+            const carrier* next = nullptr;
+            for (const carrier& c : carriers_)
+                if (c.name_offset >= from && c.name_offset != error::no_offset &&
+                    (next == nullptr || c.name_offset < next->name_offset))
+                    next = &c;
+            if (next == nullptr) return true;
+            from = next->name_offset + 1;
+            if (next->at != wanted &&
+                !report(error(errc::foreign_carrier, {next->at}, next->name_offset)))
+                return false;
+        }
     }
 
-    bool violated(const violation& v, const json_pointer& where, std::size_t offset) {
+    BOOST_NOINLINE bool violated(const violation& v, const json_pointer& where,
+                                 std::size_t offset) {
         const error e(v, where, offset);
         carrier* const c = carrier_at(depth_ >= 2 ? frames_[1].at : where.target);
         if (c == nullptr || options_.foreign_carriers == policy::reject) return report(e);

@@ -12,12 +12,12 @@ namespace tpns { inline namespace v0 { namespace detail {
     return static_cast<unsigned char>(c);
 }
 
-/// Eight bytes as a word, the first in its lowest bits whatever the machine's order: compilers know
-/// this loop for a load.
+/// Eight bytes as a word, the first in its lowest bits whatever the machine's order. Compilers know
+/// this expression for a load; a loop they do not.
 [[nodiscard]] constexpr std::uint64_t load_little(const char* s) noexcept {
-    std::uint64_t word = 0;
-    for (unsigned i = 0; i < 8; ++i) word |= std::uint64_t{to_byte(s[i])} << (8 * i);
-    return word;
+    const auto byte_at = [&](unsigned i) { return std::uint64_t{to_byte(s[i])} << (8 * i); };
+    return byte_at(0) | byte_at(1) | byte_at(2) | byte_at(3) | byte_at(4) | byte_at(5) |
+           byte_at(6) | byte_at(7);
 }
 
 [[nodiscard]] constexpr bool is_continuation(char c) noexcept {

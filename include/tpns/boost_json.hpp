@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_BOOST_JSON_HPP
+#define TPNS_BOOST_JSON_HPP
+
+// Messages from and to `boost::json::value`, for programs that hold JSON in one: in a larger
+// document, a queue or a log. Not part of <tpns.hpp>; unlike it, this needs all of Boost.JSON, as a
+// library or compiled along.
+
+#include <tpns/account.hpp>
+#include <tpns/account_type.hpp>
+#include <tpns/decode_options.hpp>
+#include <tpns/decoder.hpp>
+#include <tpns/device_token.hpp>
+#include <tpns/error.hpp>
+#include <tpns/json_pointer.hpp>
+#include <tpns/operations.hpp>
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+#include <tpns/rules.hpp>
+
+#include <boost/json/conversion.hpp>
+#include <boost/json/serializer.hpp>
+#include <boost/json/system_error.hpp>
+#include <boost/json/value.hpp>
+#include <boost/json/value_from.hpp>
+#include <boost/json/value_to.hpp>
+
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace tpns { inline namespace v0 {
+
+namespace detail {
+
+/// Makes values of messages and their parts, all of them in one memory resource.
+class value_maker {
+public:
+    explicit value_maker(boost::json::storage_ptr memory) noexcept : memory_(std::move(memory)) {}
+
+    /// Null of one that is valueless, which has no members to give.
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_request<Storage>& r) const {
+        boost::json::value made(memory_);
+        with_operation(r, [&](const auto& op) { made = (*this)(op); });
+        return made;
+    }
+
+    template <class Operation, std::enable_if_t<is_operation_v<Operation>, int> = 0>
+    [[nodiscard]] boost::json::value operator()(const Operation& op) const {
+        boost::json::object made(memory_);
+        add(made, node::operator_type_member, number(Operation::type));
+        add(made, carrier_of(Operation::type), list(items(op)));
+        return made;
+    }
+
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_response<Storage>& r) const {
+        boost::json::object made(memory_);
+        add(made, node::ret_code_member, number(r.ret_code));
+        add(made, node::err_msg_member, text(r.err_msg));
+        if (!r.result.empty()) add(made, node::result_member, list(r.result));
+        return made;
+    }
+
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_binding<Storage>& b) const {
+        boost::json::object made(memory_);
+        add(made, node::token_member, (*this)(b.token));
+        add(made, node::account_list_member, list(b.account_list));
+        return made;
+    }
+
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_account<Storage>& a) const {
+        boost::json::object made(memory_);
+        add(made, node::account_member, text(a.id.str()));
+        if (a.type != account_type::default_type)
+            add(made, node::account_type_member, number(a.type));
+        return made;
+    }
+
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_device_token<Storage>& token) const {
+        return text(token.str());
+    }
+
+    template <class Storage>
+    [[nodiscard]] boost::json::value operator()(const basic_item_code<Storage>& code) const {
+        return text(code.text);
+    }
+
+private:
+    // No braces around what makes a value: they would make an array.
+
+    static void add(boost::json::object& to, node at, boost::json::value&& v) {
+        const std::string_view name = member_name(at);
+        to.emplace(boost::json::string_view(name.data(), name.size()), std::move(v));
+    }
+
+    template <class Enumeration>
+    [[nodiscard]] boost::json::value number(Enumeration e) const {
+        return boost::json::value(static_cast<std::int32_t>(e), memory_);
+    }
+
+    [[nodiscard]] boost::json::value text(std::string_view s) const {
+        return boost::json::value(boost::json::string_view(s.data(), s.size()), memory_);
+    }
+
+    template <class List>
+    [[nodiscard]] boost::json::value list(const List& of) const {
+        boost::json::array made(memory_);
+        made.reserve(of.size());
+        for (const auto& e : of) made.push_back((*this)(e));
+        return made;
+    }
+
+    boost::json::storage_ptr memory_;
+};
+
+/// Whatever `to` was is kept until the end: a view may refer to it.
+template <class Message>
+void assign_value(boost::json::value& to, const Message& message) {
+    to = value_maker(to.storage())(message);
+}
+
+/// By way of the text, so that there is one set of rules. The text is cut off where it becomes too
+/// large, which bounds the memory.
+template <class Message>
+[[nodiscard]] result<Message> message_from(const boost::json::value& v,
+                                           const decode_options& options) {
+    boost::json::serializer text;
+    text.reset(&v);
+    basic_decoder<Message> decoder(options);
+    char memory[1024];
+    while (!text.done()) {
+        const boost::json::string_view piece = text.read(memory);
+        if (!decoder.write({piece.data(), piece.size()})) break;
+    }
+    result<Message> decoded = decoder.finish();
+    if (decoded) return decoded;
+    error e = decoded.error();
+    e.offset = error::no_offset;
+    return e;
+}
+
+template <class Message>
+[[nodiscard]] boost::json::result<Message> message_or_code(const boost::json::value& v) {
+    result<Message> decoded = message_from<Message>(v, {});
+    if (!decoded) return make_error_code(decoded.error());
+    return std::move(*decoded);
+}
+
+} // namespace detail
+
+/// What `boost::json::value_from` calls for an account: what `encode` would write of it, member by
+/// member.
+///
+/// These conversions cannot fail, so nothing is validated, and what breaks a rule is converted as
+/// it is. A request that an exception left valueless becomes null. All memory is of the resource
+/// of `to`, which is unchanged when there is not enough.
+/// @{
+template <class Storage>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
+                const basic_account<Storage>& from) {
+    detail::assign_value(to, from);
+}
+/// For a binding.
+template <class Storage>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
+                const basic_binding<Storage>& from) {
+    detail::assign_value(to, from);
+}
+/// For each of the five operations.
+template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, int> = 0>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to, const Operation& from) {
+    detail::assign_value(to, from);
+}
+/// For a request.
+template <class Storage>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
+                const basic_request<Storage>& from) {
+    detail::assign_value(to, from);
+}
+/// For a request that is about to be destroyed. Boost.JSON 1.81 has a function for any such
+/// variant, which would be the better match, and throws when one is valueless.
+template <class Storage>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
+                basic_request<Storage>&& from) {
+    detail::assign_value(to, from);
+}
+/// For a response.
+template <class Storage>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
+                const basic_response<Storage>& from) {
+    detail::assign_value(to, from);
+}
+/// @}
+
+/// A request from the JSON that a value holds, which is what `decode_request` makes of its text as
+/// `boost::json::serialize` gives it.
+///
+/// Errors: as of `decode_request`, without an offset. Of members that were given twice Boost.JSON
+/// keeps one, and integers beyond 64 bits it makes doubles, which have the wrong type here. A
+/// string that is not UTF-8 is an error of the whole, `errc::invalid_utf8`, as it is in a text.
+[[nodiscard]] inline result<request> request_from(const boost::json::value& v,
+                                                  const decode_options& options = {}) {
+    return detail::message_from<request>(v, options);
+}
+
+/// The same for a response. A code in `result` that is an integer gets the text that Boost.JSON
+/// gives it: "0" for -0.
+[[nodiscard]] inline result<response> response_from(const boost::json::value& v,
+                                                    const decode_options& options = {}) {
+    return detail::message_from<response>(v, options);
+}
+
+/// A text is no value: it would become a JSON string. Neither is anything else copied into one.
+template <class T, std::enable_if_t<!std::is_same_v<T, boost::json::value>, int> = 0>
+result<request> request_from(const T&, const decode_options& = {}) = delete;
+template <class T, std::enable_if_t<!std::is_same_v<T, boost::json::value>, int> = 0>
+result<response> response_from(const T&, const decode_options& = {}) = delete;
+
+/// What `boost::json::try_value_to<tpns::request>` calls, and `boost::json::value_to`, which throws
+/// the code: `request_from` with the default options. Of an error only the code is left.
+[[nodiscard]] inline boost::json::result<request> tag_invoke(boost::json::try_value_to_tag<request>,
+                                                             const boost::json::value& v) {
+    return detail::message_or_code<request>(v);
+}
+
+/// The same for a response.
+[[nodiscard]] inline boost::json::result<response>
+tag_invoke(boost::json::try_value_to_tag<response>, const boost::json::value& v) {
+    return detail::message_or_code<response>(v);
+}
+
+}} // namespace tpns::v0
+
+#endif
