@@ -4,6 +4,7 @@
 #include <tpns/detail/fast_reader.hpp>
 
 // Then the rest.
+#include "support/allocations.hpp"
 #include "support/vectors.hpp"
 
 #include <tpns/decode.hpp>
@@ -208,4 +209,21 @@ TEST_CASE("views of escaped strings are in the arena, those of others in the bod
     CHECK(list[1].str().data() == body.data() + body.find("plain"));
     CHECK(list[2].str() == "a");
     CHECK(list[3].str() == "\\u0061");
+}
+
+TEST_CASE("a long list is allocated once it can be told how long it is likely to be") {
+    const auto allocated = [](std::size_t count) {
+        std::string body = R"({"ret_code":0,"err_msg":"","result":["0")";
+        for (std::size_t i = 1; i < count; ++i) body += R"(,"0")";
+        body += "]}";
+        const std::size_t before = tpns_tests::allocations();
+        const auto decoded = tpns::decode_response(body);
+        const std::size_t after = tpns_tests::allocations();
+        CHECK(decoded->result.size() == count);
+        return after - before;
+    };
+    CHECK(allocated(1) == 1);
+    CHECK(allocated(500) == 2);
+    CHECK(allocated(1000) == 2);
+    CHECK(allocated(100'000) < 12); // what is likely is not believed beyond 1024, then it doubles
 }
