@@ -37,7 +37,7 @@ meson_subproject() {
     needs meson ninja || return
     # As from a release: an archive, and a wrap file that says where it is to be had.
     mkdir -p subprojects/packagecache tpns-codec-release
-    cp -r "$source/include" "$source/cmake" "$source/meson.build" "$source/meson_options.txt" \
+    cp -r "$source/include" "$source/meson.build" "$source/meson_options.txt" \
         tpns-codec-release
     archive=subprojects/packagecache/tpns-codec.tar.gz
     tar czf "$archive" tpns-codec-release

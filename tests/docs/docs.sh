@@ -1,14 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# docs.sh DOCS OUTPUT VERSION: makes the reference. Fails when a public name has no comment, or a
+# docs.sh SOURCE OUTPUT VERSION: makes the reference. Fails when a public name has no comment, or a
 # comment is wrong. Debian 12.
 set -eu
-docs=$1
+source=$1
 output=$2
-source=$(dirname "$docs")
 sh "$source/tests/packages.sh" doxygen
 mkdir -p "$output"
 sed -e "s|@source@|$source|g" -e "s|@output@|$output|g" -e "s|@version@|$3|g" \
-    "$docs/Doxyfile.in" >"$output/Doxyfile"
+    "$source/tests/docs/Doxyfile.in" >"$output/Doxyfile"
 doxygen "$output/Doxyfile"
 echo "$output/html/index.html"
