@@ -6,7 +6,6 @@
 #include "support/allocations.hpp"
 #include "support/message_kinds.hpp"
 #include "support/requests.hpp"
-#include "support/same.hpp"
 #include "support/vectors.hpp"
 #include "support/view_lists.hpp"
 
@@ -28,7 +27,6 @@ using tpns_tests::all_operators;
 using tpns_tests::request_of;
 using tpns_tests::requests;
 using tpns_tests::responses;
-using tpns_tests::same;
 
 namespace {
 
@@ -244,7 +242,7 @@ TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, 
             const auto earlier = decode(Kind(), first, {});
             const auto expected = decode(Kind(), second, {});
             const auto is = [](const view& v, const auto& m) {
-                return m ? v && same(*v, *m) : v.has_error() && v.error() == m.error();
+                return m ? v && *v == *m : v.has_error() && v.error() == m.error();
             };
             const auto make = [&] { return state(first); };
             failures += each_failure(

@@ -6,7 +6,6 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/printers.hpp"
-#include "support/same.hpp"
 
 #include <doctest/doctest.h>
 
@@ -23,7 +22,6 @@ namespace {
 
 using tpns::errc;
 using tpns::error;
-using tpns_tests::same;
 
 // Two bodies for each carrier, with strings that are too long to live inside a std::string, with
 // escapes and without.
@@ -195,7 +193,7 @@ TEST_CASE_TEMPLATE("views hold what the owned message holds, and a warm arena al
     for (int round = 0; round < 2; ++round)
         for (const std::string& body : Kind::bodies()) {
             memory.clear();
-            CHECK(same(Kind::decode_view(body, memory).value(), Kind::decode(body).value()));
+            CHECK(Kind::decode_view(body, memory).value() == Kind::decode(body).value());
         }
     for (const std::string& body : Kind::bodies())
         CHECK(cost([&] {
@@ -210,7 +208,7 @@ TEST_CASE_TEMPLATE("decoding does not clear the arena", Kind, requests, response
     for (const std::string& body : Kind::bodies())
         all.push_back(Kind::decode_view(body, memory).value());
     for (std::size_t i = 0; i < all.size(); ++i)
-        CHECK(same(all[i], Kind::decode(Kind::bodies()[i]).value()));
+        CHECK(all[i] == Kind::decode(Kind::bodies()[i]).value());
 }
 
 TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and never a heap", Kind,
@@ -230,7 +228,7 @@ TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and neve
             if (fits) REQUIRE(decoded); // what fits into less fits into more
             fits = decoded.has_value();
             if (fits) {
-                REQUIRE(same(*decoded, expected));
+                REQUIRE(*decoded == expected);
                 continue;
             }
             REQUIRE(decoded.error().code == errc::no_space);

@@ -57,6 +57,15 @@ private:
     error first_;
 };
 
+/// Completes what was built, or gives back what was taken over for it.
+template <class Builder>
+void settle(Builder& builder, bool complete) {
+    if (complete)
+        builder.finish();
+    else
+        builder.abandon();
+}
+
 /// Reads the bodies that really occur; what it gives up on may be right or wrong.
 ///
 /// Where code is compiled for size, there is one reader only: two would be a fifth larger.
@@ -68,10 +77,7 @@ template <class Builder, class Message, class Storage>
 #else
     Builder builder(message, memory);
     const bool done = fast_reader<Builder>(builder, options)(body);
-    if (done)
-        builder.finish();
-    else
-        builder.abandon();
+    settle(builder, done);
     return done;
 #endif
 }
@@ -83,10 +89,7 @@ template <class Builder, class Message, class Storage>
     Builder builder(message, memory);
     first_error_reader reader(Builder::kind, options, builder);
     const result<void> done = reader(body);
-    if (done)
-        builder.finish();
-    else
-        builder.abandon();
+    settle(builder, done.has_value());
     return done;
 }
 

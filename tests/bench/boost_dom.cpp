@@ -23,13 +23,10 @@ constexpr std::size_t buffer_size = std::size_t{512} * 1024;
 
 std::string_view view_of(const json::string& s) { return {s.data(), s.size()}; }
 
-class decoder final : public decoding_peer {
-    std::string_view name() const noexcept override { return "boost_dom"; }
-    bool sees_duplicates() const noexcept override { return false; }
-    std::string_view omits() const noexcept override { return "members given twice"; }
+class decoder final : public dom_peer<decoder> {
+    friend dom_peer<decoder>;
 
-    bool decode(std::string_view text, tpns::request& to) override { return parse(text, to); }
-    bool decode(std::string_view text, tpns::response& to) override { return parse(text, to); }
+    std::string_view name() const noexcept override { return "boost_dom"; }
 
     template <class Message>
     bool parse(std::string_view text, Message& to) {

@@ -110,13 +110,10 @@ bool read(const json& body, tpns::response& to) {
            list(*result, to.result, tpns::limits::unlimited, 0);
 }
 
-class decoder final : public decoding_peer {
-    std::string_view name() const noexcept override { return "nlohmann_dom"; }
-    bool sees_duplicates() const noexcept override { return false; }
-    std::string_view omits() const noexcept override { return "members given twice"; }
+class decoder final : public dom_peer<decoder> {
+    friend dom_peer<decoder>;
 
-    bool decode(std::string_view text, tpns::request& to) override { return parse(text, to); }
-    bool decode(std::string_view text, tpns::response& to) override { return parse(text, to); }
+    std::string_view name() const noexcept override { return "nlohmann_dom"; }
 
     template <class Message>
     static bool parse(std::string_view text, Message& to) {

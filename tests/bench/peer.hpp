@@ -45,6 +45,21 @@ public:
     [[nodiscard]] virtual bool decode(std::string_view, tpns::response_view&) { return false; }
 };
 
+/// A library that makes a tree of the whole text, and drops members that are given twice. `Decoder`
+/// has `parse(text, message)`.
+template <class Decoder>
+class dom_peer : public decoding_peer {
+    [[nodiscard]] bool sees_duplicates() const noexcept override { return false; }
+    [[nodiscard]] std::string_view omits() const noexcept override { return "members given twice"; }
+
+    [[nodiscard]] bool decode(std::string_view text, tpns::request& to) override {
+        return static_cast<Decoder*>(this)->parse(text, to);
+    }
+    [[nodiscard]] bool decode(std::string_view text, tpns::response& to) override {
+        return static_cast<Decoder*>(this)->parse(text, to);
+    }
+};
+
 class encoding_peer : public peer {
 public:
     /// Compact, with members in the order of ours. Good until the next call.

@@ -13,12 +13,27 @@ namespace tpns_bench {
 // What the parsers that report events have in common. Each event answers whether to go on; the
 // parser sees to it that they come in an order that JSON allows.
 
+/// Counts the arrays and objects that are open in a member that is skipped.
+class skipping {
+protected:
+    [[nodiscard]] bool skip() noexcept {
+        ++skipped_;
+        return true;
+    }
+    [[nodiscard]] bool unskip() noexcept {
+        --skipped_;
+        return true;
+    }
+
+    std::size_t skipped_ = 0;
+};
+
 template <class Message>
 class events;
 
 /// Fills a request.
 template <class Storage>
-class events<tpns::basic_request<Storage>> {
+class events<tpns::basic_request<Storage>> : skipping {
 public:
     events(tpns::basic_request<Storage>& to, backing<Storage>& memory)
         : to_(to), memory_(memory), parts_(to) {}
@@ -156,15 +171,6 @@ private:
         next_ = v;
         return first_time(seen, bit);
     }
-    [[nodiscard]] bool skip() noexcept {
-        ++skipped_;
-        return true;
-    }
-    [[nodiscard]] bool unskip() noexcept {
-        --skipped_;
-        return true;
-    }
-
     tpns::basic_request<Storage>& to_;
     backing<Storage>& memory_;
     request_parts<Storage> parts_;
@@ -178,12 +184,11 @@ private:
     bool in_binding_ = false;  // where the list of accounts stands
     unsigned binding_seen_ = 0;
     unsigned account_seen_ = 0;
-    std::size_t skipped_ = 0; // arrays and objects that are open in a member that is skipped
 };
 
 /// Fills a response.
 template <class Storage>
-class events<tpns::basic_response<Storage>> {
+class events<tpns::basic_response<Storage>> : skipping {
 public:
     events(tpns::basic_response<Storage>& to, backing<Storage>& memory) : to_(to), memory_(memory) {
         to.err_msg = std::string_view();
@@ -244,21 +249,11 @@ private:
         next_ = v;
         return first_time(seen_, bit);
     }
-    [[nodiscard]] bool skip() noexcept {
-        ++skipped_;
-        return true;
-    }
-    [[nodiscard]] bool unskip() noexcept {
-        --skipped_;
-        return true;
-    }
-
     tpns::basic_response<Storage>& to_;
     backing<Storage>& memory_;
     refill<decltype(to_.result), Storage> codes_{to_.result, memory_};
     value next_ = value::body;
     unsigned seen_ = 0;
-    std::size_t skipped_ = 0;
 };
 
 } // namespace tpns_bench

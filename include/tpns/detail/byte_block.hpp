@@ -36,13 +36,12 @@ public:
     /// What ends a run of plain characters in a JSON string: a quote, a backslash, a control
     /// character, a byte of a character that is not ASCII.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials() const noexcept {
-        return mask(
-            [](std::uint64_t w) { return w | less(w, 0x20) | equal(w, '"') | equal(w, '\\'); });
+        return mask([](std::uint64_t w) { return w | escaped(w); });
     }
 
     /// What JSON escapes: a quote, a backslash, a control character.
     [[nodiscard]] std::uint32_t escapes() const noexcept {
-        return mask([](std::uint64_t w) { return less(w, 0x20) | equal(w, '"') | equal(w, '\\'); });
+        return mask([](std::uint64_t w) { return escaped(w); });
     }
 
     /// What is not white space.
@@ -71,6 +70,10 @@ private:
         return less(w ^ static_cast<unsigned char>(c) * every, 1);
     }
 
+    [[nodiscard]] static std::uint64_t escaped(std::uint64_t w) noexcept {
+        return less(w, 0x20) | equal(w, '"') | equal(w, '\\');
+    }
+
     template <class Function>
     [[nodiscard]] std::uint32_t mask(Function of) const noexcept {
         // The product moves the high bits of all bytes into the topmost byte.
@@ -96,13 +99,13 @@ public:
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials() const noexcept {
         // Compared as signed numbers, the bytes beyond ASCII are less than 0x20 too.
         const __m128i less = _mm_cmplt_epi8(bytes_, _mm_set1_epi8(0x20));
-        return mask(_mm_or_si128(less, _mm_or_si128(equal('"'), equal('\\'))));
+        return mask(_mm_or_si128(less, quotes()));
     }
 
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t escapes() const noexcept {
         const __m128i beyond = _mm_subs_epu8(bytes_, _mm_set1_epi8(0x1F)); // or 0
         const __m128i control = _mm_cmpeq_epi8(beyond, _mm_setzero_si128());
-        return mask(_mm_or_si128(control, _mm_or_si128(equal('"'), equal('\\'))));
+        return mask(_mm_or_si128(control, quotes()));
     }
 
     [[nodiscard]] std::uint32_t non_spaces() const noexcept {
@@ -118,6 +121,7 @@ private:
     [[nodiscard]] __m128i equal(char c) const noexcept {
         return _mm_cmpeq_epi8(bytes_, _mm_set1_epi8(c));
     }
+    [[nodiscard]] __m128i quotes() const noexcept { return _mm_or_si128(equal('"'), equal('\\')); }
     [[nodiscard]] static std::uint32_t mask(__m128i bytes) noexcept {
         return static_cast<std::uint32_t>(_mm_movemask_epi8(bytes));
     }

@@ -167,7 +167,7 @@ private:
     [[nodiscard]] BOOST_FORCEINLINE place value(place at) {
         constexpr unsigned types = types_at(N);
         if constexpr ((types & json_null) != 0)
-            if (*at == 'n') return skip_text(at, end_, std::array<char, 4>{'n', 'u', 'l', 'l'});
+            if (*at == 'n') return skip_text(at, end_, null_literal);
         if constexpr ((types & json_object) != 0) return object<N>(at);
         if constexpr ((types & json_array) != 0)
             if (*at == '[') return array<N>(at + 1);

@@ -38,6 +38,8 @@ template <std::size_t Size>
     return at + Size;
 }
 
+inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
+
 /// What is the same as a text that stands before `at`.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_same(const char* at, const char* end,
                                                       std::string_view text) noexcept {
@@ -119,7 +121,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A character that is not ASCII.
+/// A character that is not ASCII, or any near the end of the text.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_character(const char* at,
                                                            const char* end) noexcept {
     const std::size_t size = utf8_sequence_length({at, room(at, end)});
@@ -189,7 +191,7 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
     if (at == nullptr) return nullptr;
     switch (*at) {
     case '"': return skip_plain_string(at, end);
-    case 'n': return skip_text(at, end, std::array<char, 4>{'n', 'u', 'l', 'l'});
+    case 'n': return skip_text(at, end, null_literal);
     case 't': return skip_text(at, end, std::array<char, 4>{'t', 'r', 'u', 'e'});
     case 'f': return skip_text(at, end, std::array<char, 5>{'f', 'a', 'l', 's', 'e'});
     default: std::int64_t value{}; return skip_integer(at, value);

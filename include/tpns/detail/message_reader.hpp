@@ -218,19 +218,9 @@ private:
             !report(error(errc::missing_member, {wanted}, end_offset)))
             return false;
         if (options_.foreign_carriers == policy::skip) return true;
-        // In the order in which they stand in the body.
-        for (std::size_t from = 0;;) {
-            const carrier* next = nullptr;
-            for (const carrier& c : carriers_)
-                if (c.name_offset >= from && c.name_offset != error::no_offset &&
-                    (next == nullptr || c.name_offset < next->name_offset))
-                    next = &c;
-            if (next == nullptr) return true;
-            from = next->name_offset + 1;
-            if (next->at != wanted &&
-                !report(error(errc::foreign_carrier, {next->at}, next->name_offset)))
-                return false;
-        }
+        return std::all_of(in_body_, in_body_ + noted_, [&](const carrier* c) {
+            return c->at == wanted || report(error(errc::foreign_carrier, {c->at}, c->name_offset));
+        });
     }
 
     BOOST_NOINLINE bool violated(const violation& v, const json_pointer& where,
@@ -261,7 +251,10 @@ private:
     }
 
     void note_carrier(node n, std::size_t name_offset) noexcept {
-        if (carrier* const c = carrier_at(n)) c->name_offset = name_offset;
+        carrier* const c = carrier_at(n);
+        if (c == nullptr) return;
+        c->name_offset = name_offset;
+        in_body_[noted_++] = c; // at most once each: a name that is given twice is not noted
     }
 
     [[nodiscard]] carrier* carrier_at(node n) noexcept {
@@ -282,6 +275,8 @@ private:
     operator_type operator_{};
     carrier carriers_[3] = {
         {node::token_accounts_member}, {node::token_list_member}, {node::account_list_member}};
+    const carrier* in_body_[3] = {}; // those that were noted, in the order of the body
+    std::size_t noted_ = 0;
 };
 
 }}} // namespace tpns::v0::detail
