@@ -83,6 +83,11 @@ TEST_CASE("a response has its err_msg always, and its result when there is one")
           R"({"ret_code":10110008,"err_msg":"x","result":[""]})");
 }
 
+TEST_CASE("codes are written as they are, short ones too") {
+    CHECK(tpns::encode(reply(0, "", {{"0"}, {"7"}, {""}, {"00"}, {"ok"}, {"\n"}})).value() ==
+          R"({"ret_code":0,"err_msg":"","result":["0","7","","00","ok","\n"]})");
+}
+
 TEST_CASE("views give the bytes that the owned message gives") {
     const tpns::account_view accounts[] = {{someone.id, someone.type}, {mobile.id, mobile.type}};
     const tpns::binding_view views[] = {{tpns::device_token_view("token1"), accounts},

@@ -110,6 +110,10 @@ private:
 
     template <class Storage>
     [[nodiscard]] static Out element(Out out, const basic_item_code<Storage>& code) noexcept {
+        // The usual code; with what `validate` does for it, a list of 1000 took 1.7 times as many
+        // instructions without.
+        if (code.text.size() == 1 && code.text[0] == '0')
+            return out.text(std::array<char, 3>{'"', '0', '"'}), out;
         return quoted(out, code.text);
     }
 

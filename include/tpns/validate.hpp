@@ -96,7 +96,9 @@ private:
     template <class Storage>
     BOOST_FORCEINLINE bool element(const basic_item_code<Storage>& code, std::size_t,
                                    std::size_t i) {
-        return text(code.text, {node::result_element, i});
+        // The usual code first, as where it is written.
+        return (code.text.size() == 1 && code.text[0] == '0') ||
+               text(code.text, {node::result_element, i});
     }
 
     BOOST_FORCEINLINE bool text(std::string_view s, const json_pointer& where) {

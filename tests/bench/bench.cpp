@@ -8,11 +8,14 @@
 
 #include <tpns.hpp>
 
+#include <boost/config.hpp>
+
 #include <benchmark/benchmark.h>
 #include <cstddef>
 #include <cstring>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -20,10 +23,25 @@
 
 namespace tpns_bench { namespace {
 
+/// The one operation that is run, and not timed, if this is not empty.
+std::string counted_name; // NOLINT: set once, by `main`
+
+/// Runs an operation, for what counts the instructions of this function: instructions.py.
+template <class Operation>
+BOOST_NOINLINE void instructions_of(Operation& operation) {
+    operation();
+}
+
 /// Times `operation`, which works on `bytes` bytes of JSON. The counter `allocs` is how often one
 /// run calls `operator new` once everything that is kept has grown.
 template <class Operation>
 void time_it(const std::string& name, std::size_t bytes, Operation operation) {
+    if (!counted_name.empty()) {
+        if (name != counted_name) return;
+        operation();
+        operation();
+        return instructions_of(operation);
+    }
     const auto loop = [bytes, operation](benchmark::State& state) mutable {
         operation();
         operation();
@@ -227,7 +245,10 @@ int main(int argc, char** argv) {
     for (const auto& make :
          {boost_encoder, nlohmann_encoder, rapidjson_encoder, rapidjson_utf8_encoder})
         encoders.push_back(make());
-    if (!verify(decoders, encoders)) return 1;
+    if (argc == 3 && std::string_view(argv[1]) == "--count")
+        counted_name = argv[2];
+    else if (!verify(decoders, encoders))
+        return 1;
 
     describe(decoders);
     describe(encoders);
@@ -235,6 +256,7 @@ int main(int argc, char** argv) {
     describe(response_bodies());
     compare<tpns::request>(request_bodies(), decoders, encoders);
     compare<tpns::response>(response_bodies(), decoders, encoders);
+    if (!counted_name.empty()) return 0;
     measure_linearity();
     measure_hostile();
 

@@ -80,19 +80,60 @@ TEST_CASE("white space is skipped, however long") {
     }
 }
 
-TEST_CASE("plain characters are skipped up to a special one, or near the end") {
+TEST_CASE("plain characters are skipped up to a special one, or to the end of the text") {
     for (std::size_t size = 0; size <= 50; ++size) {
-        for (const char special : {'"', '\\', '\x1F', '\x80'}) {
-            const std::string text =
-                std::string(size, 'a') + special + std::string(detail::block_size, '}');
-            CHECK(plain(text) == size);
+        for (std::size_t behind = 0; behind <= 20; ++behind) {
+            if (size + 1 + behind < detail::block_size) continue;
+            CAPTURE(size);
+            CAPTURE(behind);
+            for (const char special : {'"', '\\', '\x1F', '\x80'})
+                CHECK(plain(std::string(size, 'a') + special + std::string(behind, '}')) == size);
+            // Never to the end itself.
+            CHECK(plain(std::string(size, 'a') + '}' + std::string(behind, '}')) == size + behind);
         }
-        // Never to the end itself.
-        const std::string text(size + 1, 'a');
-        CHECK(plain(text) % detail::block_size == 0);
-        CHECK(plain(text) <= size);
-        CHECK(plain(text) + detail::block_size >= size + 1);
     }
+}
+
+TEST_CASE("what stands before it in the last block does not end a run of plain characters") {
+    const auto behind = [](std::size_t before) {
+        const std::string text = std::string(before, '"') + std::string(20 - before, 'a') + '}';
+        return skipped(text, [&](const char* at, const char* end) {
+            return detail::skip_plain(at + before, end);
+        });
+    };
+    for (std::size_t before = 0; before <= 20; ++before) CHECK(behind(before) == 20);
+}
+
+TEST_CASE("plain strings are skipped, and no others") {
+    const auto skip = [](const std::string& text) {
+        return skipped(text + std::string(detail::block_size, '}'), detail::skip_plain_string);
+    };
+    for (std::size_t size = 0; size <= 40; ++size) {
+        const std::string text(size, 'a');
+        CHECK(skip('"' + text + '"') == size + 2);
+        CHECK(skip('"' + text) == nowhere);
+        CHECK(skip('"' + text + "\\n\"") == nowhere);
+        CHECK(skip('"' + text + "\xC3\xA9\"") == nowhere);
+        CHECK(skip('a' + text + '"') == nowhere);
+    }
+}
+
+TEST_CASE("characters that are not ASCII are skipped together") {
+    const auto skip = [](const std::string& text) {
+        return skipped(text + '}', [](const char* at, const char* end) {
+            return detail::skip_characters(at, end);
+        });
+    };
+    CHECK(skip("\xC3\xA9") == 2);
+    CHECK(skip("\xC3\xA9\xE5\xBC\xA0\xF0\x9F\x9A\x80") == 9);
+    CHECK(skip("\xC3\xA9"
+               "a\xC3\xA9") == 2);
+    CHECK(skip("a") == nowhere);
+    CHECK(skip("\x1F") == nowhere);
+    CHECK(skip("") == nowhere);
+    CHECK(skip("\xC3") == nowhere);
+    CHECK(skip("\xC3\xA9\xC3") == nowhere);
+    CHECK(skip("\xC3\xA9\xED\xA0\x80") == nowhere);
 }
 
 TEST_CASE("integers are read exactly, up to 18 digits") {

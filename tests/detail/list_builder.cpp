@@ -64,6 +64,47 @@ TEST_CASE("a string takes its value, escaped or not, and keeps its capacity") {
     CHECK(tpns_tests::allocations() == before);
 }
 
+TEST_CASE("a string takes a value of any length, whatever it held") {
+    const detail::memory<owned> memory;
+    for (std::size_t size = 0; size <= 70; ++size) {
+        for (const std::size_t former : {0U, 1U, 15U, 16U, 40U, 70U}) {
+            CAPTURE(size);
+            CAPTURE(former);
+            std::string value;
+            for (std::size_t i = 0; i < size; ++i) value += static_cast<char>('a' + i % 26);
+            std::string text(former, '#');
+            const std::size_t capacity = text.capacity();
+            const std::size_t before = tpns_tests::allocations();
+            CHECK(memory.assign(text, {value, false}));
+            CHECK(tpns_tests::allocations() - before == (size > capacity ? 1 : 0));
+            CHECK(text == value);
+        }
+    }
+}
+
+TEST_CASE("a list makes room for what it expects, and keeps no more than it gets") {
+    std::vector<std::string> list{"former"};
+    detail::list_builder<std::string, owned> builder{detail::memory<owned>()};
+    builder.begin(list);
+    *builder.next() = "0";
+    builder.expect(9);
+    const std::size_t before = tpns_tests::allocations();
+    for (int i = 1; i < 10; ++i) *builder.next() = std::to_string(i);
+    CHECK(tpns_tests::allocations() == before);
+    const std::string* const first = list.data();
+    builder.end();
+    CHECK(list == std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
+
+    // What is there already is room enough.
+    builder.begin(list);
+    *builder.next() = "a";
+    builder.expect(3);
+    CHECK(*builder.next() == "1");
+    builder.end();
+    CHECK(list == std::vector<std::string>{"a", "1"});
+    CHECK(list.data() == first);
+}
+
 TEST_CASE("a view refers to the body where it can, and to the arena where it must") {
     char buffer[4];
     tpns::arena arena(buffer, sizeof buffer);

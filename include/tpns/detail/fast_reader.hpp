@@ -38,9 +38,10 @@ public:
     /// Whether the whole body was read. If not, the builder must be abandoned.
     [[nodiscard]] bool operator()(std::string_view body) {
         if (body.size() > limits_.max_body_bytes || schema_depth > limits_.max_depth) return false;
-        const std::size_t last = body.find_last_not_of(json_whitespace);
-        if (last == std::string_view::npos || body[last] != '}') return false;
-        end_ = body.data() + last + 1;
+        while (!body.empty() && is_space(body.back())) body.remove_suffix(1);
+        // The functions below need a block of text that ends in `}`.
+        if (body.size() < block_size || body.back() != '}') return false;
+        end_ = body.data() + body.size();
         return object<node::body>(spaces(body.data())) == end_;
     }
 

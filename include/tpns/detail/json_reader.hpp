@@ -206,7 +206,7 @@ struct parse_end {
                                      const limits& max) {
     if (body.size() > max.max_body_bytes) return too_large(max);
     if (body.substr(0, 3) == "\xEF\xBB\xBF") return error(errc::byte_order_mark, {}, 0);
-    if (body.find_first_not_of(json_whitespace) == std::string_view::npos)
+    if (std::all_of(body.begin(), body.end(), is_space))
         return error(errc::empty_body, {}, body.size());
 
     const std::size_t max_depth = (std::min)(max.max_depth, std::size_t{512});

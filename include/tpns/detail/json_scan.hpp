@@ -22,9 +22,10 @@ namespace tpns { inline namespace v0 { namespace detail {
 // `at` is a parameter and a result, not the member of an object, so that it stays in a register: a
 // builder writes characters, and those might be that member for all that the compiler knows.
 //
-// The text must end in `}`. That ends white space and numbers, and is no other punctuation, so a
-// function that looks at one byte after another need not ask whether there is one: only what steps
-// over a `}` must. This took away a sixth of the instructions.
+// The text is a block or longer, so that its last block may be looked at as a whole, and ends in
+// `}`. That ends white space and numbers, and is no other punctuation, so a function that looks at
+// one byte after another need not ask whether there is one: only what steps over a `}` must. This
+// took away a sixth of the instructions.
 
 [[nodiscard]] BOOST_FORCEINLINE std::size_t room(const char* at, const char* end) noexcept {
     return static_cast<std::size_t>(end - at);
@@ -62,7 +63,7 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
         if (others != 0) return at + first_of(others);
         at += block_size;
     }
-    while (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t') ++at;
+    while (is_space(*at)) ++at;
     return at;
 }
 
@@ -81,15 +82,24 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     return at;
 }
 
+/// The same as `skip_plain`, in the last block of the text. Byte by byte, a request of one token
+/// took 1.3 times as many instructions.
+[[nodiscard]] BOOST_NOINLINE inline const char* skip_last_plain(const char* at,
+                                                                const char* end) noexcept {
+    const std::uint32_t specials = byte_block(end - block_size).specials();
+    const std::uint32_t ahead = specials >> (block_size - room(at, end));
+    return ahead != 0 ? at + first_of(ahead) : end - 1;
+}
+
 /// Plain characters of a string: up to a quote, an escape, a control character or a character that
-/// is not ASCII, or near the end of the text. Never null.
+/// is not ASCII, or to the `}` that ends the text. Never null.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_plain(const char* at, const char* end) noexcept {
-    while (room(at, end) > block_size) { // and not `>=`, or what is returned might be the end
+    while (room(at, end) >= block_size) {
         const std::uint32_t specials = byte_block(at).specials();
         if (specials != 0) return at + first_of(specials);
         at += block_size;
     }
-    return at;
+    return skip_last_plain(at, end);
 }
 
 /// A string that is unescaped while it is read.
@@ -121,12 +131,16 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A character that is not ASCII, or any near the end of the text.
-[[nodiscard]] BOOST_FORCEINLINE const char* skip_character(const char* at,
-                                                           const char* end) noexcept {
-    const std::size_t size = utf8_sequence_length({at, room(at, end)});
-    if (size == 0 || to_byte(*at) < ' ' || size == room(at, end)) return nullptr;
-    return at + size;
+/// One character after another that is not ASCII.
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_characters(const char* at,
+                                                            const char* end) noexcept {
+    if (to_byte(*at) < 0x80) return nullptr;
+    do {
+        const std::size_t size = utf8_sequence_length({at, room(at, end)});
+        if (size == 0) return nullptr;
+        at += size;
+    } while (to_byte(*at) >= 0x80);
+    return at;
 }
 
 /// One escape after another.
@@ -153,7 +167,7 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
     unescaped.clear();
     for (; *at != '"'; at = skip_plain(at, end)) {
         if (*at != '\\') {
-            at = skip_character(at, end);
+            at = skip_characters(at, end);
         } else {
             if (!unescaped.append(copied, at)) return nullptr;
             copied = at = skip_escapes(at, end, unescaped);
@@ -173,8 +187,7 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
 [[nodiscard]] inline const char* skip_plain_string(const char* at, const char* end) noexcept {
     if (*at != '"') return nullptr;
     at = skip_plain(at + 1, end);
-    while (at != end && is_plain({at, 1})) ++at; // near the end
-    return at != end && *at == '"' ? at + 1 : nullptr;
+    return *at == '"' ? at + 1 : nullptr;
 }
 
 /// A colon and the white space around it.

@@ -16,7 +16,9 @@
 namespace tpns { inline namespace v0 { namespace detail {
 
 /// White space between the tokens of a JSON text.
-inline constexpr std::string_view json_whitespace = " \t\r\n";
+[[nodiscard]] constexpr bool is_space(char c) noexcept {
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
 
 /// A string of a JSON text, still as it is written there: what stands between the quotes.
 struct json_string {

@@ -32,11 +32,9 @@ public:
     void character(char) noexcept { ++size_; }
 
     void integer(std::int32_t value) noexcept {
-        char digits[11]; // "-2147483648"
-        size_ += value >= 0 && value <= 9
-                     ? 1
-                     : static_cast<std::size_t>(
-                           std::to_chars(digits, digits + sizeof digits, value).ptr - digits);
+        if (value < 0) ++size_;
+        do ++size_;
+        while ((value /= 10) != 0);
     }
 
     /// What stands between the quotes of a string.

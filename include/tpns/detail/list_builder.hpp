@@ -9,6 +9,7 @@
 
 #include <boost/config.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <limits>
@@ -44,9 +45,22 @@ private:
     /// As `to.assign(text)`, which allows for everything and is not inlined. Where a string is as
     /// long as the one before it, that took twice as many instructions for a response, 1.2 times
     /// for a request.
-    static void overwrite(std::string& to, std::string_view text) {
-        if (to.size() != text.size()) return (void)to.assign(text);
-        copy_bytes(to.data(), text.data(), text.size());
+    BOOST_FORCEINLINE static void overwrite(std::string& to, std::string_view text) {
+        if (to.size() == text.size())
+            copy_bytes(to.data(), text.data(), text.size());
+        else
+            replace(to, text);
+    }
+
+    /// A new string takes what it needs and no more; 1.1 times as many instructions for a list of
+    /// new ones, if they were assigned to.
+    BOOST_NOINLINE static void replace(std::string& to, std::string_view text) {
+        if (!to.empty())
+            to.assign(text);
+        else if (text.size() <= to.capacity())
+            to.append(text);
+        else
+            to = std::string(text);
     }
 };
 
@@ -101,24 +115,22 @@ public:
 
     /// Makes room for elements that may be still to come. A list of 1000 codes took 1.4 times as
     /// many instructions without.
-    void expect(std::size_t count) {
-        const std::size_t used = size();
-        list_->reserve(used + count);
-        at_ = list_->data() + used;
-        end_ = list_->data() + list_->size();
-    }
+    void expect(std::size_t count) { make_room(size() + count); }
 
 private:
     [[nodiscard]] std::size_t size() const noexcept {
         return static_cast<std::size_t>(at_ - list_->data());
     }
 
-    void grow() {
+    void grow() { make_room((std::max)(std::size_t{4}, 2 * size())); }
+
+    /// Elements are made many at a time; one by one, a list of 1000 codes took 1.15 times as many
+    /// instructions.
+    void make_room(std::size_t count) {
         const std::size_t used = size();
-        if (used == list_->capacity()) list_->reserve(used == 0 ? 4 : 2 * used);
-        list_->emplace_back();
+        list_->resize((std::max)(count, list_->size()));
         at_ = list_->data() + used;
-        end_ = at_ + 1;
+        end_ = list_->data() + list_->size();
     }
 
     std::vector<T>* list_ = nullptr;

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Counts the instructions of each operation with Valgrind, and prints them as Markdown.
+
+    instructions.py PROGRAM [--operation NAME]... [--body NAME]... [--ours]
+
+A count is the same in every run, so it shows what a change bought where times cannot. It is not a
+time: an instruction may take long to come from memory, or be one of four at once.
+"""
+
+import argparse
+import re
+import subprocess
+
+BODIES = ["S", "M", "L", "P", "U", "R", "RL"]
+# Each operation, and the library that has been the fastest with it and checks as much.
+PEERS = {
+    "decode": "simdjson",
+    "decode_into": "simdjson",
+    "decode_view": "simdjson",
+    "encode_into": "rapidjson_utf8",
+}
+
+
+def count(program, operation, body, library):
+    done = subprocess.run(
+        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
+         "--toggle-collect=*instructions_of*", program, "--count", f"{operation}/{body}/{library}"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
+    return int(re.search(r"Collected : (\d+)", done.stderr).group(1))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("--operation", action="append", choices=PEERS)
+    parser.add_argument("--body", action="append", choices=BODIES)
+    parser.add_argument("--ours", action="store_true", help="not the peers'")
+    options = parser.parse_args()
+    bodies = options.body or BODIES
+    print("| instructions | of | " + " | ".join(bodies) + " |")
+    print("|---" * (2 + len(bodies)) + "|")
+    for operation in options.operation or PEERS:
+        for library in ["tpns"] if options.ours else ["tpns", PEERS[operation]]:
+            counts = ["\u2013" if operation == "encode_into" and body == "P"
+                      else f"{count(options.program, operation, body, library):,}"
+                      for body in bodies]
+            print(f"| {operation} | {library} | " + " | ".join(counts) + " |", flush=True)
+
+
+main()
