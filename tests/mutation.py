@@ -319,6 +319,8 @@ def main():
     killed = outcomes["failed"] + outcomes["timeout"] + outcomes["asserted"]
     counted = killed + outcomes["SURVIVED"]
     elapsed = time.monotonic() - start
+    subprocess.run([sys.executable, ROOT / "tests" / "tested.py", "note", "mutation",
+                    f"{killed} of {counted} killed"], check=True)
     print(", ".join(f"{outcome} {n} ({seconds[outcome] / n:.1f} s each)"
                     for outcome, n in sorted(outcomes.items())))
     print(f"{killed} of {counted} killed ({100 * killed / max(counted, 1):.1f} %), "

@@ -16,10 +16,9 @@ namespace {
 
 namespace detail = tpns::detail;
 
-bool is_special(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return c == '"' || c == '\\' || byte < 0x20 || byte >= 0x80;
-}
+bool is_escaped(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+bool is_special(char c) { return is_escaped(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
@@ -52,7 +51,9 @@ TEST_CASE_TEMPLATE("a mask has a bit for each byte that is meant, and no other",
         const auto special = [](std::size_t, char c) { return is_special(c); };
         const auto other = [](std::size_t, char c) { return !is_space(c); };
         const auto same = [&](std::size_t k, char c) { return c == b[k]; };
+        const auto escape = [](std::size_t, char c) { return is_escaped(c); };
         REQUIRE(block.specials() == mask_of(a, special));
+        REQUIRE(block.escapes() == mask_of(a, escape));
         REQUIRE(block.non_spaces() == mask_of(a, other));
         REQUIRE(block.matches(Block(b.data())) == mask_of(a, same));
     }

@@ -189,7 +189,11 @@ TEST_CASE("strings are taken with escapes, and in any script") {
                               long_text + "\"}"));
     }
     // Longer than what is unescaped here, so the other reader does.
-    CHECK(!takes<response>(R"({"ret_code":0,"err_msg":"\n)" + long_text + long_text + "\"}"));
+    std::string escapes;
+    for (int i = 0; i < 600; ++i) escapes += "\\n";
+    for (const std::string& text :
+         {"\\n" + long_text + long_text, "\\n" + long_text + long_text + "\\n", escapes})
+        CHECK(!takes<response>(R"({"ret_code":0,"err_msg":")" + text + "\"}"));
     CHECK(takes<response>(R"({"ret_code":0,"err_msg":")" + long_text + long_text + "\"}"));
 }
 
@@ -209,6 +213,55 @@ TEST_CASE("views of escaped strings are in the arena, those of others in the bod
     CHECK(list[1].str().data() == body.data() + body.find("plain"));
     CHECK(list[2].str() == "a");
     CHECK(list[3].str() == "\\u0061");
+}
+
+TEST_CASE("an arena that is too small is noticed, whatever it is needed for") {
+    const auto taken = [](std::string_view body, std::size_t size) {
+        std::vector<char> buffer(size);
+        tpns::arena memory(buffer.data(), buffer.size());
+        tpns::response_view r;
+        detail::response_builder<tpns::view> builder(r, detail::memory<tpns::view>(memory));
+        return detail::fast_reader<detail::response_builder<tpns::view>>(
+            builder, tpns::decode_options())(body);
+    };
+    for (const std::string_view body :
+         {R"({"ret_code":0,"err_msg":"","result":["0","0","0","0","0"]})",
+          R"({"ret_code":0,"err_msg":"","result":[0,0,0,0,0]})",
+          R"({"ret_code":0,"err_msg":"","result":["10","10","10","10","10"]})",
+          R"({"ret_code":0,"err_msg":"\n","result":["\n","\n","\n","\n","\n"]})"}) {
+        CAPTURE(body);
+        std::size_t enough = 0;
+        while (!taken(body, enough)) ++enough;
+        CHECK(enough >= 5 * sizeof(tpns::item_code_view));
+        CHECK(taken(body, enough + 1));
+    }
+}
+
+TEST_CASE("limits of the body and of its depth are those of the other reader") {
+    const std::string_view body = R"({"operator_type":5,"account_list":[{"account":"ab"}]})";
+    tpns::decode_options options;
+    options.limits.max_body_bytes = body.size();
+    CHECK(takes<request>(body, options));
+    options.limits.max_body_bytes = body.size() - 1;
+    CHECK(!takes<request>(body, options));
+    options = {};
+    options.limits.max_depth = 5;
+    CHECK(takes<request>(body, options));
+    options.limits.max_depth = 4;
+    CHECK(!takes<request>(body, options));
+}
+
+TEST_CASE("a body that ends early is not taken, though it ends in a brace") {
+    for (const char* const body :
+         {R"({"operator_type":5,"account_list":[{"account":"ab"})",
+          R"({"operator_type":5,"account_list":[{"account":"ab" })",
+          R"({"operator_type":5,"account_list":[{})", R"({"operator_type":5,"account_list":[{ })",
+          R"({ "operator_type":5,"account_list":[ {})", R"({             })", R"({"account":"ab"})",
+          R"({"err_msg":"}           )"}) {
+        CAPTURE(body);
+        CHECK(!takes<request>(body));
+        CHECK(!takes<response>(body));
+    }
 }
 
 TEST_CASE("a long list is allocated once it can be told how long it is likely to be") {

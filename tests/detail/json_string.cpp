@@ -138,6 +138,19 @@ TEST_CASE("every escape of one UTF-16 unit is read as Boost.JSON reads it") {
     for (unsigned unit = 0; unit <= 0xFFFF; unit += 0x11) agrees(utf16_escape(unit, "\\u%04X"));
 }
 
+TEST_CASE("both ways to read an escape agree") {
+    for (const std::string_view s : {"\\u0041", "\\u00e9 ", "\\uffff\\", "\\ud83d\\ude00",
+                                     "\\ud83d", "\\ude00", "\\n", "\\u", "\\u00g0", "\\x", "\\"}) {
+        CAPTURE(s);
+        const detail::string_end any = detail::scan_any_escape(s, 0);
+        const detail::string_end usual = detail::scan_escape(s, 0);
+        CHECK(any.at == usual.at);
+        CHECK(any.fault == usual.fault);
+        CHECK(any.code_point == usual.code_point);
+    }
+    CHECK(detail::scan_any_escape("\\u0041", 0).code_point == 'A');
+}
+
 TEST_CASE("two escapes at the borders are read as Boost.JSON reads them") {
     const unsigned borders[] = {0x0000, 0x0022, 0x005C, 0x007F, 0x0080, 0x07FF, 0x0800, 0xD7FF,
                                 0xD800, 0xD83D, 0xDBFF, 0xDC00, 0xDE00, 0xDFFF, 0xE000, 0xFFFF};

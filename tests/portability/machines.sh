@@ -79,4 +79,5 @@ for machine; do
     }
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
     echo "$machine: ${passed:?} test cases passed"
+    python3 "$source/tests/tested.py" note "$machine" "$passed test cases passed"
 done

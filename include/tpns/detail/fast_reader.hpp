@@ -98,7 +98,7 @@ private:
     template <node N>
     [[nodiscard]] BOOST_NOINLINE place members(place at, unsigned& seen) {
         constexpr std::size_t end = members_of(N, kind).size();
-        for (std::size_t i = seen == 0 ? 0 : 1;; i = i < end ? i + 1 : end) {
+        for (std::size_t i = seen == 0 ? 0 : 1;; ++i) { // up to `end`, since none comes twice
             std::size_t member = end;
             at = lead<N>(at, i, member);
             if (at == nullptr || member == end) return at;
@@ -135,7 +135,7 @@ private:
     [[nodiscard]] BOOST_NOINLINE place any_lead(place at, bool first, std::size_t& member) {
         for (;; first = false) {
             at = spaces(at);
-            if (*at == '}' && !first) {
+            if (*at == '}') { // and not the first: an object begins with `{`
                 member = members_of(N, kind).size();
                 return at + 1;
             }

@@ -107,7 +107,8 @@ private:
         index() = json_pointer::no_index;
         const json_pointer where = place(top().at);
         const violation v = check_enough(top().count, item_range_of(where, options_.limits));
-        return (!v || violated(v, where, offset)) && end();
+        if (v && !violated(v, where, offset)) return false;
+        return end();
     }
 
     bool name(const json_string& name, std::size_t offset) override {
@@ -136,7 +137,7 @@ private:
         if (!s.wanted) return s.go_on;
         if (const violation v = check_text(s.at, measure(value), options_.limits))
             return violated(v, place(s.at), offset);
-        return builder_.text(s.at, value) || no_space(offset);
+        return built(builder_.text(s.at, value), offset);
     }
 
     bool number(std::string_view text, std::size_t offset) override {
@@ -145,7 +146,7 @@ private:
         const std::optional<std::int64_t> value = to_integer(text);
         if (!value) return violated({errc::wrong_type}, place(s.at), offset);
         if (s.at == node::result_element) // kept as text; -0 is 0
-            return builder_.text(s.at, {*value == 0 ? "0" : text, false}) || no_space(offset);
+            return built(builder_.text(s.at, {*value == 0 ? "0" : text, false}), offset);
         if (const violation v = check_integer(s.at, *value))
             return violated(v, place(s.at), offset);
         if (s.at == node::operator_type_member) operator_ = static_cast<operator_type>(*value);
@@ -190,7 +191,7 @@ private:
             return s.go_on;
         }
         frames_[depth_++] = frame{s.at};
-        return builder_.begin(s.at) || no_space(offset);
+        return built(builder_.begin(s.at), offset);
     }
 
     bool end() {
@@ -234,7 +235,11 @@ private:
         return true;
     }
 
-    bool no_space(std::size_t offset) { return report(error(errc::no_space, {}, offset)); }
+    /// Whether the builder had memory for it. If not, there is no going on.
+    [[nodiscard]] bool built(bool done, std::size_t offset) {
+        if (!done) (void)report(error(errc::no_space, {}, offset));
+        return done;
+    }
 
     [[nodiscard]] frame& top() noexcept { return frames_[depth_ - 1]; }
 

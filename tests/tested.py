@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The README's table of what was tested, held against what ran.
+
+    tested.py note KEY RESULT    notes a result in tested.tsv, if TPNS_NOTE is set; the scripts of slow tests call this
+    tested.py write README       makes the table of what was noted
+    tested.py check README       fails when the README has another, or when nothing was noted of something
+    tested.py ran FOLDER...      fails when a row that the tests of `meson test` stand for did not run there, or failed
+
+A result is noted with its date and with the latest commit that changed the headers, which is what it is a result of.
+"""
+
+import csv
+import datetime
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+NOTED = HERE / "tested.tsv"
+TABLE = re.compile(r"(?<=<!-- tested: written by tests/tested.py -->\n).*?(?=<!-- end of tested -->)", re.S)
+
+ALL = "sh tests/run.sh"
+ALSO = "the same"
+
+# What is tested, by which command, and how that is known: from the names of tests, as regular
+# expressions, or from keys of what was noted.
+TESTS = [
+    ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
+    ("every vector with every byte replaced by all others, left out, doubled by any, exchanged: 24 million bodies",
+     ALSO, ["every edit of every request", "every edit of every response"]),
+    ("every single cut and, of short bodies, every pair of cuts; every prefix; 396 fragments of JSON and of what is none",
+     ALSO, ["unit"]),
+    ("every allocation of every public function, failed in turn", ALSO, ["allocation failure"]),
+    ("`-fno-exceptions -fno-rtti`; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
+     "Windows, Unreal Engine, X11, Arduino and old macOS",
+     ALSO, ["no exceptions, no RTTI, c..17", "no exceptions, no RTTI, c..20", "no exceptions, no RTTI, c..2b", "mixed"]),
+    ("copied, meson subproject, pkg-config, CMake package, CMake folder",
+     ALSO, ["added by (copying|meson_subproject|pkg_config|cmake_package|cmake_folder)"]),
+    ("what this page shows, and the examples with their clients and test double", ALSO, ["readme", "readme tested", "http"]),
+    ("clang-format, clang-tidy, and 8 fuzzers for some seconds each, where clang 14 is installed",
+     ALSO, ["clang-format|clang-tidy|smoke .*"]),
+]
+NOTES = [
+    ("g++ 12, clang 14, clang 19 × C++17, C++20, C++23, with sanitizers", "matrix",
+     [f"{compiler}:{standard}" for compiler in ("g++", "clang++-14", "clang++-19")
+      for standard in ("c++17", "c++20", "c++2b")]),
+    ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "machines",
+     ["libc++", "s390x", "armhf", "i686"]),
+    ("Cortex-M3 and M4F without system or heap, under QEMU", "bare_metal", ["bare_metal"]),
+    ("lines, branches, MC/DC of the headers, by the unit tests", "measure-coverage", ["coverage"]),
+    ("mutants of the headers, by the unit tests", "mutation-sample", ["mutation"]),
+    ("8 fuzzers", "campaign", [path.stem for path in sorted((HERE.parent / "fuzz").glob("fuzz_*.cpp"))]),
+]
+
+
+def noted():
+    with NOTED.open(encoding="utf-8", newline="") as file:
+        return {row[0]: row[1:] for row in csv.reader(file, delimiter="\t")}
+
+
+def note(key, result):
+    if not os.environ.get("TPNS_NOTE"):
+        return 0
+    commit = subprocess.run(["git", "-C", HERE, "log", "-1", "--format=%h", "--", "../include"],
+                            check=True, capture_output=True, text=True).stdout.strip()
+    rows = noted() if NOTED.exists() else {}
+    rows[key] = [result, datetime.date.today().isoformat(), commit]
+    with NOTED.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter="\t", lineterminator="\n").writerows(
+            [k, *values] for k, values in sorted(rows.items()))
+    return 0
+
+
+def cell(keys, rows):
+    """What was noted of all of them: once what is the same."""
+    found = [rows[key] for key in keys if key in rows]
+    results = sorted({result for result, _, _ in found})
+    when = sorted({f"{date}, {commit}" for _, date, commit in found})
+    if len(keys) == 1:
+        text = results[0]
+    elif len(results) == 1:
+        text = f"{len(found)} × {results[0]}"
+    else:
+        text = "; ".join(f"{key}: {rows[key][0]}" for key in keys if key in rows)
+    return f"{text} ({'; '.join(when)})"
+
+
+def table():
+    rows = noted()
+    yield "| what | by | result |"
+    yield "|---|---|---|"
+    for what, by, _ in TESTS:
+        yield f"| {what} | {by if by == ALSO else f'`{by}`'} | each time |"
+    for what, by, keys in NOTES:
+        yield f"| {what} | `ninja -C build/release {by}` | {cell(keys, rows)} |"
+
+
+def missing():
+    rows = noted()
+    for _, _, keys in NOTES:
+        for key in keys:
+            if key not in rows:
+                yield f"nothing was noted of {key}"
+
+
+def check(readme):
+    shown = TABLE.findall(readme.read_text(encoding="utf-8"))
+    wrong = list(missing())
+    if not wrong and shown != ["\n" + "\n".join(table()) + "\n\n"]:
+        wrong = [f"{readme.name} has another table; see tested.py write"]
+    print("\n".join(wrong) or f"{len(TESTS) + len(NOTES)} rows agree with what was noted")
+    return 1 if wrong else 0
+
+
+def write(readme):
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(TABLE.sub(lambda _: "\n" + "\n".join(table()) + "\n\n", text), encoding="utf-8")
+    return 0
+
+
+def ran(folders):
+    results = {}
+    for folder in folders:
+        log = pathlib.Path(folder, "meson-logs", "testlog.json").read_text(encoding="utf-8")
+        for line in log.splitlines():
+            test = json.loads(line)
+            name = test["name"].split(" / ")[-1].removeprefix("tpns-codec:")
+            results.setdefault(name, set()).add(test["result"])
+    wrong = []
+    for what, _, tests in TESTS:
+        for pattern in tests:
+            matching = [r for name, found in results.items() if re.fullmatch(pattern, name) for r in found]
+            if not matching and "where" not in what:
+                wrong.append(f"no test '{pattern}' ran: {what}")
+            wrong += [f"'{pattern}': {r}: {what}" for r in matching if r not in ("OK", "SKIP")]
+    print("\n".join(wrong) or f"all {len(TESTS)} rows of the README that these tests stand for ran")
+    return 1 if wrong else 0
+
+
+def main(what, *arguments):
+    if what == "note":
+        return note(*arguments)
+    if what == "ran":
+        return ran(arguments)
+    return {"write": write, "check": check}[what](pathlib.Path(arguments[0]))
+
+
+sys.exit(main(*sys.argv[1:]))
