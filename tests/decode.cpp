@@ -293,6 +293,51 @@ TEST_CASE_TEMPLATE("a body of no bytes at no address is empty", Kind, requests, 
     CHECK(tpns::decode_into(kept, std::string_view()).error() == expected);
 }
 
+TEST_CASE("memory is bounded by the body: 48 bytes for a byte") {
+    struct shape {
+        const char* begin;
+        const char* element;
+        const char* end;
+    };
+    const shape shapes[] = {
+        {R"({"ret_code":0,"result":[)", "0", "]}"},
+        {R"({"ret_code":0,"result":[)", R"("")", "]}"},
+        {R"({"ret_code":0,"result":[)", R"("\n")", "]}"},
+        {R"({"operator_type":4,"token_list":[)", R"("a")", "]}"},
+        {R"({"operator_type":4,"token_list":[)", R"("0123456789abcdef")", "]}"},
+        {R"({"operator_type":5,"account_list":[)", R"({"account":"ab"})", "]}"},
+        {R"({"operator_type":1,"token_accounts":[)",
+         R"({"token":"a","account_list":[{"account":"ab"}]})", "]}"},
+    };
+    tpns::decode_options options;
+    options.limits.max_token_accounts = tpns::limits::unlimited;
+    for (const shape& s : shapes) {
+        for (const std::size_t count : {1000U, 4097U, 8193U}) { // the latter have just grown
+            CAPTURE(s.element);
+            CAPTURE(count);
+            std::string body = std::string(s.begin) + s.element;
+            for (std::size_t i = 1; i < count; ++i) (body += ',') += s.element;
+            body += s.end;
+            const auto peak_of = [&](auto decode) {
+                tpns_tests::forget_peak();
+                const std::size_t before = tpns_tests::peak_bytes();
+                REQUIRE(decode());
+                return tpns_tests::peak_bytes() - before;
+            };
+            const bool is_request = body[2] == 'o';
+            CHECK(peak_of([&] {
+                      return is_request ? bool(tpns::decode_request(body, options))
+                                        : bool(tpns::decode_response(body, options));
+                  }) <= 48 * body.size());
+            CHECK(peak_of([&] {
+                      tpns::arena memory;
+                      return is_request ? bool(tpns::decode_request_view(body, memory, options))
+                                        : bool(tpns::decode_response_view(body, memory, options));
+                  }) <= 48 * body.size());
+        }
+    }
+}
+
 TEST_CASE("a bad body between two good ones costs no memory") {
     const std::string good =
         R"({"operator_type":4,"token_list":[")" + std::string(40, 'a') + R"("]})";

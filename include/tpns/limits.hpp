@@ -44,7 +44,7 @@ struct limits {
     /// @}
 
     /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it:
-    /// up to 40 bytes for a byte of body, of `result` elements of one digit. 8 MiB.
+    /// up to 48 bytes for a byte of body, of `result` elements of one digit. 8 MiB.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
     /// Depth of nesting, counted in objects and arrays; a documented body needs 5, and members that

@@ -5,12 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <malloc.h> // glibc's, for malloc_usable_size
 #include <new>
 
 namespace {
 
 std::size_t calls = 0;
 std::size_t blocks = 0;
+std::size_t bytes = 0;
+std::size_t peak = 0;
 
 std::size_t countdown = 0; // to the one that fails; 0 where none does
 bool fail_all_behind = false;
@@ -25,7 +28,10 @@ bool fails_now() noexcept {
 }
 
 void* counted(void* p) noexcept {
-    if (p != nullptr) ++blocks;
+    if (p == nullptr) return p;
+    ++blocks;
+    bytes += malloc_usable_size(p);
+    if (bytes > peak) peak = bytes;
     return p;
 }
 
@@ -43,7 +49,9 @@ void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
 }
 
 void release(void* p) noexcept {
-    if (p != nullptr) --blocks;
+    if (p == nullptr) return;
+    --blocks;
+    bytes -= malloc_usable_size(p);
     std::free(p);
 }
 
@@ -57,6 +65,10 @@ void* not_null(void* p) {
 std::size_t tpns_tests::allocations() noexcept { return calls; }
 
 std::size_t tpns_tests::live_allocations() noexcept { return blocks; }
+
+std::size_t tpns_tests::peak_bytes() noexcept { return peak; }
+
+void tpns_tests::forget_peak() noexcept { peak = bytes; }
 
 void tpns_tests::fail_allocation(std::size_t n, bool all_behind) noexcept {
     countdown = n;

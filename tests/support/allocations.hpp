@@ -13,6 +13,10 @@ namespace tpns_tests {
 /// How many blocks it has now, which a leak makes more.
 [[nodiscard]] std::size_t live_allocations() noexcept;
 
+/// How many bytes it had at most since `forget_peak`.
+[[nodiscard]] std::size_t peak_bytes() noexcept;
+void forget_peak() noexcept;
+
 /// Lets the `n`th allocation from now on fail, and those behind it if `all_behind`.
 void fail_allocation(std::size_t n, bool all_behind) noexcept;
 
