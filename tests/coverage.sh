@@ -3,7 +3,7 @@
 # Prints line, branch and MC/DC coverage of the headers by the unit tests, one row per header, and what
 # is not covered and not argued in coverage_gaps.txt; fails if there is any. With --show, the headers
 # with all counts instead. MC/DC: each condition of a decision was seen to decide it, alone.
-# Debian 12: clang-19.
+# Debian 12: clang-19 llvm-19 libclang-rt-19-dev.
 set -eu
 cd "$(dirname "$0")/.."
 folder=build/coverage

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """Mutation testing: breaks the headers in one place at a time, and says which breaks no test notices.
 
-    mutation.py [--header NAME]... [--sample N] [--seed S] [--jobs N] [--list] [--cxx COMPILER]
+    mutation.py [--header NAME]... [--sample N] [--seed S] [--jobs N] [--list] [--verbose] [--cxx COMPILER]
 
 Works on a copy of the tree. Of a mutant, the test of the header's own name is built and run first,
 by itself, then the other tests that include the header, until one fails. A mutant that does not

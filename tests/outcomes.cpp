@@ -153,6 +153,17 @@ std::size_t counted(const outcome_list<owned>& list, disposition d) {
 
 } // namespace
 
+template <class Table, class = void>
+struct accepts_table : std::false_type {};
+template <class Table>
+struct accepts_table<Table, std::void_t<decltype(tpns::outcomes(
+                                std::declval<const tpns::request&>(),
+                                std::declval<const tpns::response&>(), std::declval<Table>()))>>
+    : std::true_type {};
+// A table in braces would be gone before it is looked at.
+static_assert(accepts_table<const tpns::code_disposition (&)[1]>::value);
+static_assert(!accepts_table<const tpns::code_disposition (&&)[1]>::value);
+
 TEST_CASE("every item has its outcome, for every call and every result of one code per item") {
     for (const call& c : calls)
         for (std::size_t size = 1; size <= 3; ++size)

@@ -68,7 +68,9 @@ void settle(Builder& builder, bool complete) {
 
 /// Reads the bodies that really occur; what it gives up on may be right or wrong.
 ///
-/// Where code is compiled for size, there is one reader only: two would be a fifth larger.
+/// Where code is compiled for size, there is one reader only: two would be a fifth larger. Where
+/// both kinds of code are in one program, the linker takes one of them for both; they only differ
+/// in speed.
 template <class Builder, class Message, class Storage>
 [[nodiscard]] bool decode_fast(Message& message, const memory<Storage>& memory,
                                std::string_view body, const decode_options& options) {
@@ -154,7 +156,9 @@ template <class Builder, class Message>
 /// Decodes a request into views: strings are looked at in `body`, lists and unescaped strings in
 /// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
 ///
-/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. On an error
+/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. (Lists grow by
+/// doubling, so one needs up to twice their size, and up to four times where strings with escapes
+/// stand between their elements; beside these strings.) On an error
 /// `memory` is as it was. When `std::bad_alloc` is thrown, what was decoded into `memory` before is
 /// still good, and what this call took is free again after `clear` or `rewind`.
 [[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,

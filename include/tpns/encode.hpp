@@ -11,6 +11,7 @@
 #include <tpns/response.hpp>
 #include <tpns/validate.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -110,8 +111,8 @@ private:
 
     template <class Storage>
     [[nodiscard]] static Out element(Out out, const basic_item_code<Storage>& code) noexcept {
-        // The usual code; with what `validate` does for it, a list of 1000 took 1.7 times as many
-        // instructions without.
+        // The usual code. Without this and its counterpart in `validate`, a list of 1000 took 1.7
+        // times as many instructions.
         if (code.text.size() == 1 && code.text[0] == '0')
             return out.text(std::array<char, 3>{'"', '0', '"'}), out;
         return quoted(out, code.text);
@@ -156,7 +157,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 }
 
 /// Encodes into `size` bytes at `dest`, and returns how many were written; there is no
-/// terminating zero. Does not allocate or throw.
+/// terminating zero. `message` must not refer to them. Does not allocate or throw.
 ///
 /// Errors, in all of which nothing is written: what `validate` finds; `errc::no_space` when
 /// `encoded_size(message) > size`.

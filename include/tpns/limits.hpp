@@ -43,12 +43,14 @@ struct limits {
     std::size_t max_result = unlimited;
     /// @}
 
-    /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it:
-    /// up to 48 bytes for a byte of body, of `result` elements of one digit. 8 MiB.
+    /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it: up to 48
+    /// bytes for a byte of body, 96 in an arena that grows, of `result` elements of one digit.
+    /// Encoding and `validate` do not ask for it. 8 MiB.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
     /// Depth of nesting, counted in objects and arrays; a documented body needs 5, and members that
-    /// are not documented may need more. At most 512 is used, since Boost.JSON's parser recurses.
+    /// are not documented may need more; decoders only. At most 512 is used, since Boost.JSON's
+    /// parser recurses.
     std::size_t max_depth = 32;
 };
 

@@ -148,9 +148,14 @@ template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>
     return list;
 }
 
-/// The codes of a response that is about to be destroyed cannot be referred to.
+/// What is about to be destroyed cannot be referred to: the codes of a response, a table in braces.
+/// @{
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 void outcomes(const Request&, const response&&, boost::span<const code_disposition> = {}) = delete;
+template <class Request, class R, std::size_t Size,
+          std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+void outcomes(const Request&, const basic_response<R>&, const code_disposition (&&)[Size]) = delete;
+/// @}
 
 }} // namespace tpns::v0
 

@@ -120,8 +120,8 @@ using basic_retry = basic_request<picked<typename Storage::element>>;
 
 namespace detail {
 
-/// Which items to send again. A binding of a token goes along, although it was accepted, when one
-/// of the same token before it goes: that would else override the later one.
+/// Which items to send again. An accepted binding goes again when an earlier binding of its token
+/// does, which would otherwise override it.
 class items_again {
 public:
     /// Looks at the items in order; all that allocates is done here.
@@ -183,7 +183,8 @@ template <template <class> class Operation, class Storage>
 /// Nothing is copied: the new request refers to the items of the old one, and to `indices`, which
 /// is overwritten with their indices: of a retry of a retry too, the indices in the first request.
 /// So keep the first request and `indices`; the same `indices` can serve all rounds. `all` must be
-/// the outcomes of `asked`. Linear; it allocates the indices, and for bindings a map of tokens.
+/// the outcomes of `asked`. Not where `asked` is a part of a retry, such as one of its `batches`:
+/// give those other `indices`. Linear; it allocates the indices, and for bindings a map of tokens.
 /// When `std::bad_alloc` is thrown, a retry that refers to `indices` is as it was.
 template <class S, class R>
 [[nodiscard]] std::optional<basic_retry<S>> retry_request(const basic_request<S>& asked,

@@ -30,23 +30,20 @@ public:
     validator(const limits& max, Sink& sink) : limits_(max), sink_(sink) {}
 
     template <class Storage>
-    bool operator()(const basic_request<Storage>& r) {
-        if (!report(check_operator_type(static_cast<std::int64_t>(operator_type_of(r))),
-                    {node::operator_type_member}))
-            return false;
-        bool go_on = true;
-        with_operation(r, [&](const auto& op) { go_on = (*this)(op); });
-        return go_on;
+    void operator()(const basic_request<Storage>& r) {
+        if (report(check_operator_type(static_cast<std::int64_t>(operator_type_of(r))),
+                   {node::operator_type_member}))
+            with_operation(r, [&](const auto& op) { (*this)(op); });
     }
 
     template <class Operation, std::enable_if_t<is_operation_v<Operation>, int> = 0>
-    bool operator()(const Operation& op) {
-        return list({carrier_of(Operation::type)}, items(op));
+    void operator()(const Operation& op) {
+        (void)list({carrier_of(Operation::type)}, items(op));
     }
 
     template <class Storage>
-    bool operator()(const basic_response<Storage>& r) {
-        return text(r.err_msg, {node::err_msg_member}) && list({node::result_member}, r.result);
+    void operator()(const basic_response<Storage>& r) {
+        if (text(r.err_msg, {node::err_msg_member})) (void)list({node::result_member}, r.result);
     }
 
     /// Whether a string of the message needs escapes in JSON, when all of it was walked.
@@ -129,14 +126,9 @@ private:
 };
 
 template <class T>
-inline constexpr bool is_message_v = is_operation_v<T>;
+inline constexpr bool is_message_v = is_request_v<T>;
 template <class Storage>
 inline constexpr bool is_message_v<basic_response<Storage>> = true;
-template <class Storage>
-inline constexpr bool
-    is_message_v<std::variant<basic_append_accounts<Storage>, basic_overwrite_accounts<Storage>,
-                              basic_unbind_accounts<Storage>, basic_unbind_all_accounts<Storage>,
-                              basic_unbind_all_tokens<Storage>>> = true;
 
 /// The first violation; and whether a valid message needs escapes.
 template <class Message>
