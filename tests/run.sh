@@ -37,5 +37,6 @@ if command -v clang++-14 >/dev/null; then
     meson test -C build/fuzz --no-rebuild --print-errorlogs --suite smoke || failed=1
     set -- "$@" build/fuzz
 fi
+python3 tests/tested.py ran "$@" || failed=1
 python3 tests/tally.py "$@" || failed=1
 exit $failed

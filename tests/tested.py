@@ -3,7 +3,7 @@
 
     tested.py note KEY RESULT    notes a result in tested.tsv, if TPNS_NOTE is set; the scripts of slow tests call this
     tested.py write README       makes the table of what was noted
-    tested.py check README       fails when the README has another, or when nothing was noted of something
+    tested.py check README       fails when the README has another, or when something failed or was not noted
     tested.py ran FOLDER...      fails when a row that the tests of `meson test` stand for did not run there, or failed
 
 A result is noted with its date and with the latest commit that changed the headers, which is what it is a result of.
@@ -49,7 +49,7 @@ NOTES = [
       for standard in ("c++17", "c++20", "c++2b")]),
     ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf", "i686"]),
-    ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["bare_metal"]),
+    ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"]),
     ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"]),
     ("mutants of the headers, by the unit tests", "release mutation-sample", ["mutation"]),
     ("8 fuzzers", "fuzz campaign", [path.stem for path in sorted((HERE.parent / "fuzz").glob("fuzz_*.cpp"))]),
@@ -76,16 +76,14 @@ def note(key, result):
 
 def cell(keys, rows):
     """What was noted of all of them: once what is the same."""
-    found = [rows[key] for key in keys if key in rows]
-    results = sorted({result for result, _, _ in found})
-    when = sorted({f"{date}, {commit}" for _, date, commit in found})
-    if len(keys) == 1:
-        text = results[0]
-    elif len(results) == 1:
-        text = f"{len(found)} × {results[0]}"
-    else:
-        text = "; ".join(f"{key}: {rows[key][0]}" for key in keys if key in rows)
-    return f"{text} ({'; '.join(when)})"
+    same = {}
+    for key in keys:
+        same.setdefault(rows[key][0], []).append(key)
+    texts = [result if len(keys) == 1 else
+             f"{len(those)} × {result}" if len(those) > 3 else f"{', '.join(those)}: {result}"
+             for result, those in same.items()]
+    when = sorted({f"{rows[key][2]}, {rows[key][1]}" for key in keys})
+    return f"{'; '.join(texts)} ({'; '.join(when)})"
 
 
 def table():
@@ -98,17 +96,19 @@ def table():
         yield f"| {what} | `ninja -C build/{by}` | {cell(keys, rows)} |"
 
 
-def missing():
+def not_good():
     rows = noted()
     for _, _, keys in NOTES:
         for key in keys:
             if key not in rows:
                 yield f"nothing was noted of {key}"
+            elif re.search(r"^failed|\b[1-9]\d* (failed|finds)", rows[key][0]):
+                yield f"{key}: {rows[key][0]}"
 
 
 def check(readme):
     shown = TABLE.findall(readme.read_text(encoding="utf-8"))
-    wrong = list(missing())
+    wrong = list(not_good())
     if not wrong and shown != ["\n" + "\n".join(table()) + "\n\n"]:
         wrong = [f"{readme.name} has another table; see tested.py write"]
     print("\n".join(wrong) or f"{len(TESTS) + len(NOTES)} rows agree with what was noted")

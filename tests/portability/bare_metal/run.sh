@@ -7,7 +7,6 @@
 # constants exceed 48 kB. Debian 12.
 set -eu
 most=49152
-results=
 scratch=$1
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../../.." && pwd)
@@ -18,6 +17,7 @@ cd "$scratch"
 ln -sfn /usr/include/boost boost # alone: the rest of /usr/include is of this machine
 
 try() { # NAME BOARD ARGUMENTS
+    results=
     for file in board boost_json client both; do
         # Unquoted: a list of arguments.
         arm-none-eabi-g++ $3 -std=c++17 -Os -DNDEBUG -fno-exceptions -fno-rtti \
@@ -35,15 +35,15 @@ try() { # NAME BOARD ARGUMENTS
         }
         arm-none-eabi-size $program.elf | sed 1d >size
         read -r text data bss rest <size
-        results="$results$1 $program: $text bytes of code, $said; "
+        results="$results$program $text bytes of code, $said; "
         echo "$1 $program: $text bytes of code and constants, $((data + bss)) of data, $said, no heap"
         [ "$text" -le "$most" ] || {
             echo "more than $most bytes of code and constants"
             exit 1
         }
     done
+    python3 "$source/tests/tested.py" note "$1" "${results%; }"
 }
 
 try cortex-m3 mps2-an385 '-mthumb -mcpu=cortex-m3'
 try cortex-m4f mps2-an386 '-mthumb -mcpu=cortex-m4 -mfpu=fpv4-sp-d16 -mfloat-abi=hard'
-python3 "$source/tests/tested.py" note bare_metal "${results%; }"
