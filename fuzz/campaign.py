@@ -6,8 +6,8 @@
 FOLDER is where the fuzzers are: build/fuzz/fuzz. What they learn stays in FOLDER/corpus, so that the
 next campaign goes on from there, and what they find in FOLDER/finds. With --edges, an input is new
 when it reaches an edge, and not also when it passes one more often: almost twice as many executions.
---keep then minimises what was learnt into fuzz/corpus, for a commit. The time is per target, TPNS_FUZZ_SECONDS or a minute by
-default.
+--keep then minimises what was learnt into fuzz/corpus, for a commit. The time is per target,
+TPNS_FUZZ_SECONDS or a minute by default.
 """
 
 import argparse
@@ -53,7 +53,8 @@ def run(fuzzer, options):
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
     # An input takes far less than a millisecond, so what takes seconds does not end.
     done = subprocess.run(
-        [fuzzer, limit, f"-use_counters={int(not options.edges)}", "-timeout=10", f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
+        [fuzzer, limit, f"-use_counters={int(not options.edges)}", "-timeout=10",
+         f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
          f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
          *VECTORS],
         env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)

@@ -25,8 +25,9 @@ TABLE = re.compile(r"(?<=<!-- tested: written by tests/tested.py -->\n).*?(?=<!-
 ALL = "sh tests/run.sh"
 ALSO = "the same"
 
-# What is tested, by which command (of the slow ones, the build folder and its target), and how that is known: from the names of tests, as regular
-# expressions, or from keys of what was noted.
+# What is tested, by which command (of the slow ones, the build folder and its target), and how that
+# is known: from the names of tests, as regular expressions, or from keys of what was noted. A row
+# that says "where" may not have run.
 TESTS = [
     ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
     ("every vector with every byte replaced by all others, left out, doubled by any, exchanged: 24 million bodies",

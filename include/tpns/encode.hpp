@@ -111,10 +111,7 @@ private:
 
     template <class Storage>
     [[nodiscard]] static Out element(Out out, const basic_item_code<Storage>& code) noexcept {
-        // The usual code. Without this and its counterpart in `validate`, a list of 1000 took 1.7
-        // times as many instructions.
-        if (code.text.size() == 1 && code.text[0] == '0')
-            return out.text(std::array<char, 3>{'"', '0', '"'}), out;
+        if (is_usual_code(code.text)) return out.text(std::array<char, 3>{'"', '0', '"'}), out;
         return quoted(out, code.text);
     }
 
