@@ -32,17 +32,18 @@ constexpr row table[] = {
     {1008002, disposition::bad_request},
     {1008003, disposition::bad_credentials},
     {1008004, disposition::retry},
-    {1008006, disposition::dead_token},
+    {1008006, disposition::not_found},
     {1008007, disposition::bad_request},
     {1008026, disposition::unknown},
     {1008027, disposition::unknown},
     {1008028, disposition::retry_later},
-    {1008029, disposition::dead_token},
+    {1008029, disposition::not_found},
     {1008030, disposition::bad_credentials},
     {1008031, disposition::bad_credentials},
     {1008035, disposition::bad_credentials},
     {1010001, disposition::bad_credentials},
-    {10110008, disposition::dead_token},
+    {10030002, disposition::bad_credentials},
+    {10110008, disposition::not_found},
 };
 
 constexpr server_errc code(int number) { return static_cast<server_errc>(number); }
@@ -71,6 +72,7 @@ TEST_CASE("the table has every code that has a text, once, and no other") {
             if (to_string(code(i)) != "unknown server code") listed.push_back(i);
     };
     list(-100, 1020000);
+    list(10030000, 10031000);
     list(10100000, 10120000);
     std::vector<int> rows;
     for (const code_disposition& r : tpns::dispositions) rows.push_back(static_cast<int>(r.code));
@@ -95,14 +97,14 @@ TEST_CASE("overrides go before the table, and the first of them wins") {
     CHECK(disposition_of(server_errc::accepted, overrides) == disposition::unknown);
     // Of the others nothing changes.
     CHECK(disposition_of(code(43), overrides) == disposition::unknown);
-    CHECK(disposition_of(server_errc::invalid_token, overrides) == disposition::dead_token);
+    CHECK(disposition_of(server_errc::invalid_token, overrides) == disposition::not_found);
 }
 
 TEST_CASE("each disposition has a name of its own") {
     CHECK(to_string(disposition::accepted) == "accepted");
     CHECK(to_string(disposition::retry) == "retry");
     CHECK(to_string(disposition::retry_later) == "retry_later");
-    CHECK(to_string(disposition::dead_token) == "dead_token");
+    CHECK(to_string(disposition::not_found) == "not_found");
     CHECK(to_string(disposition::bad_item) == "bad_item");
     CHECK(to_string(disposition::bad_request) == "bad_request");
     CHECK(to_string(disposition::bad_credentials) == "bad_credentials");

@@ -45,11 +45,13 @@ static_assert(!paired<const binding&, const response&>);
 
 constexpr auto unlisted = static_cast<server_errc>(777);
 
-/// What a call's `ret_code` means for an item that it reaches, and whether items can succeed then.
+/// What a call's `ret_code` means for an item that it reaches, whether items can succeed then, and
+/// what it means where a token or account is not known, or an item wrong: for one that was alone.
 struct call {
     server_errc code;
     disposition reaches_items_as;
     bool items_may_succeed = false;
+    std::optional<disposition> reaches_one_as = std::nullopt;
 };
 
 constexpr call calls[] = {
@@ -60,6 +62,9 @@ constexpr call calls[] = {
     {server_errc::internal_service_failed, disposition::retry},
     {server_errc::too_many_requests, disposition::retry_later},
     {server_errc::wrong_access_id_or_endpoint, disposition::bad_credentials},
+    {server_errc::invalid_token, disposition::unknown, false, disposition::not_found},
+    {server_errc::token_not_valid, disposition::unknown, false, disposition::not_found},
+    {server_errc::no_such_token_or_account, disposition::unknown, false, disposition::not_found},
     {unlisted, disposition::unknown},
 };
 
@@ -74,20 +79,28 @@ struct own {
 const own owns[] = {
     {"0", true, server_errc::accepted, disposition::accepted},
     {"ok", true, server_errc::accepted, disposition::accepted},
-    {"1008006", false, server_errc::invalid_token, disposition::dead_token},
+    {"1008006", false, server_errc::invalid_token, disposition::not_found},
     {"1008004", false, server_errc::internal_service_failed, disposition::retry},
     {"1008007", false, server_errc::invalid_parameter, disposition::bad_item},
     {"1008028", false, server_errc::too_many_requests, disposition::retry_later},
-    {"token_not_exists", false, std::nullopt, disposition::dead_token},
+    {"token_not_exists", false, std::nullopt, disposition::not_found},
     {"", false, std::nullopt, disposition::unknown},
     {"12345", false, static_cast<server_errc>(12345), disposition::unknown},
 };
 
-item_outcome expected(const call& c, std::size_t i, const own* item) {
-    if (item != nullptr && !item->success) return {i, item->code, item->means};
-    if (item != nullptr && c.items_may_succeed)
-        return {i, server_errc::accepted, disposition::accepted};
+item_outcome expected(const call& c, std::size_t i, const own& item) {
+    if (!item.success) return {i, item.code, item.means};
+    if (c.items_may_succeed) return {i, server_errc::accepted, disposition::accepted};
     return {i, c.code, c.reaches_items_as};
+}
+
+/// Where no item has a code of its own.
+std::vector<item_outcome> expected_of_call(const call& c, std::size_t size) {
+    const disposition d =
+        size == 1 ? c.reaches_one_as.value_or(c.reaches_items_as) : c.reaches_items_as;
+    std::vector<item_outcome> all;
+    for (std::size_t i = 0; i < size; ++i) all.push_back({i, c.code, d});
+    return all;
 }
 
 /// Of one response to requests of all kinds and storages.
@@ -169,18 +182,15 @@ TEST_CASE("every item has its outcome, for every call and every result of one co
         for (std::size_t size = 1; size <= 3; ++size)
             for_each_result(size, [&](const std::vector<const own*>& list) {
                 std::vector<item_outcome> all;
-                for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, list[i]));
+                for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, *list[i]));
                 check_both(response{c.code, "", codes(list)}, all);
             });
 }
 
 TEST_CASE("without a result every item has the call's code") {
     for (const call& c : calls)
-        for (std::size_t size = 0; size <= 3; ++size) {
-            std::vector<item_outcome> all;
-            for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, nullptr));
-            check_both(response{c.code, "", {}}, all);
-        }
+        for (std::size_t size = 0; size <= 3; ++size)
+            check_both(response{c.code, "", {}}, expected_of_call(c, size));
 }
 
 TEST_CASE("too few or too many codes are paired with nothing") {
@@ -191,9 +201,7 @@ TEST_CASE("too few or too many codes are paired with nothing") {
                 const std::vector<const own*> list(count, &owns[count % std::size(owns)]);
                 const response r{c.code, "", codes(list)};
                 if (!c.items_may_succeed) {
-                    std::vector<item_outcome> all;
-                    for (std::size_t i = 0; i < size; ++i) all.push_back(expected(c, i, nullptr));
-                    check_both(r, all);
+                    check_both(r, expected_of_call(c, size));
                     continue;
                 }
                 tpns_tests::view_lists lists;
@@ -215,18 +223,49 @@ TEST_CASE("a mismatch says how many codes there should be, and is of a sort of i
     CHECK(to_string(e) == "/result: must have one element for each item of the request");
 }
 
+TEST_CASE("what is said of one token is not believed of twenty") {
+    const request twenty = request_of(operator_type::overwrite_accounts, 20);
+    const response replies[] = {
+        {server_errc::invalid_token, "invalid token", {}},
+        {server_errc::token_not_valid, "token is not valid", {{"1008029"}}},
+        {server_errc::no_such_token_or_account, "no token, no account", {}},
+    };
+    for (const response& r : replies) {
+        CHECK(counted(*outcomes(twenty, r), disposition::unknown) == 20);
+        const auto alone = outcomes(request_of(operator_type::unbind_all_tokens, 1), r);
+        CHECK((*alone)[0] == item_outcome{0, r.ret_code, disposition::not_found});
+    }
+    const code_disposition table[] = {
+        {unlisted, disposition::not_found},
+        {server_errc::invalid_parameter, disposition::bad_item},
+    };
+    const response unknown{unlisted, "", {}};
+    CHECK(counted(*outcomes(twenty, unknown, table), disposition::unknown) == 20);
+    const response wrong{server_errc::invalid_parameter, "", {}};
+    CHECK(counted(*outcomes(twenty, wrong, table), disposition::bad_request) == 20);
+    const request one = request_of(operator_type::overwrite_accounts, 1);
+    CHECK((*outcomes(one, wrong, table))[0].disposition == disposition::bad_item);
+}
+
+TEST_CASE("an item that succeeded is not lost by what is said of the call") {
+    const request one = request_of(operator_type::unbind_all_accounts, 1);
+    const response r{server_errc::invalid_token, "", {{"0"}}};
+    CHECK((*outcomes(one, r))[0] ==
+          item_outcome{0, server_errc::invalid_token, disposition::unknown});
+}
+
 TEST_CASE("overrides apply to items and to the call") {
     const code_disposition overrides[] = {
         {server_errc::invalid_token, disposition::retry},
         {server_errc::authentication_failed, disposition::retry_later},
-        {static_cast<server_errc>(12345), disposition::dead_token},
+        {static_cast<server_errc>(12345), disposition::not_found},
     };
     const request asked = request_of(operator_type::unbind_all_tokens, 3);
     const response items{
         server_errc::batch_partly_failed, "", {{"1008006"}, {"12345"}, {"1008004"}}};
     const auto of_items = outcomes(asked, items, overrides);
     CHECK((*of_items)[0] == item_outcome{0, server_errc::invalid_token, disposition::retry});
-    CHECK((*of_items)[1].disposition == disposition::dead_token);
+    CHECK((*of_items)[1].disposition == disposition::not_found);
     CHECK((*of_items)[2].disposition == disposition::retry); // as without them
 
     const response whole{server_errc::authentication_failed, "", {}};
@@ -277,10 +316,10 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
 }
 
 TEST_CASE("outcomes are equal when index, code and disposition are") {
-    const item_outcome o{1, server_errc::invalid_token, disposition::dead_token};
-    CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::dead_token});
-    CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::dead_token});
-    CHECK(o != item_outcome{1, std::nullopt, disposition::dead_token});
+    const item_outcome o{1, server_errc::invalid_token, disposition::not_found};
+    CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::not_found});
+    CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::not_found});
+    CHECK(o != item_outcome{1, std::nullopt, disposition::not_found});
     CHECK(o != item_outcome{1, server_errc::invalid_token, disposition::unknown});
 }
 

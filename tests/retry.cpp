@@ -35,7 +35,7 @@ using indices_type = std::vector<std::size_t>;
 static_assert(
     std::is_same_v<std::iterator_traits<picked_list<int>::iterator>::reference, const int&>);
 static_assert(is_retryable(disposition::retry) && is_retryable(disposition::retry_later));
-static_assert(!is_retryable(disposition::accepted) && !is_retryable(disposition::dead_token));
+static_assert(!is_retryable(disposition::accepted) && !is_retryable(disposition::not_found));
 static_assert(!is_retryable(disposition::bad_item) && !is_retryable(disposition::bad_request));
 static_assert(!is_retryable(disposition::bad_credentials) && !is_retryable(disposition::unknown));
 
@@ -130,7 +130,7 @@ TEST_CASE("of a batch too, with indices in the batch") {
 TEST_CASE("each disposition is kept or not as it says") {
     const request asked = request_of(operator_type::unbind_all_accounts, 1);
     for (const auto d : {disposition::accepted, disposition::retry, disposition::retry_later,
-                         disposition::dead_token, disposition::bad_item, disposition::bad_request,
+                         disposition::not_found, disposition::bad_item, disposition::bad_request,
                          disposition::bad_credentials, disposition::unknown}) {
         const code_disposition overrides[] = {{server_errc::invalid_token, d}};
         const response r{server_errc::accepted, "", {{"1008006"}}};
@@ -302,6 +302,18 @@ TEST_CASE("a later binding of the same token goes along, so that it wins again")
         (void)retry_request(first, *outcomes(first, answered), indices);
         CHECK(indices == r.expected);
     }
+}
+
+TEST_CASE("what was unbound is not unbound again: a login may have come between") {
+    const request unbind = unbind_accounts{{bind("a", "a1"), bind("a", "a2"), bind("a", "a3")}};
+    const response answered{server_errc::batch_partly_failed, "", {{"1008004"}, {"0"}, {"0"}}};
+    indices_type indices;
+    const auto again = retry_request(unbind, *outcomes(unbind, answered), indices);
+    CHECK(item_count(*again) == 1);
+    CHECK(indices == indices_type{0});
+    const request append = append_accounts{{bind("a", "a1"), bind("a", "a2"), bind("a", "a3")}};
+    (void)retry_request(append, *outcomes(append, answered), indices);
+    CHECK(indices == indices_type{0, 1, 2});
 }
 
 TEST_CASE("a service that fails items at random comes to the state that was asked for") {

@@ -39,6 +39,7 @@ TEST_CASE("the numbers are the server's, and each has a meaning") {
         {1008035, server_errc::wrong_access_id_or_endpoint,
          "incorrect AccessID, or an access point that does not match the app"},
         {1010001, server_errc::no_resources_deployed, "no resources are deployed"},
+        {10030002, server_errc::access_key_mismatch, "AccessID and AccessKey do not match"},
         {10110008, server_errc::no_such_token_or_account,
          "the queried token or account does not exist"},
     };

@@ -143,8 +143,7 @@ public:
     void operator()(const Operation& op) {
         if (Operation::type == operator_type::append_accounts)
             sink_(advice::disused_operator, json_pointer{node::operator_type_member});
-        binds_ = Operation::type == operator_type::append_accounts ||
-                 Operation::type == operator_type::overwrite_accounts;
+        binds_ = binds(Operation::type);
         list(items(op), json_pointer{carrier_of(Operation::type)});
     }
 

@@ -16,7 +16,7 @@ enum class disposition : std::uint8_t {
     accepted,        ///< nothing: the server took the task
     retry,           ///< send it again
     retry_later,     ///< send it again, but slower
-    dead_token,      ///< forget the token, or the account: the service does not know it
+    not_found,       ///< forget the token, or the account: the service does not know it
     bad_item,        ///< correct this item; the others are not concerned
     bad_request,     ///< correct the request
     bad_credentials, ///< correct AccessID, key or access point, or the app's standing behind them
@@ -29,7 +29,7 @@ enum class disposition : std::uint8_t {
     case disposition::accepted: return "accepted";
     case disposition::retry: return "retry";
     case disposition::retry_later: return "retry_later";
-    case disposition::dead_token: return "dead_token";
+    case disposition::not_found: return "not_found";
     case disposition::bad_item: return "bad_item";
     case disposition::bad_request: return "bad_request";
     case disposition::bad_credentials: return "bad_credentials";
@@ -54,18 +54,19 @@ inline constexpr code_disposition dispositions[] = {
     {server_errc::parameter_missing, disposition::bad_request},
     {server_errc::authentication_failed, disposition::bad_credentials},
     {server_errc::internal_service_failed, disposition::retry},
-    {server_errc::invalid_token, disposition::dead_token},
+    {server_errc::invalid_token, disposition::not_found},
     {server_errc::invalid_parameter, disposition::bad_request},
     // Of the two that speak of a batch only the items' own codes tell more.
     {server_errc::batch_partly_failed, disposition::unknown},
     {server_errc::batch_totally_failed, disposition::unknown},
     {server_errc::too_many_requests, disposition::retry_later},
-    {server_errc::token_not_valid, disposition::dead_token},
+    {server_errc::token_not_valid, disposition::not_found},
     {server_errc::app_not_paid, disposition::bad_credentials},
     {server_errc::app_resources_terminated, disposition::bad_credentials},
     {server_errc::wrong_access_id_or_endpoint, disposition::bad_credentials},
     {server_errc::no_resources_deployed, disposition::bad_credentials},
-    {server_errc::no_such_token_or_account, disposition::dead_token},
+    {server_errc::access_key_mismatch, disposition::bad_credentials},
+    {server_errc::no_such_token_or_account, disposition::not_found},
 };
 
 /// The disposition of a code; `unknown` for one that is in neither table. What is in `overrides`

@@ -118,6 +118,12 @@ inline constexpr bool is_operation_v<basic_unbind_all_accounts<Storage>> = true;
 template <class Storage>
 inline constexpr bool is_operation_v<basic_unbind_all_tokens<Storage>> = true;
 
+/// Whether the operation binds accounts. Then the order of its items matters: of two bindings of
+/// one token the later one wins. The other operations only take away, in whichever order.
+[[nodiscard]] constexpr bool binds(operator_type type) noexcept {
+    return type == operator_type::append_accounts || type == operator_type::overwrite_accounts;
+}
+
 } // namespace detail
 
 /// The list of an operation, whatever its name: its bindings, tokens or accounts.

@@ -83,14 +83,11 @@ public:
 
     /// The outcome of item `i`, which is less than `size()`.
     [[nodiscard]] item_outcome operator[](std::size_t i) const noexcept {
-        if (!codes_.empty()) {
-            const basic_item_code<Storage>& own = codes_[i];
-            if (!own.ok()) return {i, own.code(), disposition_of_item(own)};
-            if (!fails_whole_call(ret_code_))
-                return {i, server_errc::accepted,
-                        disposition_of(server_errc::accepted, overrides_)};
-        }
-        return {i, ret_code_, disposition_of(ret_code_, overrides_)};
+        if (codes_.empty()) return {i, ret_code_, disposition_of_call(size_ == 1)};
+        const basic_item_code<Storage>& own = codes_[i];
+        if (!own.ok()) return {i, own.code(), disposition_of_item(own)};
+        if (fails_whole_call(ret_code_)) return {i, ret_code_, disposition_of_call(false)};
+        return {i, server_errc::accepted, disposition_of(server_errc::accepted, overrides_)};
     }
 
 private:
@@ -107,9 +104,18 @@ private:
         const std::optional<server_errc> code = own.code();
         // What the older service said, by the page of that time.
         if (!code)
-            return own.text == "token_not_exists" ? disposition::dead_token : disposition::unknown;
+            return own.text == "token_not_exists" ? disposition::not_found : disposition::unknown;
         const disposition d = disposition_of(*code, overrides_);
         return d == disposition::bad_request ? disposition::bad_item : d;
+    }
+
+    /// What the call's code means for an item, which may be `at_fault`: the only one, with no code
+    /// of its own that says otherwise. Of several, one bad item would condemn all the good ones.
+    [[nodiscard]] disposition disposition_of_call(bool at_fault) const noexcept {
+        const disposition d = disposition_of(ret_code_, overrides_);
+        if (at_fault) return d;
+        if (d == disposition::not_found) return disposition::unknown;
+        return d == disposition::bad_item ? disposition::bad_request : d;
     }
 
     server_errc ret_code_{};
@@ -127,7 +133,9 @@ private:
 ///   ...) reaches every item; `accepted` without a `result` accepts every item, which the page
 ///   allows; `batch_partly_failed` without one leaves every item `unknown`.
 ///
-/// What `disposition_of` calls a `bad_request` is a `bad_item` when it is an item's own code.
+/// What `disposition_of` calls a `bad_request` is a `bad_item` when it is an item's own code. A
+/// `not_found` that is the call's code is `unknown`, and a `bad_item` a `bad_request`, unless the
+/// item was the only one of the call: nobody knows which of several it was.
 ///
 /// Codes belong to items by position, and only when there are as many. When there are some, but
 /// not as many, and it matters: `errc::outcome_count_mismatch`, with the number of items as limit.

@@ -120,14 +120,17 @@ using basic_retry = basic_request<picked<typename Storage::element>>;
 
 namespace detail {
 
-/// Which items to send again. An accepted binding goes again when an earlier binding of its token
-/// does, which would otherwise override it.
+/// Which items to send again. An accepted item that binds goes again when an earlier one of its
+/// token does, which would otherwise override it. One that unbinds does not: who was bound since
+/// then would be unbound.
 class items_again {
 public:
+    explicit items_again(operator_type type) noexcept : ordered_(binds(type)) {}
+
     /// Looks at the items in order; all that allocates is done here.
     template <class Storage>
     void look_at(const basic_binding<Storage>& b, const item_outcome& o) {
-        if (is_retryable(o.disposition)) first_of_.emplace(b.token.str(), o.index);
+        if (ordered_ && is_retryable(o.disposition)) first_of_.emplace(b.token.str(), o.index);
     }
     template <class Item>
     void look_at(const Item&, const item_outcome&) const noexcept {
@@ -147,6 +150,7 @@ public:
     }
 
 private:
+    bool ordered_;
     std::unordered_map<std::string_view, std::size_t> first_of_; // of each token to send again
 };
 
@@ -178,7 +182,7 @@ template <template <class> class Operation, class Storage>
 
 /// The request that has only those items of `asked` whose outcome is `retry` or `retry_later`, or
 /// nothing when there are none; and accepted bindings of the same token behind such a one, since
-/// the later binding must win again. When to send it, and how often, is the caller's decision.
+/// the later binding must win again (operators 1 and 2). When to send it, and how often, is the caller's decision.
 ///
 /// Nothing is copied: the new request refers to the items of the old one, and to `indices`, which
 /// is overwritten with their indices: of a retry of a retry too, the indices in the first request.
@@ -192,7 +196,7 @@ template <class S, class R>
                                                           std::vector<std::size_t>& indices) {
     std::optional<basic_retry<S>> retry;
     detail::with_operation(asked, [&](const auto& op) {
-        detail::items_again which;
+        detail::items_again which(operator_type_of(op));
         for (const item_outcome& o : all) which.look_at(items(op)[o.index], o);
         // From here on nothing throws where `asked` is a retry by the same indices. They are never
         // written ahead of where they are read.

@@ -29,6 +29,7 @@ enum class server_errc : std::int32_t {
     app_resources_terminated = 1008031,
     wrong_access_id_or_endpoint = 1008035,
     no_resources_deployed = 1010001, ///< from the SDKs' error code pages
+    access_key_mismatch = 10030002,  ///< docs 548/36669 and 1024/30731, beside 1010001
     no_such_token_or_account = 10110008,
 };
 
@@ -51,6 +52,7 @@ enum class server_errc : std::int32_t {
     case server_errc::wrong_access_id_or_endpoint:
         return "incorrect AccessID, or an access point that does not match the app";
     case server_errc::no_resources_deployed: return "no resources are deployed";
+    case server_errc::access_key_mismatch: return "AccessID and AccessKey do not match";
     case server_errc::no_such_token_or_account:
         return "the queried token or account does not exist";
     }

@@ -88,7 +88,7 @@ expect 0 accepted "$account_client" "$url" login t2 third
 expect 0 'unbind_all_accounts: token <2 bytes>: accepted' \
     "$account_client" "$url" forget-token t1
 state t2:0:third
-expect 1 'dead_token: invalid token (1008006)' "$account_client" "$url" login dead 926@126.com
+expect 1 'not_found: invalid token (1008006)' "$account_client" "$url" login dead 926@126.com
 expect 1 'not sent: /token_accounts/0/account_list/0/account: shorter than 2 characters' \
     "$account_client" "$url" login t1 x
 expect 2 'HTTP 404' "$account_client" "$url/elsewhere" login t1 first

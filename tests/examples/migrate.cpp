@@ -206,7 +206,7 @@ private:
         for (const tpns::item_outcome& o : *outcomes) {
             if (o.disposition == tpns::disposition::retry_later)
                 slower = true;
-            else if (o.disposition == tpns::disposition::dead_token)
+            else if (o.disposition == tpns::disposition::not_found)
                 dead_tokens_.insert(bindings_of(asked)[o.index].token);
             else if (o.disposition != tpns::disposition::accepted &&
                      o.disposition != tpns::disposition::retry)

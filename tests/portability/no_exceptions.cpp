@@ -99,7 +99,7 @@ int calls() {
     MUST(asked && answer);
     const auto outcomes = tpns::outcomes(*asked, *answer);
     MUST(outcomes && outcomes->size() == 3);
-    MUST((*outcomes)[2].disposition == tpns::disposition::dead_token);
+    MUST((*outcomes)[2].disposition == tpns::disposition::not_found);
     std::vector<std::size_t> indices;
     const auto again = tpns::retry_request(*asked, *outcomes, indices);
     MUST(again && indices.size() == 1 && indices[0] == 1);
