@@ -182,7 +182,8 @@ template <template <class> class Operation, class Storage>
 
 /// The request that has only those items of `asked` whose outcome is `retry` or `retry_later`, or
 /// nothing when there are none; and accepted bindings of the same token behind such a one, since
-/// the later binding must win again (operators 1 and 2). When to send it, and how often, is the caller's decision.
+/// the later binding must win again (operators 1 and 2). When to send it, and how often, is the
+/// caller's decision.
 ///
 /// Nothing is copied: the new request refers to the items of the old one, and to `indices`, which
 /// is overwritten with their indices: of a retry of a retry too, the indices in the first request.
