@@ -59,6 +59,7 @@ void decode_laws(std::string_view body, const tpns::decode_options& options,
     const auto text = encode(*decoded, options.limits);
     law(bool(text), "what is decoded encodes");
     law(text->size() == encoded_size(*decoded), "a size is exact");
+    law(text->size() <= Kind::most_growth * body.size(), "what is encoded is not much larger");
     law(*encode(*view, options.limits) == *text, "views encode to the same bytes");
     const auto again = Kind::decode(*text, options);
     law(again && *again == *decoded, "what is encoded decodes to the same");

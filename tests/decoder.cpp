@@ -162,3 +162,17 @@ TEST_CASE("a kept message can be decoded into") {
     REQUIRE(!decoder.finish_into(kept));
     CHECK(decoder.finish_into(kept).error() == decoder.finish().error());
 }
+
+TEST_CASE("a body that no string can hold is too large, whatever the limit") {
+    tpns::decode_options options;
+    options.limits.max_body_bytes = tpns::limits::unlimited;
+    tpns::request_decoder decoder(options);
+    REQUIRE(decoder.write("{"));
+    // It is refused before any of it is looked at.
+    const std::string_view rest("}", std::string().max_size());
+    const auto refused = decoder.write(rest);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == tpns::errc::body_too_large);
+    CHECK(refused.error().limit == std::string().max_size());
+    CHECK(decoder.finish().error() == refused.error());
+}

@@ -6,9 +6,11 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/printers.hpp"
+#include "support/requests.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -188,6 +190,22 @@ TEST_CASE("encoding into memory fits its exact size, and writes nothing where th
         memory.assign(e.text.size() + 10, '#');
         CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
         CHECK(std::string_view(memory.data(), memory.size()) == e.text + "##########");
+    }
+}
+
+TEST_CASE("a message of any shape whose size is too great has the greatest") {
+    const auto check = [](const auto& message) {
+        using counter = tpns::detail::json_counter<true, std::uint8_t>;
+        const std::size_t exact = tpns::encoded_size(message);
+        const std::size_t counted =
+            tpns::detail::message_writer<counter>::write({}, message).size();
+        CHECK(counted == (std::min)(exact, std::size_t{255}));
+    };
+    for (std::size_t count = 0; count < 30; ++count) {
+        for (const tpns::operator_type type : tpns_tests::all_operators)
+            check(tpns_tests::request_of(type, count));
+        check(reply(7, std::string(13 * count, '\n')));
+        check(reply(0, "", std::vector<tpns::item_code>(13 * count, {"0"})));
     }
 }
 

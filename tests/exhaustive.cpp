@@ -8,12 +8,15 @@
 #include "support/vectors.hpp"
 
 #include <tpns/decode.hpp>
+#include <tpns/detail/held_bytes.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdio>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace {
 
@@ -40,6 +43,8 @@ public:
         accepted += any ? 1U : 0U;
         if (fast && !any) complain("taken by the fast reader, but wrong", body);
         if (fast && any && fast_ != any_) complain("read in two ways", body);
+        largest_ = (std::max)(largest_, body.size());
+        if (held(any_) > 64 * largest_) complain("kept too much", body);
         if (any) return;
         const tpns::error& e = any.error();
         if (tpns::find_rule(e.code, e.where.target) == nullptr) complain("no rule", body);
@@ -47,9 +52,17 @@ public:
     }
 
 private:
+    [[nodiscard]] static std::size_t held(const tpns::response& r) {
+        return detail::held_bytes::of(r.result) + r.err_msg.capacity();
+    }
+    [[nodiscard]] static std::size_t held(const tpns::request& r) {
+        return std::visit([](const auto& op) { return detail::held_bytes::of(items(op)); }, r);
+    }
+
     tpns::decode_options options_;
     Message fast_;
     Message any_;
+    std::size_t largest_ = 0; // of the bodies so far
 };
 
 template <class Builder, class Message>

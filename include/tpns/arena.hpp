@@ -2,9 +2,10 @@
 #ifndef TPNS_ARENA_HPP
 #define TPNS_ARENA_HPP
 
+#include <tpns/detail/size.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <new>
 
 namespace tpns { inline namespace v0 {
@@ -69,7 +70,7 @@ public:
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
         if (void* const p = bump(size, alignment)) return p;
         if (!grows_) return nullptr;
-        next_block(sum(size, alignment));
+        next_block(detail::sum_of(size, alignment));
         return bump(size, alignment);
     }
 
@@ -92,21 +93,15 @@ private:
         return p;
     }
 
-    /// `a + b`, or what no `operator new` can give.
-    [[nodiscard]] static std::size_t sum(std::size_t a, std::size_t b) noexcept {
-        constexpr std::size_t most = (std::numeric_limits<std::size_t>::max)();
-        return a > most - b ? most : a + b;
-    }
-
     /// Goes on in the next block if that is large enough, else in a new one between the two. Each
     /// new block is larger than all before it, so there are few, and a warm arena needs no other.
     void next_block(std::size_t needed) {
         block*& next = current_ != nullptr ? current_->next : first_;
         if (next == nullptr || next->size < needed) {
             const std::size_t size = needed > next_size_ ? needed : next_size_;
-            void* const fresh = ::operator new(sum(sizeof(block), size));
+            void* const fresh = ::operator new(detail::sum_of(sizeof(block), size));
             next = new (fresh) block{next, size};
-            next_size_ = 2 * size;
+            next_size_ = detail::twice(size);
         }
         current_ = next;
         at_ = current_->begin();

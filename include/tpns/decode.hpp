@@ -57,15 +57,6 @@ private:
     error first_;
 };
 
-/// Completes what was built, or gives back what was taken over for it.
-template <class Builder>
-void settle(Builder& builder, bool complete) {
-    if (complete)
-        builder.finish();
-    else
-        builder.abandon();
-}
-
 /// Reads the bodies that really occur; what it gives up on may be right or wrong.
 ///
 /// Where code is compiled for size, there is one reader only: two would be a fifth larger. Where
@@ -79,7 +70,10 @@ template <class Builder, class Message, class Storage>
 #else
     Builder builder(message, memory);
     const bool done = fast_reader<Builder>(builder, options)(body);
-    settle(builder, done);
+    if (done)
+        builder.finish();
+    else
+        builder.abandon();
     return done;
 #endif
 }
@@ -91,7 +85,10 @@ template <class Builder, class Message, class Storage>
     Builder builder(message, memory);
     first_error_reader reader(Builder::kind, options, builder);
     const result<void> done = reader(body);
-    settle(builder, done.has_value());
+    if (done)
+        builder.finish();
+    else
+        builder.abandon(body.size());
     return done;
 }
 
@@ -122,6 +119,9 @@ template <class Builder, class Message>
 /// Decodes a request into one that is used again and again: its lists and strings are overwritten
 /// in place, so that bodies of one shape allocate nothing after the first. An element that a
 /// shorter list drops takes its memory along.
+///
+/// However many bodies there were, good or bad, the request holds at most 64 bytes for each byte of
+/// the largest (beside what you put into it yourself).
 ///
 /// On an error, and when `std::bad_alloc` is thrown, the request is valid, but what it holds is not
 /// specified. `body` must not lie in it.

@@ -9,6 +9,7 @@
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -30,7 +31,10 @@ public:
     basic_decoder() = default;
 
     /// With options for every body that it decodes; `reset` keeps them.
-    explicit basic_decoder(const decode_options& options) : options_(options) {}
+    explicit basic_decoder(const decode_options& options) : options_(options) {
+        std::size_t& most = options_.limits.max_body_bytes;
+        most = (std::min)(most, body_.max_size());
+    }
 
     /// Takes the next piece, of any size.
     ///

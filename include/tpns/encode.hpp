@@ -4,6 +4,7 @@
 
 #include <tpns/detail/json_writer.hpp>
 #include <tpns/detail/schema.hpp>
+#include <tpns/detail/size.hpp>
 #include <tpns/error.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>
@@ -147,7 +148,8 @@ template <class Message, class Write>
 
 } // namespace detail
 
-/// How many bytes `message` takes, exactly, valid or not. Linear; does not allocate or throw.
+/// How many bytes `message` takes, exactly, valid or not; the greatest `std::size_t` where that
+/// cannot say it. Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] std::size_t encoded_size(const Message& message) noexcept {
     return detail::encoder<true>::size(message);
@@ -164,7 +166,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     std::size_t needed = 0;
     const auto write = [&](auto encoder) -> result<void> {
         needed = encoder.size(message);
-        if (needed > size) return error(errc::no_space);
+        if (needed > size || needed == detail::too_great<std::size_t>) return error(errc::no_space);
         encoder.write(dest, needed, message);
         return {};
     };
@@ -177,12 +179,14 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 /// its capacity does not suffice. On an error, and when `std::bad_alloc` is thrown, it is left as
 /// it was. `message` must not refer to it.
 ///
-/// Errors: what `validate` finds.
+/// Errors: what `validate` finds; `errc::no_space` when no string can be as long.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> encode_into(std::string& reused, const Message& message,
                                        const limits& max = {}) {
     return detail::encode_valid(message, max, [&](auto encoder) -> result<void> {
-        reused.resize(encoder.size(message));
+        const std::size_t size = encoder.size(message);
+        if (size > reused.max_size()) return error(errc::no_space);
+        reused.resize(size);
         encoder.write(reused.data(), reused.size(), message);
         return {};
     });
@@ -190,7 +194,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 
 /// Encodes into a new string.
 ///
-/// Errors: what `validate` finds.
+/// Errors: as of `encode_into`.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::string> encode(const Message& message, const limits& max = {}) {
     std::string body;

@@ -43,8 +43,8 @@ struct limits {
     std::size_t max_result = unlimited;
     /// @}
 
-    /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it: up to 48
-    /// bytes for a byte of body, 96 in an arena that grows, of `result` elements of one digit.
+    /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it: up to 56
+    /// bytes for a byte of body, 96 in an arena that grows.
     /// Encoding and `validate` do not ask for it. 8 MiB.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 

@@ -6,6 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -96,4 +97,28 @@ TEST_CASE("integers are written to the limits of their type") {
     for (const std::int32_t value : {0, 1, 9, 10, 19, 99, 100, -1, -9, -10, 2147483647})
         CHECK(integer(value) == std::to_string(value));
     CHECK(integer((std::numeric_limits<std::int32_t>::min)()) == "-2147483648");
+}
+
+TEST_CASE("a size that is too great is the greatest, whatever makes it so") {
+    // Counted in a byte, as a machine of 32 bits counts gigabytes.
+    const auto check = [](auto write) {
+        detail::json_counter<true> exact;
+        detail::json_counter<true, std::uint8_t> small;
+        for (int i = 0; i < 300; ++i) {
+            write(exact);
+            write(small);
+            CHECK(small.size() == (std::min)(exact.size(), std::size_t{255}));
+        }
+        CHECK(exact.size() >= 300);
+    };
+    check([](auto& out) { out.character('a'); });
+    check([](auto& out) { out.text(std::array<char, 7>{}); });
+    check([](auto& out) { out.text(std::array<char, 300>{}); });
+    check([](auto& out) { out.integer(7); });
+    check([](auto& out) { out.integer((std::numeric_limits<std::int32_t>::min)()); });
+    check([](auto& out) { out.string("abc"); });
+    check([](auto& out) { out.string("\x01"); });
+    check([](auto& out) { out.string(std::string(300, 'a')); });
+    check([](auto& out) { out.string(std::string(43, '\x01')); });
+    check([](auto& out) { out.string("\xC3\xA9\n"); });
 }

@@ -77,6 +77,12 @@ for machine; do
         cat "$folder/log"
         exit 1
     }
+    if [ "$machine" = i686 ]; then
+        # Unquoted: a list of arguments. Optimised, since it looks at gigabytes.
+        $compiler -std=$standard -O2 "-I$source/include" -isystem "$folder" \
+            "$source/tests/portability/sizes_32.cpp" -o "$folder/sizes_32"
+        $runner "$folder/sizes_32"
+    fi
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
     echo "$machine: ${passed:?} test cases passed"
     python3 "$source/tests/tested.py" note "$machine" "$passed test cases passed"

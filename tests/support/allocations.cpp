@@ -66,6 +66,8 @@ std::size_t tpns_tests::allocations() noexcept { return calls; }
 
 std::size_t tpns_tests::live_allocations() noexcept { return blocks; }
 
+std::size_t tpns_tests::live_bytes() noexcept { return bytes; }
+
 std::size_t tpns_tests::peak_bytes() noexcept { return peak; }
 
 void tpns_tests::forget_peak() noexcept { peak = bytes; }

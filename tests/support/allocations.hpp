@@ -13,6 +13,9 @@ namespace tpns_tests {
 /// How many blocks it has now, which a leak makes more.
 [[nodiscard]] std::size_t live_allocations() noexcept;
 
+/// How many bytes these are.
+[[nodiscard]] std::size_t live_bytes() noexcept;
+
 /// How many bytes it had at most since `forget_peak`.
 [[nodiscard]] std::size_t peak_bytes() noexcept;
 void forget_peak() noexcept;

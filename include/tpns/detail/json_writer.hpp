@@ -4,8 +4,10 @@
 
 #include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/json_string.hpp>
+#include <tpns/detail/size.hpp>
 #include <tpns/detail/utf8.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -19,34 +21,40 @@ namespace tpns { inline namespace v0 { namespace detail {
 // needs any, as in most messages, and strings are then not looked at again: 1.6 times as many
 // instructions otherwise.
 
-template <bool Escapes>
+template <bool Escapes, class Size = std::size_t>
 class json_counter {
 public:
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
+    /// `too_great` where no `Size` can say it.
+    [[nodiscard]] Size size() const noexcept { return size_; }
 
     /// Punctuation and names.
-    template <std::size_t Size>
-    void text(const std::array<char, Size>&) noexcept {
-        size_ += Size;
+    template <std::size_t Length>
+    void text(const std::array<char, Length>&) noexcept {
+        add(Length);
     }
-    void character(char) noexcept { ++size_; }
+    void character(char) noexcept { add(1); }
 
     void integer(std::int32_t value) noexcept {
-        if (value < 0) ++size_;
-        do ++size_;
-        while ((value /= 10) != 0);
+        std::size_t length = value < 0 ? 2 : 1;
+        while ((value /= 10) != 0) ++length;
+        add(length);
     }
 
     /// What stands between the quotes of a string.
     void string(std::string_view s) noexcept {
         if (!Escapes || is_plain(s))
-            size_ += s.size();
+            add(s.size());
         else
-            for (const char c : s) size_ += escaped_size(c);
+            for (const char c : s) add(escaped_size(c));
     }
 
 private:
-    std::size_t size_ = 0;
+    void add(std::size_t length) noexcept {
+        const auto most = std::size_t{too_great<Size>};
+        size_ = sum_of(size_, static_cast<Size>((std::min)(length, most)));
+    }
+
+    Size size_ = 0;
 };
 
 /// Writes into memory that is known to be large enough.

@@ -5,6 +5,7 @@
 #include <tpns/arena.hpp>
 #include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/json_string.hpp>
+#include <tpns/detail/size.hpp>
 #include <tpns/storage.hpp>
 
 #include <boost/config.hpp>
@@ -12,7 +13,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
-#include <limits>
+#include <iterator>
 #include <new>
 #include <string>
 #include <string_view>
@@ -24,6 +25,15 @@ namespace tpns { inline namespace v0 { namespace detail {
 // How a list and a string come to be in each storage. The two specialisations have one interface;
 // where one of its functions returns null or false, an arena is full.
 
+/// Whether what an element has allocated should not be kept for the next value.
+///
+/// Elements keep it, so that a message of the same shape allocates nothing. But each of them might
+/// once have had the longest value of a body, so what they keep is bounded by what they hold.
+[[nodiscard]] constexpr bool is_too_much(std::size_t allocated, std::size_t used) noexcept {
+    constexpr std::size_t little = 48;
+    return allocated > little && allocated / 4 > used;
+}
+
 template <class Storage>
 class memory;
 
@@ -33,7 +43,9 @@ class memory<owned> {
 public:
     [[nodiscard]] BOOST_FORCEINLINE bool assign(std::string& to, const json_string& value) const {
         if (value.escaped) {
-            to.resize(measure(value).bytes);
+            const std::size_t size = measure(value).bytes;
+            make_fit(to, size);
+            to.resize(size);
             copy_value(value, to.data());
         } else {
             overwrite(to, value.raw);
@@ -41,7 +53,21 @@ public:
         return true;
     }
 
+    void clear(std::string& text) const noexcept { text.clear(); }
+
+    /// For the list of an element, when it is complete.
+    template <class T>
+    void make_fit(std::vector<T>& list) const {
+        if (!is_too_much(list.capacity() * sizeof(T), list.size() * sizeof(T))) return;
+        std::vector<T>(std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()))
+            .swap(list);
+    }
+
 private:
+    static void make_fit(std::string& text, std::size_t size) {
+        if (is_too_much(text.capacity(), size)) std::string().swap(text);
+    }
+
     /// As `to.assign(text)`, which allows for everything and is not inlined. Where a string is as
     /// long as the one before it, that took twice as many instructions for a response, 1.2 times
     /// for a request.
@@ -55,6 +81,7 @@ private:
     /// A new string takes what it needs and no more; 1.1 times as many instructions for a list of
     /// new ones, if they were assigned to.
     BOOST_NOINLINE static void replace(std::string& to, std::string_view text) {
+        make_fit(to, text.size());
         if (!to.empty())
             to.assign(text);
         else if (text.size() <= to.capacity())
@@ -77,6 +104,12 @@ public:
         to = value.raw;
         return true;
     }
+
+    void clear(std::string_view& text) const noexcept { text = {}; }
+
+    /// A list in an arena has given back what it does not need.
+    template <class T>
+    void make_fit(boost::span<const T>&) const noexcept {}
 
     [[nodiscard]] arena& get() const noexcept { return arena_; }
 
@@ -107,28 +140,33 @@ public:
         at_ = list.data();
         end_ = at_ + list.size();
     }
+    /// Null where there cannot be more.
     [[nodiscard]] T* next() {
-        if (at_ == end_) grow();
+        if (at_ == end_ && !grow()) return nullptr;
         return at_++;
     }
     void end() { list_->resize(size()); }
 
     /// Makes room for elements that may be still to come. A list of 1000 codes took 1.4 times as
     /// many instructions without.
-    void expect(std::size_t count) { make_room(size() + count); }
+    void expect(std::size_t count) { make_room(sum_of(size(), count)); }
 
 private:
     [[nodiscard]] std::size_t size() const noexcept {
         return static_cast<std::size_t>(at_ - list_->data());
     }
 
-    void grow() { make_room((std::max)(std::size_t{4}, 2 * size())); }
+    [[nodiscard]] bool grow() {
+        if (size() == list_->max_size()) return false;
+        make_room((std::max)(std::size_t{4}, twice(size())));
+        return true;
+    }
 
     /// Elements are made many at a time; one by one, a list of 1000 codes took 1.15 times as many
     /// instructions.
     void make_room(std::size_t count) {
         const std::size_t used = size();
-        list_->resize((std::max)(count, list_->size()));
+        list_->resize((std::max)((std::min)(count, list_->max_size()), list_->size()));
         at_ = list_->data() + used;
         end_ = list_->data() + list_->size();
     }
@@ -170,8 +208,7 @@ private:
 
     [[nodiscard]] bool grow() {
         const std::size_t used = bytes(at_);
-        if (used > (std::numeric_limits<std::size_t>::max)() / 2) return false;
-        const std::size_t wanted = used == 0 ? 4 * sizeof(T) : 2 * used;
+        const std::size_t wanted = used == 0 ? 4 * sizeof(T) : twice(used);
         if (used == 0 || !arena_.resize(data_, used, wanted)) {
             T* const fresh = static_cast<T*>(arena_.allocate(wanted, alignof(T)));
             if (fresh == nullptr) return false;

@@ -3,6 +3,7 @@
 #define TPNS_DETAIL_REQUEST_BUILDER_HPP
 
 #include <tpns/account.hpp>
+#include <tpns/detail/held_bytes.hpp>
 #include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_builder.hpp>
 #include <tpns/detail/schema.hpp>
@@ -44,9 +45,17 @@ public:
         }
     }
 
-    /// Gives back what was taken over.
+    /// Gives back what was taken over, for a builder that begins anew.
     void abandon() {
         with_operation(request_, [&](auto& op) { items(op) = std::move(list_for(op)); });
+    }
+
+    /// Gives it back after an error, unless it holds too much for a body of that size.
+    void abandon(std::size_t body_size) {
+        with_operation(request_, [&](auto& op) {
+            if (!begun_ || !holds_too_much(list_for(op), body_size))
+                items(op) = std::move(list_for(op));
+        });
     }
 
     /// The list at `at`, one of the body's own, may have so many more elements.
@@ -60,12 +69,19 @@ public:
 
     bool begin(node at) override {
         switch (at) {
-        case node::token_accounts_member: binding_builder_.begin(token_accounts_); break;
-        case node::token_list_member: token_builder_.begin(token_list_); break;
+        case node::token_accounts_member:
+            begun_ = true;
+            binding_builder_.begin(token_accounts_);
+            break;
+        case node::token_list_member:
+            begun_ = true;
+            token_builder_.begin(token_list_);
+            break;
         case node::token_accounts_element:
             binding_ = binding_builder_.next();
             return binding_ != nullptr;
         case node::account_list_member:
+            begun_ = true;
             if (binding_ != nullptr)
                 bound_builder_.begin(binding_->account_list);
             else
@@ -86,7 +102,10 @@ public:
         case node::token_accounts_member: binding_builder_.end(); break;
         case node::token_accounts_element: binding_ = nullptr; break;
         case node::token_list_member: token_builder_.end(); break;
-        case node::account_list_member: accounts().end(); break;
+        case node::account_list_member:
+            accounts().end();
+            if (binding_ != nullptr) memory_.make_fit(binding_->account_list);
+            break;
         default: break;
         }
     }
@@ -138,6 +157,7 @@ private:
     memory<Storage> memory_;
     basic_request<Storage>& request_;
     operator_type operator_{};
+    bool begun_ = false; // a list, so that elements were overwritten
 
     list<basic_binding<Storage>> token_accounts_;
     list<basic_device_token<Storage>> token_list_;

@@ -2,35 +2,44 @@
 #ifndef TPNS_DETAIL_RESPONSE_BUILDER_HPP
 #define TPNS_DETAIL_RESPONSE_BUILDER_HPP
 
+#include <tpns/detail/held_bytes.hpp>
 #include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_builder.hpp>
 #include <tpns/detail/schema.hpp>
 #include <tpns/response.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Builds a response, in place.
+/// Builds a response, in place but for its list, which a failure of memory takes along.
 template <class Storage>
 class response_builder final : public message_builder {
 public:
     static constexpr message_kind kind = message_kind::response;
 
     response_builder(basic_response<Storage>& reused, const memory<Storage>& m)
-        : memory_(m), response_(reused), result_builder_(m) {}
+        : memory_(m), response_(reused), result_(std::move(reused.result)), result_builder_(m) {}
 
     /// Completes the response.
     void finish() {
-        if (!has_err_msg_) (void)memory_.assign(response_.err_msg, {"", false});
+        if (!has_err_msg_) memory_.clear(response_.err_msg);
         if (!has_result_) {
-            result_builder_.begin(response_.result);
+            result_builder_.begin(result_);
             result_builder_.end();
         }
+        abandon();
     }
 
-    /// There is nothing to give back.
-    void abandon() noexcept {}
+    /// Gives back what was taken over, for a builder that begins anew.
+    void abandon() noexcept { response_.result = std::move(result_); }
+
+    /// Gives it back after an error, unless it holds too much for a body of that size.
+    void abandon(std::size_t body_size) noexcept {
+        if (!has_result_ || !holds_too_much(result_, body_size)) abandon();
+    }
 
     /// The list may have so many more elements.
     void expect(node, std::size_t count) { result_builder_.expect(count); }
@@ -38,7 +47,7 @@ public:
     bool begin(node at) override {
         if (at == node::result_member) {
             has_result_ = true;
-            result_builder_.begin(response_.result);
+            result_builder_.begin(result_);
         }
         return true;
     }
@@ -63,6 +72,7 @@ public:
 private:
     memory<Storage> memory_;
     basic_response<Storage>& response_;
+    typename basic_response<Storage>::result_type result_;
     list_builder<basic_item_code<Storage>, Storage> result_builder_;
     bool has_err_msg_ = false;
     bool has_result_ = false;

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_HELD_BYTES_HPP
+#define TPNS_DETAIL_HELD_BYTES_HPP
+
+#include <tpns/account.hpp>
+#include <tpns/identifier.hpp>
+#include <tpns/operations.hpp>
+#include <tpns/response.hpp>
+#include <tpns/storage.hpp>
+
+#include <boost/core/span.hpp>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+/// How many bytes the list of a message has allocated, its elements included, whether they are in
+/// use or kept for later. Linear in the number of elements.
+struct held_bytes {
+    template <class T>
+    [[nodiscard]] static std::size_t of(const std::vector<T>& list) noexcept {
+        std::size_t bytes = list.capacity() * sizeof(T);
+        for (const T& e : list) bytes += of(e);
+        return bytes;
+    }
+    /// A view holds nothing.
+    template <class T>
+    [[nodiscard]] static std::size_t of(const boost::span<const T>&) noexcept {
+        return 0;
+    }
+
+private:
+    [[nodiscard]] static std::size_t of(const std::string& s) noexcept { return s.capacity(); }
+    template <class Kind>
+    [[nodiscard]] static std::size_t of(const identifier<Kind, owned>& id) noexcept {
+        return of(id.str());
+    }
+    [[nodiscard]] static std::size_t of(const account& a) noexcept { return of(a.id); }
+    [[nodiscard]] static std::size_t of(const binding& b) noexcept {
+        return of(b.token) + of(b.account_list);
+    }
+    [[nodiscard]] static std::size_t of(const item_code& code) noexcept { return of(code.text); }
+};
+
+/// Whether a list that an error left, with elements of the body that has it and of others before,
+/// is more than a message should keep.
+///
+/// What a body without an error leaves is bounded by itself: see `is_too_much`. Here it is counted.
+template <class List>
+[[nodiscard]] bool holds_too_much(const List& list, std::size_t body_size) noexcept {
+    constexpr std::size_t for_a_byte = 64; // as documented of `decode_into`
+    return held_bytes::of(list) / for_a_byte > body_size;
+}
+
+}}} // namespace tpns::v0::detail
+
+#endif

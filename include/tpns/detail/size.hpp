@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_DETAIL_SIZE_HPP
+#define TPNS_DETAIL_SIZE_HPP
+
+#include <limits>
+#include <type_traits>
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+// Sums and products of sizes, which may be more than a size can say: of a message of views, whose
+// strings may be one and the same, or on a machine of 32 bits. They never wrap around; the greatest
+// size stands for any that is too great, and no memory has it.
+//
+// `Size` is `std::size_t`; tests take a type of few bits.
+
+/// The size that stands for all that are too great.
+template <class Size>
+inline constexpr Size too_great = (std::numeric_limits<Size>::max)();
+
+template <class Size>
+[[nodiscard]] constexpr Size sum_of(Size a, Size b) noexcept {
+    static_assert(std::is_unsigned_v<Size>);
+    return b > too_great<Size> - a ? too_great<Size> : static_cast<Size>(a + b);
+}
+
+template <class Size>
+[[nodiscard]] constexpr Size twice(Size a) noexcept {
+    return sum_of(a, a);
+}
+
+}}} // namespace tpns::v0::detail
+
+#endif
