@@ -49,7 +49,7 @@ tpns::result<tpns::response> from_value(const json::value& v, const tpns::decode
 std::optional<json::value> parsed(const std::string& body) {
     json::parse_options options;
     options.max_depth = 1000;
-    json::error_code ec;
+    boost::system::error_code ec;
     json::value v = json::parse(body, ec, {}, options);
     if (ec) return std::nullopt;
     return v;
@@ -84,7 +84,7 @@ static_assert(json::has_value_from<tpns::response_view>::value);
 static_assert(json::has_value_to<tpns::request>::value);
 static_assert(json::has_value_to<tpns::response>::value);
 static_assert(std::is_same_v<decltype(json::try_value_to<tpns::request>(json::value())),
-                             json::result<tpns::request>>);
+                             boost::system::result<tpns::request>>);
 static_assert(has_request_from<json::value>);
 static_assert(!has_request_from<std::string> && !has_request_from<char[3]>);
 static_assert(!has_request_from<json::object> && !has_request_from<std::nullptr_t>);
@@ -121,7 +121,7 @@ TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, response
             continue;
         }
         CHECK(to_string(from.error().where) == v.pointer);
-        json::error_code ec;
+        boost::system::error_code ec;
         const json::value* const wrong = value->find_pointer(v.pointer, ec);
         if (wrong && wrong->is_double())
             CHECK(from.error().code == errc::wrong_type);
@@ -139,7 +139,7 @@ TEST_CASE_TEMPLATE("Boost's functions convert by the default options", Kind, req
         const std::optional<json::value> value = parsed(v.body);
         if (!value) continue;
         const auto expected = from_value(*value, {}, Kind());
-        const json::result<message> tried = json::try_value_to<message>(*value);
+        const boost::system::result<message> tried = json::try_value_to<message>(*value);
         REQUIRE(tried.has_value() == expected.has_value());
         if (expected) {
             CHECK(*tried == *expected);
@@ -151,7 +151,7 @@ TEST_CASE_TEMPLATE("Boost's functions convert by the default options", Kind, req
         try {
             (void)json::value_to<message>(*value);
             FAIL("nothing thrown");
-        } catch (const json::system_error& e) {
+        } catch (const boost::system::system_error& e) {
             CHECK(e.code() == expected.error().code);
         }
     }

@@ -20,10 +20,10 @@
 
 #include <boost/json/conversion.hpp>
 #include <boost/json/serializer.hpp>
-#include <boost/json/system_error.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
+#include <boost/system/result.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -128,8 +128,8 @@ void assign_value(boost::json::value& to, const Message& message) {
 /// By way of the text, so that there is one set of rules. The text is cut off where it becomes too
 /// large, which bounds the memory.
 template <class Message>
-[[nodiscard]] result<Message> message_from(const boost::json::value& v,
-                                           const decode_options& options) {
+[[nodiscard]] result<void> read_value(Message& message, const boost::json::value& v,
+                                      const decode_options& options) {
     boost::json::serializer text;
     text.reset(&v);
     basic_decoder<Message> decoder(options);
@@ -138,18 +138,27 @@ template <class Message>
         const boost::json::string_view piece = text.read(memory);
         if (!decoder.write({piece.data(), piece.size()})) break;
     }
-    result<Message> decoded = decoder.finish();
-    if (decoded) return decoded;
-    error e = decoded.error();
+    const result<void> done = decoder.finish_into(message);
+    if (done) return done;
+    error e = done.error();
     e.offset = error::no_offset;
     return e;
 }
 
 template <class Message>
-[[nodiscard]] boost::json::result<Message> message_or_code(const boost::json::value& v) {
-    result<Message> decoded = message_from<Message>(v, {});
-    if (!decoded) return make_error_code(decoded.error());
-    return std::move(*decoded);
+[[nodiscard]] result<Message> message_from(const boost::json::value& v,
+                                           const decode_options& options) {
+    Message message;
+    if (const result<void> done = read_value(message, v, options); !done) return done.error();
+    return message;
+}
+
+template <class Message>
+[[nodiscard]] boost::system::result<Message> message_or_code(const boost::json::value& v) {
+    Message message;
+    if (const result<void> done = read_value(message, v, {}); !done)
+        return make_error_code(done.error());
+    return message;
 }
 
 } // namespace detail
@@ -177,17 +186,18 @@ template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, i
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to, const Operation& from) {
     detail::assign_value(to, from);
 }
-/// For a request.
-template <class Storage>
+/// For a request, in any context: Boost.JSON 1.83 has functions for any variant in a context, which
+/// would go first, and throw when it is valueless.
+template <class Storage, class... Context>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
-                const basic_request<Storage>& from) {
+                const basic_request<Storage>& from, const Context&...) {
     detail::assign_value(to, from);
 }
-/// For a request that is about to be destroyed. Boost.JSON 1.81 has a function for any such
-/// variant, which would be the better match, and throws when one is valueless.
-template <class Storage>
-void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
-                basic_request<Storage>&& from) {
+/// For a request that is about to be destroyed, for which those of Boost.JSON 1.81 to 1.83 would be
+/// the better match.
+template <class Storage, class... Context>
+void tag_invoke(boost::json::value_from_tag, boost::json::value& to, basic_request<Storage>&& from,
+                const Context&...) {
     detail::assign_value(to, from);
 }
 /// For a response.
@@ -224,13 +234,22 @@ result<response> response_from(const T&, const decode_options& = {}) = delete;
 
 /// What `boost::json::try_value_to<tpns::request>` calls, and `boost::json::value_to`, which throws
 /// the code: `request_from` with the default options. Of an error only the code is left.
-[[nodiscard]] inline boost::json::result<request> tag_invoke(boost::json::try_value_to_tag<request>,
-                                                             const boost::json::value& v) {
+[[nodiscard]] inline boost::system::result<request>
+tag_invoke(boost::json::try_value_to_tag<request>, const boost::json::value& v) {
+    return detail::message_or_code<request>(v);
+}
+
+/// The same in a context, which makes no difference; Boost.JSON 1.83 would else take a request for
+/// any variant.
+template <class Context, class FullContext>
+[[nodiscard]] boost::system::result<request> tag_invoke(boost::json::try_value_to_tag<request>,
+                                                        const boost::json::value& v, const Context&,
+                                                        const FullContext&) {
     return detail::message_or_code<request>(v);
 }
 
 /// The same for a response.
-[[nodiscard]] inline boost::json::result<response>
+[[nodiscard]] inline boost::system::result<response>
 tag_invoke(boost::json::try_value_to_tag<response>, const boost::json::value& v) {
     return detail::message_or_code<response>(v);
 }
