@@ -32,7 +32,7 @@ class decoder final : public dom_peer<decoder> {
     bool parse(std::string_view text, Message& to) {
         json::monotonic_resource memory(buffer_.data(), buffer_.size());
         parser_.reset(&memory);
-        json::error_code ec;
+        boost::system::error_code ec;
         parser_.write(text.data(), text.size(), ec);
         if (ec) return false;
         const json::value document = parser_.release();

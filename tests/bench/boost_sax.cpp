@@ -20,7 +20,7 @@ namespace json = boost::json;
 template <class Message, class Storage>
 class handler {
     using text = json::string_view;
-    using ec = json::error_code;
+    using ec = boost::system::error_code;
 
 public:
     static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
@@ -98,7 +98,7 @@ public:
         events<Message> fills(to, memory_);
         parser_.reset();
         parser_.handler().begin(text, fills, memory_);
-        json::error_code ec;
+        boost::system::error_code ec;
         const std::size_t read = parser_.write_some(false, text.data(), text.size(), ec);
         return !ec && read == text.size();
     }

@@ -20,14 +20,14 @@ namespace tpns { inline namespace v0 {
 
 using json::try_value_to_tag;
 
-static json::error_code broken() { return json::error::not_exact; }
+static boost::system::error_code broken() { return json::error::not_exact; }
 
 /// Assigns the value of a member.
 template <class T>
 static bool member(const json::object& o, json::string_view name, T& to) {
     const json::value* const v = o.if_contains(name);
     if (v == nullptr) return false;
-    json::result<T> r = json::try_value_to<T>(*v);
+    boost::system::result<T> r = json::try_value_to<T>(*v);
     if (r) to = std::move(*r);
     return r.has_value();
 }
@@ -40,14 +40,15 @@ static bool member(const json::object& o, json::string_view name, std::int64_t& 
     return number != nullptr;
 }
 
-static json::result<device_token> tag_invoke(try_value_to_tag<device_token>, const json::value& v) {
+static boost::system::result<device_token> tag_invoke(try_value_to_tag<device_token>,
+                                                      const json::value& v) {
     device_token to;
     const json::string* const s = v.if_string();
     if (s == nullptr || !tpns_bench::fill(to, {s->data(), s->size()})) return broken();
     return to;
 }
 
-static json::result<account> tag_invoke(try_value_to_tag<account>, const json::value& v) {
+static boost::system::result<account> tag_invoke(try_value_to_tag<account>, const json::value& v) {
     account to;
     const json::object* const o = v.if_object();
     if (o == nullptr) return broken();
@@ -61,7 +62,7 @@ static json::result<account> tag_invoke(try_value_to_tag<account>, const json::v
     return to;
 }
 
-static json::result<binding> tag_invoke(try_value_to_tag<binding>, const json::value& v) {
+static boost::system::result<binding> tag_invoke(try_value_to_tag<binding>, const json::value& v) {
     binding to;
     const json::object* const o = v.if_object();
     if (o == nullptr || !member(*o, "token", to.token) ||
@@ -70,7 +71,8 @@ static json::result<binding> tag_invoke(try_value_to_tag<binding>, const json::v
     return to;
 }
 
-static json::result<item_code> tag_invoke(try_value_to_tag<item_code>, const json::value& v) {
+static boost::system::result<item_code> tag_invoke(try_value_to_tag<item_code>,
+                                                   const json::value& v) {
     item_code to;
     const json::string* const s = v.if_string();
     const auto* const number = v.if_int64();
@@ -94,7 +96,7 @@ class decoder final : public dom_peer<decoder> {
     template <class Message>
     bool parse(std::string_view text, Message& to) {
         json::monotonic_resource memory(buffer_.data(), buffer_.size());
-        json::error_code ec;
+        boost::system::error_code ec;
         const json::value document = json::parse({text.data(), text.size()}, ec, &memory);
         const json::object* const body = ec ? nullptr : document.if_object();
         return body != nullptr && read(*body, to);
