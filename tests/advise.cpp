@@ -183,6 +183,30 @@ TEST_CASE("an account of a type without a format looks like anything") {
         CHECK_FALSE(unusual(type, "?! \xC3\xA9"));
 }
 
+TEST_CASE("what is blank, padded or has control characters is seldom an account") {
+    const auto said = [](const std::string& id) {
+        const strings all = advised(accounts({acc(id)}));
+        CHECK(all.size() <= 1);
+        return all.empty() ? "" : all[0].substr(0, all[0].find(' '));
+    };
+    for (const char* const bad :
+         {"   ", "13800138000\n", " jdoe", "jdoe ", "\tjdoe", "jdoe\r", "jdoe\v", "jdoe\f",
+          "jd\x01oe", "jd\noe", "jd\x7Foe", "\xC2\xA0jdoe", "jdoe\xC2\xA0", "jdoe\xE3\x80\x80",
+          "\xE3\x80\x80\xE3\x80\x80"}) {
+        CAPTURE(std::string(bad));
+        CHECK(said(bad) == "unclean-account");
+    }
+    for (const char* const word : {"null", "NULL", "Null", "undefined", "Undefined"})
+        CHECK(said(word) == "placeholder-account");
+    for (const char* const good :
+         {"jd oe", "nulls", "nul", "undefine", "undefinedd", "n\xC2\xA0u", "\xC3\xA9t\xC3\xA9",
+          "\xE5\xBC\xA0\xE3\x80\x80\xE4\xB8\x89", "nul,"})
+        CHECK(said(good).empty());
+    CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("  ", 1005)}}})) ==
+          strings{"unusual-account /token_accounts/0/account_list/1/account",
+                  "unclean-account /token_accounts/0/account_list/1/account"});
+}
+
 TEST_CASE("an unusual account is shown in both homes of accounts") {
     CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1005)})) ==
           strings{"unusual-account /account_list/1/account"});
@@ -254,9 +278,9 @@ TEST_CASE("each advice has an id, a sentence and a source of its own") {
         for (const std::string_view text : {t.sentence, t.source})
             for (const char c : text) CHECK((c >= ' ' && c <= '~'));
     }
-    for (int i = 0; i < 8; ++i) CHECK(kinds.count(static_cast<advice>(i)) == 1);
-    CHECK(kinds.size() == 8);
-    CHECK(to_string(static_cast<advice>(8)).empty());
+    for (int i = 0; i < 10; ++i) CHECK(kinds.count(static_cast<advice>(i)) == 1);
+    CHECK(kinds.size() == 10);
+    CHECK(to_string(static_cast<advice>(10)).empty());
 }
 
 static_assert(to_string(advice::unusual_token) == "is not 36 lower-case hexadecimal digits");

@@ -92,6 +92,50 @@ TEST_CASE("a body that is no object is wrong once") {
     CHECK(response("null") == lines{"body-type  'null'"});
 }
 
+TEST_CASE("a text that only begins like JSON is no JSON, and that is all that is said") {
+    CHECK(response("404 page not found") == lines{"json-trailing  'page'"});
+    CHECK(response("[error] upstream") == lines{"json-syntax  'erro'"});
+    CHECK(request("[[{}], tru]") == lines{"json-syntax  ']'"});
+}
+
+TEST_CASE("of a reply that failed, what has another form is no violation") {
+    tpns::decode_options options;
+    options.undocumented_replies = tpns::policy::skip;
+    constexpr std::string_view failed =
+        R"({"err_msg":[1],"result":["0",{},null],"ret_code":1008003,"x":{}})";
+    CHECK(response(failed, options).empty());
+    CHECK(response(R"({"ret_code":1008003,"err_msg":1,"result":[[],{}],"result":0})", options) ==
+          lines{"result-once /result '\"res'"});
+    // Of one that succeeded, in part, it is; the first of each where the code comes later.
+    CHECK(response(R"({"err_msg":[1],"result":["0",{},null],"ret_code":0,"x":{}})", options) ==
+          lines{"err_msg-type /err_msg '[1],'", "result-element-type /result/1 '{},n'"});
+    CHECK(response(R"({"ret_code":1008026,"result":["0",{},null],"err_msg":[1]})", options) ==
+          lines{"result-element-type /result/1 '{},n'", "result-element-type /result/2 'null'",
+                "err_msg-type /err_msg '[1]}'"});
+    CHECK(response("{\"err_msg\":\"\xB0\",\"ret_code\":0,\"result\":{}}", options) ==
+          lines{"result-type /result '{}}'", "json-utf8  '\xB0\",\"'"});
+}
+
+TEST_CASE("a check ends when there are enough, or when the sink wants no more") {
+    std::string body = R"({"operator_type":4,"token_list":[)";
+    for (int i = 0; i < 1000; ++i) body += "0,";
+    body += "0]";
+    for (const std::size_t most : {0U, 1U, 2U, 1000U}) {
+        std::size_t calls = 0;
+        CHECK(tpns::check_request(
+                  body, [&](const tpns::error&) { ++calls; }, {}, most) == most);
+        CHECK(calls == most);
+    }
+    std::size_t calls = 0;
+    CHECK(tpns::check_request(body, [&](const tpns::error&) { return ++calls != 3; }) == 3);
+    CHECK(calls == 3);
+    CHECK(tpns::check_request(body, [&](const tpns::error&) { return true; }) == 1002);
+    CHECK(tpns::check_response(R"({"result":[[],[],[]],"err_msg":0})",
+                               [&](const tpns::error&) { return false; }) == 1);
+    CHECK(tpns::check_response(R"({"result":[[],[],[]],"err_msg":0})", [&](const tpns::error&) {},
+                               {}, 4) == 4);
+}
+
 TEST_CASE("where the text stops being JSON the check ends") {
     CHECK(request(R"({"operator_type":9,"token_list":[1,}],"token_accounts":0)") ==
           lines{"operator-range /operator_type '9,\"t'",

@@ -10,10 +10,12 @@
 static_assert(std::is_aggregate_v<tpns::decode_options>);
 static_assert(std::is_trivially_copyable_v<tpns::decode_options>);
 
-TEST_CASE("by default, members that are not documented are skipped and foreign carriers rejected") {
+TEST_CASE("by default, members that are not documented are skipped, and all else is rejected") {
     constexpr tpns::decode_options options;
     CHECK(options.unknown_members == tpns::policy::skip);
     CHECK(options.foreign_carriers == tpns::policy::reject);
+    CHECK(options.byte_order_mark == tpns::policy::reject);
+    CHECK(options.undocumented_replies == tpns::policy::reject);
 }
 
 TEST_CASE("the limits are the service's by default") {
@@ -27,8 +29,11 @@ TEST_CASE("the limits are the service's by default") {
 TEST_CASE("the order of the members is fixed") {
     tpns::limits limits;
     limits.max_result = 7;
-    const tpns::decode_options options{tpns::policy::reject, tpns::policy::skip, limits};
+    const tpns::decode_options options{tpns::policy::reject, tpns::policy::skip, tpns::policy::skip,
+                                       tpns::policy::reject, limits};
     CHECK(options.unknown_members == tpns::policy::reject);
     CHECK(options.foreign_carriers == tpns::policy::skip);
+    CHECK(options.byte_order_mark == tpns::policy::skip);
+    CHECK(options.undocumented_replies == tpns::policy::reject);
     CHECK(options.limits.max_result == 7);
 }

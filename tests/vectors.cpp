@@ -39,6 +39,11 @@ private:
     std::vector<char> bytes_;
 };
 
+/// Whether a body begins with a byte order mark, and may.
+bool is_marked(const tpns_tests::vector& v) {
+    return v.options.byte_order_mark == tpns::policy::skip && v.body.substr(0, 3) == "\xEF\xBB\xBF";
+}
+
 } // namespace
 
 TEST_CASE_TEMPLATE("every vector gives its value or its error", Kind, requests, responses) {
@@ -126,6 +131,7 @@ TEST_CASE_TEMPLATE("every proper prefix of a valid body is incomplete", Kind, re
         const std::size_t begin = v.body.find_first_of('{');
         for (std::size_t size = 0; size <= end; ++size) {
             CAPTURE(size);
+            if (is_marked(v) && size != 0 && size < 3) continue; // half a byte order mark
             const exact_copy prefix(std::string_view(v.body).substr(0, size));
             const auto decoded = Kind::decode(prefix.view(), v.options);
             REQUIRE(!decoded);
@@ -145,12 +151,17 @@ TEST_CASE_TEMPLATE("up to a syntax error a text is only incomplete", Kind, reque
         CAPTURE(v.file);
         const std::size_t offset = decoded.error().offset;
         const auto before = Kind::decode(v.body.substr(0, offset), v.options);
+        const auto body = std::string_view(v.body).substr(is_marked(v) ? 3 : 0);
         if (decoded.error().code == errc::trailing_text) {
-            CHECK(before);
+            if (body[body.find_first_not_of(" \t\r\n")] == '{')
+                CHECK(before);
+            else
+                CHECK(rule_of(before.error()) == "body-type");
             continue;
         }
         REQUIRE(!before);
-        const bool blank = v.body.find_first_not_of(" \t\r\n") >= offset;
+        const bool blank =
+            body.find_first_not_of(" \t\r\n") >= offset - (v.body.size() - body.size());
         CHECK(before.error().code == (blank ? errc::empty_body : errc::incomplete));
         CHECK(before.error().offset == offset);
     }

@@ -25,6 +25,8 @@ enum class advice : std::uint8_t {
     same_type_twice,
     unusual_token,
     unusual_account,
+    unclean_account,
+    placeholder_account,
     unlisted_type,
     withdrawn_type,
 };
@@ -50,6 +52,10 @@ inline constexpr advice_text advice_texts[] = {
      "every sample since TPNS; tokens of the older Xinge have 40"},
     {advice::unusual_account, "unusual-account", "does not look like an account of its type",
      "doc 1024/40598"},
+    {advice::unclean_account, "unclean-account",
+     "is blank, has white space at an end, or has control characters", "this library"},
+    {advice::placeholder_account, "placeholder-account",
+     "is the word that a program writes where it has no value", "this library"},
     {advice::unlisted_type, "unlisted-type", "is in no table of account types", "doc 1024/40598"},
     {advice::withdrawn_type, "withdrawn-type", "was withdrawn from the table in 2022",
      "doc 1024/40598 of 2022"},
@@ -101,6 +107,31 @@ template <class Predicate>
     }
     default: return true;
     }
+}
+
+/// White space of ASCII, and the no-break and the ideographic space.
+[[nodiscard]] constexpr bool has_space_at_an_end(std::string_view s) noexcept {
+    for (const std::string_view space :
+         {" ", "\t", "\n", "\v", "\f", "\r", "\xC2\xA0", "\xE3\x80\x80"})
+        if (s.substr(0, space.size()) == space ||
+            (s.size() >= space.size() && s.substr(s.size() - space.size()) == space))
+            return true;
+    return false;
+}
+
+[[nodiscard]] constexpr bool is_unclean(std::string_view s) noexcept {
+    return s.empty() || has_space_at_an_end(s) ||
+           !all_chars(s, [](char c) { return to_byte(c) >= 0x20 && c != '\x7F'; });
+}
+
+/// "null" and "undefined", in any case.
+[[nodiscard]] constexpr bool is_placeholder(std::string_view s) noexcept {
+    for (const std::string_view word : {"null", "undefined"}) {
+        bool same = s.size() == word.size();
+        for (std::size_t i = 0; same && i < word.size(); ++i) same = (s[i] | 0x20) == word[i];
+        if (same) return true;
+    }
+    return false;
 }
 
 [[nodiscard]] constexpr bool is_withdrawn(account_type type) noexcept {
@@ -197,6 +228,8 @@ private:
             sink_(advice::same_type_twice, at);
         at.target = node::account_member;
         if (!looks_like(a.type, a.id.str())) sink_(advice::unusual_account, at);
+        if (is_unclean(a.id.str())) sink_(advice::unclean_account, at);
+        if (is_placeholder(a.id.str())) sink_(advice::placeholder_account, at);
         at.target = node::account_type_member;
         if (is_withdrawn(a.type))
             sink_(advice::withdrawn_type, at);

@@ -37,7 +37,7 @@ enum class errc : int {
     too_few_items,    ///< an array
     too_many_items,   ///< an array
     too_deep,         ///< objects and arrays nested too deeply
-    number_too_large, ///< a number whose exponent the parser cannot hold
+    number_too_large, ///< a number whose exponent has over nine digits, leading zeros aside
     body_too_large,   ///< the body as a whole
 
     // The caller's memory is too small.

@@ -86,7 +86,7 @@ public:
         if (codes_.empty()) return {i, ret_code_, disposition_of_call(size_ == 1)};
         const basic_item_code<Storage>& own = codes_[i];
         if (!own.ok()) return {i, own.code(), disposition_of_item(own)};
-        if (fails_whole_call(ret_code_)) return {i, ret_code_, disposition_of_call(false)};
+        if (detail::fails_whole_call(ret_code_)) return {i, ret_code_, disposition_of_call(false)};
         return {i, server_errc::accepted, disposition_of(server_errc::accepted, overrides_)};
     }
 
@@ -94,10 +94,6 @@ private:
     template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>, int>>
     friend result<outcome_list<R>> outcomes(const Request&, const basic_response<R>&,
                                             boost::span<const code_disposition>);
-
-    [[nodiscard]] static bool fails_whole_call(server_errc code) noexcept {
-        return code != server_errc::accepted && code != server_errc::batch_partly_failed;
-    }
 
     [[nodiscard]] disposition
     disposition_of_item(const basic_item_code<Storage>& own) const noexcept {
@@ -151,7 +147,7 @@ template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>
     list.size_ = item_count(asked);
     if (answer.result.size() == list.size_)
         list.codes_ = answer.result;
-    else if (!answer.result.empty() && !list.fails_whole_call(answer.ret_code))
+    else if (!answer.result.empty() && !detail::fails_whole_call(answer.ret_code))
         return error(violation{errc::outcome_count_mismatch, list.size_}, {node::result_member});
     return list;
 }

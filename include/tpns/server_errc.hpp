@@ -59,6 +59,15 @@ enum class server_errc : std::int32_t {
     return "unknown server code";
 }
 
+namespace detail {
+
+/// Whether a call that has this code failed as a whole, so that no item of it succeeded.
+[[nodiscard]] constexpr bool fails_whole_call(server_errc code) noexcept {
+    return code != server_errc::accepted && code != server_errc::batch_partly_failed;
+}
+
+} // namespace detail
+
 }} // namespace tpns::v0
 
 #endif

@@ -3,6 +3,7 @@
 #define TPNS_VALIDATE_HPP
 
 #include <tpns/detail/byte_block.hpp>
+#include <tpns/detail/error_sink.hpp>
 #include <tpns/detail/json_string.hpp>
 #include <tpns/detail/schema.hpp>
 #include <tpns/detail/utf8.hpp>
@@ -162,20 +163,17 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     return detail::validate(message, max, escapes);
 }
 
-/// Calls `sink(error)` for every violation, in order, and returns how many there were. Of a list
-/// that is too long, the elements beyond the limit are not looked at.
+/// Calls `sink(error)` for every violation, in order, and returns how many it was called for. Ends
+/// when there were `most`, or when `sink` returns a `bool` that is false. Of a list that is too
+/// long, the elements beyond the limit are not looked at.
 template <class Message, class Sink, std::enable_if_t<detail::is_message_v<Message>, int> = 0,
           std::enable_if_t<std::is_invocable_v<Sink&, const error&>, int> = 0>
-std::size_t validate(const Message& message, Sink&& sink, const limits& max = {}) {
-    std::size_t count = 0;
-    auto counting = [&](const error& e) {
-        ++count;
-        sink(e);
-        return true;
-    };
+std::size_t validate(const Message& message, Sink&& sink, const limits& max = {},
+                     std::size_t most = limits::unlimited) {
+    detail::error_sink<std::remove_reference_t<Sink>> counting(sink, most);
     detail::validator<decltype(counting)> walk(max, counting);
     walk(message);
-    return count;
+    return counting.count();
 }
 
 }} // namespace tpns::v0

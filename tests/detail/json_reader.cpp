@@ -213,11 +213,58 @@ TEST_CASE("the size, a byte order mark and an empty body come first, in this ord
     CHECK(detail::read_json({}, log, {}) == error(errc::empty_body, {}, 0));
 }
 
-TEST_CASE("an exponent that the parser cannot hold is found at its number") {
+TEST_CASE("an exponent has at most nine digits, whatever the parser can hold") {
+    for (const char* const good : {"0", "12", "-1.5", "1e9", "1E+999999999", "1e-999999999",
+                                   "0.1e-00000000000000999999999", "1e0000000000000"})
+        CHECK_FALSE(detail::has_huge_exponent(good));
+    for (const char* const bad :
+         {"1e1000000000", "1E-1000000000", "-0.1e+0001000000000", "1e99999999999999999999"})
+        CHECK(detail::has_huge_exponent(bad));
+    CHECK(read("[1e999999999]") == error());
+    CHECK(read("[1e1000000000") == error(errc::number_too_large, {}, 1));
+    CHECK(read("[0, 1e1000000000x") == error(errc::number_too_large, {}, 4));
     CHECK(read("[1, 1e99999999999]") == error(errc::number_too_large, {}, 4));
     CHECK(read("[1,-0.5E+99999999999 ,\"a\"]             ") ==
           error(errc::number_too_large, {}, 3));
     CHECK(read("[1e400,1e-400]") == error());
+}
+
+TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
+    detail::json_leniency lenient;
+    lenient.byte_order_mark = true;
+    event_log log;
+    CHECK(detail::read_json("\xEF\xBB\xBF [1,\"a\\n\",nul]", log, {}, lenient) ==
+          error(errc::syntax, {}, 16));
+    CHECK(log.events == std::vector<std::string>{"[4", "number5 1", "string*7 a\\n"});
+    CHECK(detail::read_json("\xEF\xBB\xBF", log, {}, lenient) == error(errc::empty_body, {}, 3));
+}
+
+TEST_CASE("bytes that are no UTF-8 may stand in the strings that take them, and in no other") {
+    /// Takes them in every second string.
+    class every_second final : public detail::json_events {
+        bool string(const detail::json_string&, std::size_t) override {
+            takes_ = !takes_;
+            return true;
+        }
+        [[nodiscard]] bool takes_any_bytes() const override { return takes_; }
+        bool takes_ = true;
+    };
+    const auto lenient_read = [](std::string_view text) {
+        detail::json_leniency lenient;
+        lenient.any_bytes = true;
+        every_second events;
+        return detail::read_json(text, events, {}, lenient);
+    };
+    CHECK(lenient_read("[\"\xB0\", \"\xC3\xA9\", \"\\n\xFF\xC3\"]") == error());
+    CHECK(lenient_read("[\"\xB0\", \"a\xC3\"]") == error(errc::invalid_utf8, {}, 8));
+    CHECK(lenient_read("[\"\xB0\", \"a\\n\xC3\"]") == error(errc::invalid_utf8, {}, 10));
+    CHECK(lenient_read("{\"\xB0\":1}") == error(errc::invalid_utf8, {}, 2));
+    CHECK(lenient_read("[\"\xB0\\x\"]") == error(errc::invalid_escape, {}, 3));
+    CHECK(lenient_read("[\"\xB0\", \"\xB0\\x\"]") == error(errc::invalid_utf8, {}, 7));
+    CHECK(lenient_read("[\"\xB0\n\"]") == error(errc::control_character, {}, 3));
+    CHECK(lenient_read("[\"\xB0") == error(errc::incomplete, {}, 3));
+    every_second strict;
+    CHECK(detail::read_json("[\"\xB0\"]", strict, {}) == error(errc::invalid_utf8, {}, 2));
 }
 
 // Boost.JSON 1.81 refuses a text that ends at the parser's own address: boostorg/json #814.
@@ -232,7 +279,7 @@ TEST_CASE("a text may end where the parser begins") {
     class nothing final : public tpns::detail::json_events {
     } events;
     auto* const p =
-        new (memory + room) guarded_parser({}, std::string_view(body, text.size()), events);
+        new (memory + room) guarded_parser({}, std::string_view(body, text.size()), 0, events);
     boost::system::error_code ec;
     CHECK(p->parser.write_some(false, body, text.size(), ec) == text.size());
     CHECK(!ec);

@@ -47,6 +47,10 @@ inline void set_option(tpns::decode_options& options, const std::string& assignm
         options.unknown_members = to_policy();
     else if (name == "foreign_carriers")
         options.foreign_carriers = to_policy();
+    else if (name == "byte_order_mark")
+        options.byte_order_mark = to_policy();
+    else if (name == "undocumented_replies")
+        options.undocumented_replies = to_policy();
     else if (name == "max_body_bytes")
         options.limits.max_body_bytes = number();
     else if (name == "max_depth")

@@ -33,11 +33,13 @@ public:
     fast_reader(Builder& builder, const decode_options& options) noexcept
         : builder_(builder),
           limits_(options.limits),
-          skip_unknown_(options.unknown_members == policy::skip) {}
+          skip_unknown_(options.unknown_members == policy::skip),
+          skip_mark_(options.byte_order_mark == policy::skip) {}
 
     /// Whether the whole body was read. If not, the builder must be abandoned.
     [[nodiscard]] bool operator()(std::string_view body) {
         if (body.size() > limits_.max_body_bytes || schema_depth > limits_.max_depth) return false;
+        if (skip_mark_ && has_byte_order_mark(body)) body.remove_prefix(byte_order_mark.size());
         while (!body.empty() && is_space(body.back())) body.remove_suffix(1);
         // The functions below need a block of text that ends in `}`.
         if (body.size() < block_size || body.back() != '}') return false;
@@ -280,6 +282,7 @@ private:
     Builder& builder_;
     const limits& limits_;
     bool skip_unknown_;
+    bool skip_mark_;
     remembered_lead leads_[2][3]; // of a binding and of an account: two members and the end
     place end_ = nullptr;
     operator_type operator_{};

@@ -16,8 +16,15 @@
 namespace tpns { inline namespace v0 { namespace detail {
 
 /// White space between the tokens of a JSON text.
+inline constexpr std::string_view white_space = " \n\r\t";
 [[nodiscard]] constexpr bool is_space(char c) noexcept {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/// What some programs put before UTF-8, against RFC 8259, 8.1.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+[[nodiscard]] constexpr bool has_byte_order_mark(std::string_view text) noexcept {
+    return text.substr(0, byte_order_mark.size()) == byte_order_mark;
 }
 
 /// A string of a JSON text, still as it is written there: what stands between the quotes.
@@ -125,8 +132,10 @@ struct string_end {
     return scan_any_escape(s, at);
 }
 
-/// Reads the string whose first character, behind the opening quote, is `s[at]`. Linear.
-[[nodiscard]] constexpr string_end scan_string(std::string_view s, std::size_t at) noexcept {
+/// Reads the string whose first character, behind the opening quote, is `s[at]`. Linear. With
+/// `any_bytes`, those beyond ASCII need not be UTF-8.
+[[nodiscard]] constexpr string_end scan_string(std::string_view s, std::size_t at,
+                                               bool any_bytes = false) noexcept {
     while (at < s.size()) {
         const char c = s[at];
         if (c == '"') return {at};
@@ -135,6 +144,8 @@ struct string_end {
             const string_end escape = scan_escape(s, at);
             if (escape.fault != errc{}) return escape;
             at = escape.at;
+        } else if (any_bytes) {
+            ++at;
         } else {
             const std::size_t length = utf8_sequence_length(s.substr(at));
             if (length == 0) {

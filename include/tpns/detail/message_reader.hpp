@@ -7,16 +7,16 @@
 #include <tpns/detail/json_string.hpp>
 #include <tpns/detail/message_builder.hpp>
 #include <tpns/detail/schema.hpp>
+#include <tpns/detail/skippable_members.hpp>
 #include <tpns/error.hpp>
 #include <tpns/rules.hpp>
+#include <tpns/server_errc.hpp>
 
 #include <boost/config.hpp>
 
-#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -35,6 +35,14 @@ namespace tpns { inline namespace v0 { namespace detail {
                           : (std::numeric_limits<std::int64_t>::max)();
 }
 
+/// Whether a text is the code of a call that failed.
+[[nodiscard]] inline bool is_failure(std::string_view text) noexcept {
+    std::int32_t code{};
+    const char* const last = text.data() + text.size();
+    const auto [end, fault] = std::from_chars(text.data(), last, code);
+    return fault == std::errc() && end == last && fails_whole_call(static_cast<server_errc>(code));
+}
+
 /// Takes the events of a JSON text, keeps track of where in the message they are, checks every rule
 /// as each value completes, and hands good values to a builder.
 ///
@@ -44,12 +52,17 @@ class message_reader : private json_events {
 public:
     message_reader(message_kind kind, const decode_options& options,
                    message_builder& builder) noexcept
-        : kind_(kind), options_(options), builder_(builder) {}
+        : kind_(kind), options_(options), builder_(builder), skippable_(kind, options) {}
 
     /// Reads a body, once.
     void read(std::string_view body) {
-        const error text = read_json(body, *this, options_.limits);
-        if (text.code != errc{}) report(text);
+        const json_leniency lenient{options_.byte_order_mark == policy::skip,
+                                    skippable_.forgives_replies()};
+        const error text = read_json(body, *this, options_.limits, lenient);
+        if (text.code != errc{})
+            report(text);
+        else if (no_object_ != error::no_offset)
+            report(error(errc::wrong_type, {}, no_object_));
     }
 
 protected:
@@ -65,7 +78,7 @@ private:
         std::size_t count = 0; // elements of the array so far
         unsigned seen = 0;     // a bit for each member of the object
         node next{};           // the member whose value comes next ...
-        bool skip = false;     // ... unless that value is to be skipped
+        bool skip = true;      // ... unless there is none, or it is to be skipped
     };
 
     // What a value is for.
@@ -73,13 +86,6 @@ private:
         node at{};
         bool wanted = false; // its value goes to the builder
         bool go_on = true;
-    };
-
-    // One of the lists that a request may carry.
-    struct carrier {
-        node at;
-        std::size_t name_offset = error::no_offset; // of its name, once that was read
-        error held{};                               // found in it, where it may yet be skipped
     };
 
     // Lists stand in the body and in bindings, so the number of open frames tells which it is.
@@ -98,7 +104,7 @@ private:
                 return false;
             bit <<= 1;
         }
-        if (object.at == node::body && !check_carriers(offset)) return false;
+        if (object.at == node::body && !settle(offset)) return false;
         return end();
     }
 
@@ -123,7 +129,7 @@ private:
                 object.seen |= bit;
                 object.next = m.at;
                 object.skip = false;
-                if (depth_ == 1) note_carrier(m.at, offset);
+                if (depth_ == 1) skippable_.begin(m.at, offset);
                 return true;
             }
             bit <<= 1;
@@ -133,8 +139,16 @@ private:
     }
 
     bool string(const json_string& value, std::size_t offset) override {
+        if (is_next(node::ret_code_member) && skippable_.forgives_replies() &&
+            is_failure(value.raw))
+            return number(value.raw, offset);
         const slot s = enter(json_text, offset);
         if (!s.wanted) return s.go_on;
+        if (s.at == node::err_msg_member && skippable_.forgives_replies()) {
+            // With the quote behind it, which ends a sequence that is cut short.
+            const string_end end = scan_string({value.raw.data(), value.raw.size() + 1}, 0);
+            if (end.fault != errc{}) return found(error(end.fault, {}, offset + 1 + end.at), s.at);
+        }
         if (const violation v = check_text(s.at, measure(value), options_.limits))
             return violated(v, place(s.at), offset);
         return built(builder_.text(s.at, value), offset);
@@ -149,10 +163,13 @@ private:
             return built(builder_.text(s.at, {*value == 0 ? "0" : text, false}), offset);
         if (const violation v = check_integer(s.at, *value))
             return violated(v, place(s.at), offset);
-        if (s.at == node::operator_type_member) operator_ = static_cast<operator_type>(*value);
+        if (s.at == node::operator_type_member || s.at == node::ret_code_member)
+            skippable_.decide(static_cast<std::int32_t>(*value));
         builder_.integer(s.at, static_cast<std::int32_t>(*value));
         return true;
     }
+
+    [[nodiscard]] bool takes_any_bytes() const override { return is_next(node::err_msg_member); }
 
     bool boolean(std::size_t offset) override { return enter(json_boolean, offset).go_on; }
     bool null(std::size_t offset) override { return enter(json_null, offset).go_on; }
@@ -163,6 +180,11 @@ private:
         if (skipped_ != 0) return s;
         if (depth_ == 0) {
             s.at = node::body;
+            // A text that is no JSON may begin like one that is: "404 page not found".
+            if (type != json_object) {
+                no_object_ = offset;
+                return s;
+            }
         } else if (frame& parent = top(); (types_at(parent.at) & json_array) != 0) {
             const item_range range = item_range_of(list_place(), options_.limits);
             const std::size_t i = parent.count++;
@@ -176,6 +198,7 @@ private:
         } else {
             if (parent.skip) return s;
             s.at = parent.next;
+            parent.skip = true; // until the next name
         }
         if ((types_at(s.at) & type) == 0)
             s.go_on = violated({errc::wrong_type}, place(s.at), offset);
@@ -205,33 +228,23 @@ private:
         return true;
     }
 
-    /// What concerns the lists as a whole, at the end of the body.
-    bool check_carriers(std::size_t end_offset) {
-        if (operator_ == operator_type{}) {
-            return std::all_of(std::begin(carriers_), std::end(carriers_), [&](const carrier& c) {
-                return c.held.code == errc{} || report(c.held);
-            });
-        }
-        const node wanted = carrier_of(operator_);
-        const carrier& own = *carrier_at(wanted);
-        if (own.held.code != errc{} && !report(own.held)) return false;
-        if (own.name_offset == error::no_offset &&
-            !report(error(errc::missing_member, {wanted}, end_offset)))
-            return false;
-        if (options_.foreign_carriers == policy::skip) return true;
-        return std::all_of(in_body_, in_body_ + noted_, [&](const carrier* c) {
-            return c->at == wanted || report(error(errc::foreign_carrier, {c->at}, c->name_offset));
-        });
-    }
-
     BOOST_NOINLINE bool violated(const violation& v, const json_pointer& where,
                                  std::size_t offset) {
-        const error e(v, where, offset);
-        carrier* const c = carrier_at(depth_ >= 2 ? frames_[1].at : where.target);
-        if (c == nullptr || options_.foreign_carriers == policy::reject) return report(e);
-        // Whether it matters is known when the operator is.
-        if (operator_ != operator_type{}) return c->at != carrier_of(operator_) || report(e);
-        if (c->held.code == errc{}) c->held = e;
+        return found(error(v, where, offset), where.target);
+    }
+
+    /// At a member, or an element, or in one.
+    bool found(const error& e, node at) {
+        return skippable_.takes(e, depth_ >= 2 ? frames_[1].at : at) || report(e);
+    }
+
+    /// What concerns the members of the body as a whole, at its end.
+    bool settle(std::size_t end_offset) {
+        if (!skippable_.settle(end_offset, [&](const error& e) { return report(e); })) return false;
+        if (kind_ == message_kind::response && skippable_.skipped(node::result_member)) {
+            (void)builder_.begin(node::result_member); // anew
+            builder_.end(node::result_member);
+        }
         return true;
     }
 
@@ -239,6 +252,11 @@ private:
     [[nodiscard]] bool built(bool done, std::size_t offset) {
         if (!done) (void)report(error(errc::no_space, {}, offset));
         return done;
+    }
+
+    /// Whether the value that comes next is that of a member of the body.
+    [[nodiscard]] bool is_next(node member) const noexcept {
+        return depth_ == 1 && skipped_ == 0 && !frames_[0].skip && frames_[0].next == member;
     }
 
     [[nodiscard]] frame& top() noexcept { return frames_[depth_ - 1]; }
@@ -255,19 +273,6 @@ private:
         return {top().at, depth_ == binding_list_depth ? outer_ : json_pointer::no_index};
     }
 
-    void note_carrier(node n, std::size_t name_offset) noexcept {
-        carrier* const c = carrier_at(n);
-        if (c == nullptr) return;
-        c->name_offset = name_offset;
-        in_body_[noted_++] = c; // at most once each: a name that is given twice is not noted
-    }
-
-    [[nodiscard]] carrier* carrier_at(node n) noexcept {
-        for (carrier& c : carriers_)
-            if (c.at == n) return &c;
-        return nullptr;
-    }
-
     message_kind kind_;
     const decode_options& options_;
     message_builder& builder_;
@@ -277,11 +282,8 @@ private:
     std::size_t skipped_ = 0; // objects and arrays that are open inside a value that is skipped
     std::size_t outer_ = json_pointer::no_index;
     std::size_t inner_ = json_pointer::no_index;
-    operator_type operator_{};
-    carrier carriers_[3] = {
-        {node::token_accounts_member}, {node::token_list_member}, {node::account_list_member}};
-    const carrier* in_body_[3] = {}; // those that were noted, in the order of the body
-    std::size_t noted_ = 0;
+    std::size_t no_object_ = error::no_offset; // where the body begins, if it is something else
+    skippable_members skippable_;
 };
 
 }}} // namespace tpns::v0::detail
