@@ -6,6 +6,7 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/printers.hpp"
+#include "support/written_bodies.hpp"
 
 #include <doctest/doctest.h>
 
@@ -385,4 +386,38 @@ TEST_CASE("a bad body between two good ones costs no memory") {
     const std::size_t then = tpns_tests::allocations();
     REQUIRE(tpns::decode_into(reply, full));
     CHECK(tpns_tests::allocations() == then);
+}
+
+TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that it has, whatever "
+                   "was decoded before",
+                   Written, tpns_tests::written_request, tpns_tests::written_response) {
+    using kind = typename Written::kind;
+    typename kind::message kept;
+    tpns::arena memory;
+    std::size_t good = 0;
+    tpns_tests::for_each_written<Written>(
+        600, [&](const Written& written, const tpns::decode_options& options) {
+            const std::string& body = written.body();
+            CAPTURE(body);
+            memory.clear();
+            const auto into = tpns::decode_into(kept, body, options);
+            const auto fresh = kind::decode(body, options);
+            const auto view = kind::decode_view(body, memory, options);
+            const bool right = written.errors().empty();
+            REQUIRE(into.has_value() == right);
+            REQUIRE(fresh.has_value() == right);
+            REQUIRE(view.has_value() == right);
+            if (right) {
+                ++good;
+                const typename kind::message meant = written.message();
+                CHECK(kept == meant);
+                CHECK(*fresh == meant);
+                CHECK(*view == meant);
+            } else {
+                CHECK(into.error() == written.errors().front());
+                CHECK(fresh.error() == written.errors().front());
+                CHECK(view.error() == written.errors().front());
+            }
+        });
+    CHECK(good > 1000);
 }

@@ -6,6 +6,7 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/vectors.hpp"
+#include "support/written_bodies.hpp"
 
 #include <tpns/decode.hpp>
 
@@ -99,6 +100,34 @@ TEST_CASE_TEMPLATE("so it is of bodies with a byte that is wrong, missing, added
             (void)takes<Message>(body, v.options);
         }
     }
+}
+
+TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong", Written,
+                   tpns_tests::written_request, tpns_tests::written_response) {
+    using message = typename Written::kind::message;
+    using builder = typename builder_of<message>::type;
+    std::size_t taken = 0;
+    tpns_tests::for_each_written<Written>(
+        600, [&](const Written& written, const tpns::decode_options& options) {
+            const std::string& body = written.body();
+            CAPTURE(body);
+            message fast;
+            message any;
+            const detail::memory<owned> heap;
+            const bool usual = !written.rare() && body.size() >= detail::block_size;
+            if (detail::decode_fast<builder>(fast, heap, body, options)) {
+                ++taken;
+                REQUIRE(written.errors().empty());
+                CHECK(fast == written.message());
+            } else if (usual) {
+                CHECK(!written.errors().empty());
+            }
+            // What the other reader alone makes of it.
+            const auto done = detail::decode_any<builder>(any, heap, body, options);
+            CHECK(done.has_value() == written.errors().empty());
+            if (done) CHECK(any == written.message());
+        });
+    CHECK(taken > 1000);
 }
 
 TEST_CASE("members are taken in any order, with any white space") {
