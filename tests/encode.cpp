@@ -196,10 +196,10 @@ TEST_CASE("each string is written as if it were alone, whatever stands before an
                         R"({"operator_type":5,"account_list":[)" + element(a, x) + ',' +
                             element(b, y) + ',' + element(c, z) + "]}",
                         reused);
-                encodes(tpns::overwrite_accounts{{{ta, {ab, ac}}, {tc, {aa}}}},
+                encodes(tpns::overwrite_accounts{{{ta, {ab, ac}}, {tb, {ac}}}},
                         R"({"operator_type":2,"token_accounts":[)" +
                             bound(a, element(b, y) + ',' + element(c, z)) + ',' +
-                            bound(c, element(a, x)) + "]}",
+                            bound(b, element(c, z)) + "]}",
                         reused);
             }
 }

@@ -102,9 +102,10 @@ protected:
 
     body_writer(std::mt19937& random, const tpns::decode_options& options)
         : options_(options), random_(random), layout_(any(4)), shuffled_(chance(50)) {
-        constexpr std::size_t percentages[] = {0, 0, 2, 20};
+        constexpr std::size_t percentages[] = {0, 1, 3, 20};
         bad_ = percentages[any(4)];
         odd_ = percentages[any(4)];
+        unusual_ = percentages[any(4)];
         rare_ = layout_ == 3; // a layout that changes on the way
         space();
     }
@@ -124,12 +125,15 @@ protected:
     /// Called with the name of a member, the first time that it stands in its object.
     virtual void named(node, std::size_t /*offset*/) {}
 
-    /// All members in their order, but for some that are missing, twice there, or elsewhere.
+    /// All members in their order, but for some that are missing, misnamed, twice there, or
+    /// elsewhere.
     pieces some_of(std::initializer_list<std::size_t> all) {
         pieces some;
-        for (const std::size_t piece : all)
-            for (std::size_t times = bad() ? 2 * any(2) : 1; times != 0; --times)
-                some.push_back(piece);
+        for (const std::size_t piece : all) {
+            const std::size_t how = bad() ? 1 + any(3) : 0;
+            if (how != 1) some.push_back(how == 2 ? unknown : piece);
+            if (how == 3) some.push_back(piece);
+        }
         while (odd())
             some.insert(some.begin() + static_cast<std::ptrdiff_t>(any(some.size() + 1)), unknown);
         if (shuffled_) std::shuffle(some.begin(), some.end(), random_);
@@ -178,8 +182,8 @@ protected:
     /// A list; `element(i)` writes an element.
     template <class Element>
     void list(const json_pointer& where, std::size_t min, std::size_t max, Element element) {
-        std::size_t count = chance(10) ? any(12) : any(4);
-        if (!bad()) count = (std::min)((std::max)(count, min), max);
+        std::size_t count = (std::min)((std::max)(any(5), min), max);
+        if (bad()) count = max < 25 && chance(50) ? max + 1 + any(2) : any(min + 1);
         put('[');
         for (std::size_t i = 0; i != count; ++i) {
             if (i != 0) put(',');
@@ -197,7 +201,7 @@ protected:
     std::string text(const json_pointer& where) {
         const bool any_length =
             where.target == node::err_msg_member || where.target == node::result_element;
-        const bool usual = !bad() && !(any_length && chance(30));
+        const bool usual = !chance(any_length ? 30 : unusual_);
         const spelling& s = spellings[any(usual ? usual_spellings : std::size(spellings))];
         const tpns::limits& max = options_.limits;
         const auto within = [&](std::size_t length, std::size_t least, std::size_t most) {
@@ -302,7 +306,7 @@ private:
     /// A value that is skipped.
     void unread_value() {
         constexpr std::string_view values[] = {
-            "0", "-7", "null", "true", "false", R"("")", R"("0")", R"("longer than one block")",
+            "0", "5", "null", "true", "false", R"("")", R"("zz")", R"("longer than one block")",
             // These take more than a look.
             R"("\n")", "2.5", "[]", "{}", R"([{"account":"","account_type":9}])",
             R"({"token":"","account_list":[{"account":7}],"operator_type":9})"};
@@ -316,6 +320,7 @@ private:
     bool shuffled_;
     std::size_t bad_ = 0; // of a hundred choices
     std::size_t odd_ = 0;
+    std::size_t unusual_ = 0;
     std::string body_;
 };
 
@@ -515,8 +520,7 @@ private:
         if (bad()) return wrong_value(where, "\"7");
         constexpr std::string_view numbers[] = {
             "0", "-0", "7", "-17", "10", "1008006", "999999999999999999"};
-        if (chance(60))
-            return message_.result.push_back({chance(40) ? usual() : text(where)});
+        if (chance(60)) return message_.result.push_back({chance(40) ? usual() : text(where)});
         const std::string_view number = numbers[any(std::size(numbers))];
         put(number);
         message_.result.push_back({std::string(number == "-0" ? "0" : number)});
