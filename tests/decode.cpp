@@ -47,6 +47,10 @@ const std::vector<std::string> request_bodies = {
     with_bindings('3', few_bindings),
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcd","\t2","3","4","5"]})",
     R"({"token_list":["t"],"operator_type":4})",
+    // The first is much longer than the others, which are more than it lets expect.
+    R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcdef0123456789abcdef",)"
+    R"("a token of 20 bytes.","b token of 20 bytes.","c token of 20 bytes.","d token of 20 bytes.",)"
+    R"("e token of 20 bytes.","f token of 20 bytes.","g token of 20 bytes.","h token of 20 bytes."]})",
     R"({"operator_type":5,"account_list":[{"account":"a name that is quite long","account_type":7},)"
     R"({"account_type":8,"account":"\u00e9\u00e8"}]})",
     R"({"account_list":[{"account":"zz"}],"operator_type":5})",
@@ -396,7 +400,7 @@ TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that 
     tpns::arena memory;
     std::size_t good = 0;
     tpns_tests::for_each_written<Written>(
-        1500, [&](const Written& written, const tpns::decode_options& options) {
+        600, [&](const Written& written, const tpns::decode_options& options) {
             const std::string& body = written.body();
             CAPTURE(body);
             memory.clear();
@@ -413,6 +417,9 @@ TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that 
                 CHECK(kept == meant);
                 CHECK(*fresh == meant);
                 CHECK(*view == meant);
+                // The same again finds its memory, if it needs none for lists that are skipped.
+                if (!written.rare())
+                    CHECK(cost([&] { (void)tpns::decode_into(kept, body, options); }) == 0);
             } else {
                 CHECK(into.error() == written.errors().front());
                 CHECK(fresh.error() == written.errors().front());

@@ -77,6 +77,8 @@ const std::vector<spelling> spellings = {
     {"\x7F/", "\x7F/"},
     {"\xC3\xA9\xF0\x9F\x98\x80", "\xC3\xA9\xF0\x9F\x98\x80"},
     {"\xC3\xA9\t", "\xC3\xA9\\t"},
+    {"\xC3\xA9 is a character in a name that is longer than two blocks",
+     "\xC3\xA9 is a character in a name that is longer than two blocks"},
     {"longer than a block, and then a \"", "longer than a block, and then a \\\""},
 };
 

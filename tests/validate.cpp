@@ -369,6 +369,25 @@ TEST_CASE("each value is checked as if it were alone, whatever stands before and
             }
 }
 
+TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
+    const std::string texts[] = {
+        "",    "0",    "ok",    "\n",     "\xC3\xA9",
+        "0\n", "\xFF", "0\xFF", "\"\xC3", "a code of more than a block \x80"};
+    const auto is_bad = [](const std::string& s) {
+        return s.find('\xFF') != s.npos || (!s.empty() && s.back() == '\xC3') ||
+               s.find('\x80') != s.npos;
+    };
+    for (const std::string& a : texts)
+        for (const std::string& b : texts)
+            for (const std::string& c : texts) {
+                strings expected;
+                if (is_bad(a)) expected.emplace_back("/err_msg invalid_utf8");
+                if (is_bad(b)) expected.emplace_back("/result/0 invalid_utf8");
+                if (is_bad(c)) expected.emplace_back("/result/1 invalid_utf8");
+                CHECK(all_errors(response{{}, a, {{b}, {c}}}) == expected);
+            }
+}
+
 TEST_CASE("each list of accounts is counted by itself") {
     limits max;
     max.min_accounts_per_token = 2;

@@ -99,6 +99,18 @@ TEST_CASE("a string takes a value of any length, whatever it held") {
     }
 }
 
+TEST_CASE("a string takes a value that differs from what it held in one place") {
+    const detail::memory<owned> memory;
+    for (std::size_t size = 1; size <= 70; ++size)
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string value(size, 'a');
+            std::string text = value;
+            value[i] = 'b';
+            REQUIRE(memory.assign(text, {value, false}));
+            if (text != value) CHECK(text == value);
+        }
+}
+
 TEST_CASE("a list makes room for what it expects, and keeps no more than it gets") {
     std::vector<std::string> list{"former"};
     detail::list_builder<std::string, owned> builder{detail::memory<owned>()};

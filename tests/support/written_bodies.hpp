@@ -47,7 +47,9 @@ inline const spelling spellings[] = {
     {"fifteen letters", "fifteen letters"},
     {"sixteen letters.", "sixteen letters."},
     {"a name longer than a block", "a name longer than a block"},
+    {"a name longer than a blink", "a name longer than a blink"},
     {"a name that is longer than two blocks", "a name that is longer than two blocks"},
+    {"1 name that is longer than two blocks", "1 name that is longer than two blocks"},
     {"\xC3\xA9\xC3\xA9", "\xC3\xA9\xC3\xA9"},
     {"x\xE5\xBC\xA0\xF0\x9F\x9A\x80", "x\xE5\xBC\xA0\xF0\x9F\x9A\x80"},
     {"\\u0061b", "ab"},
@@ -78,7 +80,7 @@ inline const spelling spellings[] = {
     {repeated("\\u00e9", 101), repeated("\xC3\xA9", 101)},
     {repeated("\\n", 600), repeated("\n", 600)},
 };
-inline constexpr std::size_t usual_spellings = 18;
+inline constexpr std::size_t usual_spellings = 20;
 
 /// What the writers of both kinds of body share.
 class body_writer {
@@ -234,6 +236,7 @@ protected:
             "null",
             "true",
             "false",
+            "0",
             "7",
             "1.5",
             "1e0",
@@ -370,7 +373,7 @@ private:
                                       node::token_list_member, node::account_list_member};
 
     void operator_type(std::int64_t number) {
-        if (bad()) return wrong_value({node::operator_type_member}, "7");
+        if (bad()) return wrong_value({node::operator_type_member}, "07");
         const std::int64_t value = integer({node::operator_type_member}, 1, 5, number);
         if (value >= 1 && value <= 5) operator_ = value;
     }
@@ -418,7 +421,7 @@ private:
                [&](std::size_t piece) {
                    const json_pointer id{node::account_member, where.outer, where.inner};
                    const json_pointer type{node::account_type_member, where.outer, where.inner};
-                   if (bad()) return wrong_value(piece == 0 ? id : type, piece == 0 ? "\"" : "7");
+                   if (bad()) return wrong_value(piece == 0 ? id : type, piece == 0 ? "\"" : "07");
                    if (piece == 0) return (void)(a.id = tpns::account_id(text(id)));
                    constexpr std::int64_t types[] = {0, 1, 2, 3, 4, 5, 1005, 2147483647};
                    a.type = static_cast<tpns::account_type>(
@@ -495,7 +498,7 @@ public:
             [&](std::size_t piece) {
                 if (piece == 0) {
                     constexpr std::int64_t codes[] = {0, 1, -1, 1008026, min, max};
-                    if (bad()) return wrong_value({node::ret_code_member}, "7");
+                    if (bad()) return wrong_value({node::ret_code_member}, "07");
                     message_.ret_code = static_cast<tpns::server_errc>(
                         integer({node::ret_code_member}, min, max, codes[any(std::size(codes))]));
                 } else if (piece == 1) {
@@ -517,7 +520,7 @@ public:
 
 private:
     void code(const json_pointer& where) {
-        if (bad()) return wrong_value(where, "\"7");
+        if (bad()) return wrong_value(where, "\"07");
         constexpr std::string_view numbers[] = {
             "0", "-0", "7", "-17", "10", "1008006", "999999999999999999"};
         if (chance(60)) return message_.result.push_back({chance(40) ? usual() : text(where)});
@@ -550,22 +553,40 @@ inline tpns::limits tight_limits() {
     return tight;
 }
 
+/// Limits anywhere among the lengths of the spellings.
+inline tpns::limits any_limits(std::mt19937& random) {
+    const auto any = [&](std::size_t count) { return random() % count; };
+    const auto length = [&] { return 2 + spellings[any(std::size(spellings))].value.size(); };
+    tpns::limits limits;
+    limits.max_token_accounts = 1 + any(4);
+    limits.min_token_bytes = any(4);
+    limits.max_token_bytes = length();
+    limits.min_account_chars = any(4);
+    limits.max_account_chars = length();
+    limits.min_accounts_per_token = any(2);
+    limits.max_accounts_per_token = 1 + any(4);
+    limits.max_token_list = 1 + any(4);
+    limits.max_account_list = 1 + any(4);
+    limits.max_result = any(5);
+    return limits;
+}
+
 /// Calls `f(written, options)` for so many bodies of all kinds under each set of options.
 template <class Written, class Function>
 void for_each_written(std::size_t count, Function f) {
     std::mt19937 random(20200910);
-    for (const tpns::limits& max : {tpns::limits(), tight_limits()})
+    for (const int limits : {0, 1, 2})
         for (const tpns::policy unknown : {tpns::policy::skip, tpns::policy::reject})
-            for (const tpns::policy foreign : {tpns::policy::reject, tpns::policy::skip}) {
-                tpns::decode_options options;
-                options.unknown_members = unknown;
-                options.foreign_carriers = foreign;
-                options.limits = max;
+            for (const tpns::policy foreign : {tpns::policy::reject, tpns::policy::skip})
                 for (std::size_t i = 0; i != count; ++i) {
+                    tpns::decode_options options;
+                    options.unknown_members = unknown;
+                    options.foreign_carriers = foreign;
+                    if (limits == 1) options.limits = tight_limits();
+                    if (limits == 2) options.limits = any_limits(random);
                     const Written written(random, options);
                     f(written, options);
                 }
-            }
 }
 
 } // namespace tpns_tests
