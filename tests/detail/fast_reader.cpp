@@ -204,6 +204,74 @@ TEST_CASE("a layout is no excuse for punctuation that is wrong") {
     }
 }
 
+TEST_CASE("a layout says nothing of another kind of object, nor a name of another's member") {
+    const std::string good = R"("token":"tt","account_list":[{"account":"ab","account_type":7}])";
+    for (const std::string space : {"", " ", "\n  "}) {
+        const auto spaced = [&](std::string text) {
+            for (std::size_t at = 0; (at = text.find_first_of("{,", at)) != text.npos;)
+                text.insert(++at, space);
+            return R"({"operator_type":2,"token_accounts":[)" + text + "]}";
+        };
+        const std::string usual = '{' + good + "},{" + good + '}';
+        CHECK(takes<request>(spaced(usual)));
+        // In place of the one member that is missing.
+        for (const std::string name : {"account", "account_type", "token", "account_list", "x"})
+            for (const std::string value : {R"("zz")", "7", R"([{"account":"zz"}])"}) {
+                const std::string member = '"' + name + "\":" + value;
+                const auto check = [&](const std::string& third, const char* right, char begin) {
+                    CAPTURE(third);
+                    CHECK(takes<request>(spaced(usual + ',' + third)) ==
+                          (name == right && value[0] == begin));
+                };
+                const std::string bound = R"({"token":"t3","account_list":[{)" + member;
+                check('{' + member + R"(,"account_list":[{"account":"ab"}]})", "token", '"');
+                check(R"({"token":"t3",)" + member + '}', "account_list", '[');
+                check(bound + "}]}", "account", '"');
+                check(bound + R"(,"account_type":7}]})", "account", '"');
+            }
+    }
+}
+
+TEST_CASE("each list is taken from its minimum to its maximum") {
+    const auto list_of = [](std::size_t count, const std::string& element) {
+        std::string list = "[";
+        for (std::size_t i = 0; i < count; ++i) (list += i == 0 ? "" : ",") += element;
+        return list + ']';
+    };
+    const std::string before = R"({"operator_type":)";
+    for (std::size_t max = 1; max <= 6; ++max)
+        for (std::size_t count = 0; count <= 9; ++count) {
+            CAPTURE(max);
+            CAPTURE(count);
+            const std::string accounts = list_of(count, R"({"account":"ab"})");
+            const std::string bound = R"({"token":"t","account_list":)" + accounts + '}';
+            const std::string one = R"({"token":"t","account_list":[{"account":"ab"}]})";
+            const bool fits = count >= 1 && count <= max;
+            tpns::decode_options options;
+            options.limits.max_token_list = max;
+            CHECK(takes<request>(before + R"(4,"token_list":)" + list_of(count, R"("t")") + '}',
+                                 options) == fits);
+            options = {};
+            options.limits.max_account_list = max;
+            CHECK(takes<request>(before + R"(5,"account_list":)" + accounts + '}', options) ==
+                  fits);
+            options = {};
+            options.limits.max_token_accounts = max;
+            CHECK(takes<request>(before + R"(1,"token_accounts":)" + list_of(count, one) + '}',
+                                 options) == fits);
+            options = {};
+            options.limits.max_accounts_per_token = max;
+            for (const std::string& list : {bound, bound + ',' + one, one + ',' + bound})
+                CHECK(takes<request>(before + R"(1,"token_accounts":[)" + list + "]}", options) ==
+                      fits);
+            options = {};
+            options.limits.max_result = max;
+            CHECK(takes<response>(R"({"ret_code":0,"err_msg":"","result":)" +
+                                      list_of(count, R"("0")") + '}',
+                                  options) == (count <= max));
+        }
+}
+
 TEST_CASE("strings are taken with escapes, and in any script") {
     const std::string long_text(300, 'x');
     for (const std::string& text : std::vector<std::string>{

@@ -130,7 +130,7 @@ TEST_CASE("so it is in a binding that is used again, whose accounts are its own"
         detail::message_builder& b = builder;
         b.integer(node::operator_type_member, 3);
         CHECK(b.begin(node::token_accounts_member));
-        std::vector<tpns::binding> expected;
+        std::vector<tpns::binding> meant;
         for (const std::size_t count : {size, 5 - size, std::size_t{1}}) {
             CHECK(b.begin(node::token_accounts_element));
             put_text(b, node::token_member, "new");
@@ -138,12 +138,12 @@ TEST_CASE("so it is in a binding that is used again, whose accounts are its own"
             for (std::size_t i = 0; i < count; ++i) put_account(b, "new");
             b.end(node::account_list_member);
             b.end(node::token_accounts_element);
-            expected.push_back(
+            meant.push_back(
                 {device_token("new"), std::vector<tpns::account>(count, {account_id("new"), {}})});
         }
         b.end(node::token_accounts_member);
         builder.finish();
-        CHECK(r == tpns::request(tpns::unbind_accounts{expected}));
+        CHECK(r == tpns::request(tpns::unbind_accounts{meant}));
     }
 }
 
