@@ -191,7 +191,7 @@ TEST_CASE_TEMPLATE("every fault is told where its writer put it, whatever stands
                    Written, tpns_tests::written_request, tpns_tests::written_response) {
     std::size_t faults = 0;
     tpns_tests::for_each_written<Written>(
-        600, [&](const Written& written, const tpns::decode_options& options) {
+        1200, [&](const Written& written, const tpns::decode_options& options) {
             std::vector<tpns::error> found;
             const std::size_t count = Written::kind::check(
                 written.body(), [&](const tpns::error& e) { found.push_back(e); }, options);

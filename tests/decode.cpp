@@ -400,7 +400,7 @@ TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that 
     tpns::arena memory;
     std::size_t good = 0;
     tpns_tests::for_each_written<Written>(
-        600, [&](const Written& written, const tpns::decode_options& options) {
+        1200, [&](const Written& written, const tpns::decode_options& options) {
             const std::string& body = written.body();
             CAPTURE(body);
             memory.clear();

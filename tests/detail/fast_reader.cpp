@@ -108,7 +108,7 @@ TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong"
     using builder = typename builder_of<message>::type;
     std::size_t taken = 0;
     tpns_tests::for_each_written<Written>(
-        600, [&](const Written& written, const tpns::decode_options& options) {
+        1200, [&](const Written& written, const tpns::decode_options& options) {
             const std::string& body = written.body();
             CAPTURE(body);
             message fast;
