@@ -6,6 +6,7 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/vectors.hpp"
+#include "support/written_bodies.hpp"
 
 #include <doctest/doctest.h>
 
@@ -228,4 +229,21 @@ TEST_CASE(
           "/token_list/0: must be a string (offset 15)\n");
     CHECK(told(R"({"token_list":[1,2]})") == "/operator_type: is missing (offset 19)\n"
                                              "/token_list/0: must be a string (offset 15)\n");
+}
+
+TEST_CASE_TEMPLATE("every fault is told where its writer put it, whatever stands before and behind",
+                   Written, tpns_tests::written_request, tpns_tests::written_response) {
+    std::size_t faults = 0;
+    tpns_tests::for_each_written<Written>(
+        1200, [&](const Written& written, const tpns::decode_options& options) {
+            std::vector<tpns::error> found;
+            const std::size_t count = Written::kind::check(
+                written.body(), [&](const tpns::error& e) { found.push_back(e); }, options);
+            faults += count;
+            if (count == found.size() && found == written.errors()) return;
+            CAPTURE(written.body());
+            CHECK(count == found.size());
+            CHECK(found == written.errors());
+        });
+    CHECK(faults > 1000);
 }

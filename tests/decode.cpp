@@ -6,6 +6,7 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/printers.hpp"
+#include "support/written_bodies.hpp"
 
 #include <tpns/encode.hpp>
 
@@ -48,6 +49,10 @@ const std::vector<std::string> request_bodies = {
     with_bindings('3', few_bindings),
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcd","\t2","3","4","5"]})",
     R"({"token_list":["t"],"operator_type":4})",
+    // The first is much longer than the others, which are more than it lets expect.
+    R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcdef0123456789abcdef",)"
+    R"("a token of 20 bytes.","b token of 20 bytes.","c token of 20 bytes.","d token of 20 bytes.",)"
+    R"("e token of 20 bytes.","f token of 20 bytes.","g token of 20 bytes.","h token of 20 bytes."]})",
     R"({"operator_type":5,"account_list":[{"account":"a name that is quite long","account_type":7},)"
     R"({"account_type":8,"account":"\u00e9\u00e8"}]})",
     R"({"account_list":[{"account":"zz"}],"operator_type":5})",
@@ -562,4 +567,41 @@ TEST_CASE("a bad body between two good ones costs no memory") {
     const std::size_t then = tpns_tests::allocations();
     REQUIRE(tpns::decode_into(reply, full));
     CHECK(tpns_tests::allocations() == then);
+}
+
+TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that it has, whatever "
+                   "was decoded before",
+                   Written, tpns_tests::written_request, tpns_tests::written_response) {
+    using kind = typename Written::kind;
+    typename kind::message kept;
+    tpns::arena memory;
+    std::size_t good = 0;
+    tpns_tests::for_each_written<Written>(
+        1200, [&](const Written& written, const tpns::decode_options& options) {
+            const std::string& body = written.body();
+            CAPTURE(body);
+            memory.clear();
+            const auto into = tpns::decode_into(kept, body, options);
+            const auto fresh = kind::decode(body, options);
+            const auto view = kind::decode_view(body, memory, options);
+            const bool right = written.errors().empty();
+            REQUIRE(into.has_value() == right);
+            REQUIRE(fresh.has_value() == right);
+            REQUIRE(view.has_value() == right);
+            if (right) {
+                ++good;
+                const typename kind::message meant = written.message();
+                CHECK(kept == meant);
+                CHECK(*fresh == meant);
+                CHECK(*view == meant);
+                // The same again finds its memory, if it needs none for lists that are skipped.
+                if (!written.rare())
+                    CHECK(cost([&] { (void)tpns::decode_into(kept, body, options); }) == 0);
+            } else {
+                CHECK(into.error() == written.errors().front());
+                CHECK(fresh.error() == written.errors().front());
+                CHECK(view.error() == written.errors().front());
+            }
+        });
+    CHECK(good > 1000);
 }

@@ -60,6 +60,47 @@ tpns::request one_token(std::string_view token) {
     return tpns::unbind_all_accounts{{device_token(token)}};
 }
 
+/// A string, and how it stands between quotes.
+struct spelling {
+    std::string value;
+    std::string json;
+};
+
+// Each is a token and an account that is valid.
+const std::vector<spelling> spellings = {
+    {"ab", "ab"},
+    {"00", "00"},
+    {"exactly 16 bytes", "exactly 16 bytes"},
+    {"a name that is longer than two blocks", "a name that is longer than two blocks"},
+    {"a\"", "a\\\""},
+    {"0\"}", "0\\\"}"},
+    {"\\\n", "\\\\\\n"},
+    {"\x01\x1F", "\\u0001\\u001f"},
+    {"\x7F/", "\x7F/"},
+    {"\xC3\xA9\xF0\x9F\x98\x80", "\xC3\xA9\xF0\x9F\x98\x80"},
+    {"\xC3\xA9\t", "\xC3\xA9\\t"},
+    {"\xC3\xA9 is a character in a name that is longer than two blocks",
+     "\xC3\xA9 is a character in a name that is longer than two blocks"},
+    {"longer than a block, and then a \"", "longer than a block, and then a \\\""},
+};
+
+/// Checks every way to encode `message`, the last into what held other bodies before.
+template <class Message>
+void encodes(const Message& message, const std::string& json, std::string& reused) {
+    std::vector<char> memory(json.size() + 1, '#');
+    const auto written = tpns::encode_to(memory.data(), json.size(), message);
+    const auto done = tpns::encode_into(reused, message);
+    const bool good = done && written && *written == json.size() && reused == json &&
+                      std::string_view(memory.data(), memory.size()) == json + '#' &&
+                      tpns::encoded_size(message) == json.size();
+    if (good) return; // a CHECK costs more than all this
+    CHECK(done);
+    CHECK(written);
+    CHECK(reused == json);
+    CHECK(std::string_view(memory.data(), memory.size()) == json + '#');
+    CHECK(tpns::encoded_size(message) == json.size());
+}
+
 tpns::response reply(std::int32_t ret_code, std::string err_msg,
                      std::vector<tpns::item_code> result = {}) {
     return {static_cast<tpns::server_errc>(ret_code), std::move(err_msg), std::move(result)};
@@ -120,6 +161,75 @@ TEST_CASE("strings are escaped wherever they stand") {
           R"({"operator_type":4,"token_list":[)" + text + "]}");
     CHECK(tpns::encode(reply(1, odd, {{odd}})).value() ==
           R"({"ret_code":1,"err_msg":)" + text + R"(,"result":[)" + text + "]}");
+}
+
+TEST_CASE("each string is written as if it were alone, whatever stands before and behind") {
+    struct typed {
+        account_type type;
+        const char* json;
+    };
+    const typed types[] = {{account_type::default_type, ""},
+                           {account_type::mobile, R"(,"account_type":1002)"},
+                           {account_type{9}, R"(,"account_type":9)"}};
+    const auto element = [](const spelling& s, const typed& t) {
+        return R"({"account":")" + s.json + '"' + t.json + '}';
+    };
+    const auto bound = [](const spelling& s, const std::string& elements) {
+        return R"({"token":")" + s.json + R"(","account_list":[)" + elements + "]}";
+    };
+    std::string reused;
+    std::size_t n = 0;
+    for (const spelling& a : spellings)
+        for (const spelling& b : spellings)
+            for (const spelling& c : spellings) {
+                const device_token ta(a.value);
+                const device_token tb(b.value);
+                const device_token tc(c.value);
+                encodes(tpns::unbind_all_accounts{{ta, tb, tc}},
+                        R"({"operator_type":4,"token_list":[")" + a.json + R"(",")" + b.json +
+                            R"(",")" + c.json + R"("]})",
+                        reused);
+
+                const typed& x = types[n % 3];
+                const typed& y = types[n / 3 % 3];
+                const typed& z = types[n++ / 9 % 3];
+                const tpns::account aa{account_id(a.value), x.type};
+                const tpns::account ab{account_id(b.value), y.type};
+                const tpns::account ac{account_id(c.value), z.type};
+                encodes(tpns::unbind_all_tokens{{aa, ab, ac}},
+                        R"({"operator_type":5,"account_list":[)" + element(a, x) + ',' +
+                            element(b, y) + ',' + element(c, z) + "]}",
+                        reused);
+                encodes(tpns::overwrite_accounts{{{ta, {ab, ac}}, {tb, {ac}}}},
+                        R"({"operator_type":2,"token_accounts":[)" +
+                            bound(a, element(b, y) + ',' + element(c, z)) + ',' +
+                            bound(b, element(c, z)) + "]}",
+                        reused);
+            }
+}
+
+TEST_CASE("so it is with messages and codes, which may be short") {
+    std::vector<spelling> codes = spellings;
+    for (const spelling& s : std::vector<spelling>{{"0", "0"},
+                                                   {"", ""},
+                                                   {"7", "7"},
+                                                   {"\n", "\\n"},
+                                                   {"\"", "\\\""},
+                                                   {"-0", "-0"},
+                                                   {"0\n", "0\\n"},
+                                                   {"ok", "ok"},
+                                                   {"ok\"", "ok\\\""}})
+        codes.push_back(s);
+    std::string reused;
+    for (const spelling& a : codes)
+        for (const spelling& b : codes) {
+            encodes(reply(0, a.value), R"({"ret_code":0,"err_msg":")" + a.json + "\"}", reused);
+            for (const spelling& c : codes)
+                encodes(reply(-7, a.value, {{b.value}, {c.value}}),
+                        R"({"ret_code":-7,"err_msg":")" + a.json + R"(","result":[")" + b.json +
+                            R"(",")" + c.json + R"("]})",
+                        reused);
+        }
 }
 
 TEST_CASE("numbers are written to the limits of their types") {

@@ -278,6 +278,138 @@ TEST_CASE("all violations are reported in the order of the encoded body, the fir
           strings{"/err_msg invalid_utf8", "/result/0 invalid_utf8", "/result/2 invalid_utf8"});
 }
 
+TEST_CASE("each value is checked as if it were alone, whatever stands before and behind") {
+    const std::string long_accents = [] {
+        std::string s;
+        for (int i = 0; i < 33; ++i) s += "\xC3\xA9";
+        return s;
+    }();
+    struct token_case {
+        std::string value;
+        const char* fault;
+    };
+    const token_case token_cases[] = {{"ab", ""},
+                                      {"\xC3\xA9\n", ""},
+                                      {std::string(64, 't'), ""},
+                                      {"", "too_short"},
+                                      {std::string(65, 't'), "too_long"},
+                                      {long_accents, "too_long"},
+                                      {"a\xFF", "invalid_utf8"}};
+    struct account_case {
+        std::string value;
+        int type;
+        std::vector<const char*> faults;
+    };
+    const account_case account_cases[] = {
+        {"ab", 0, {}},
+        {long_accents, 7, {}},
+        {"0", 0, {"/account too_short"}},
+        {"\xC3\xA9", 7, {"/account too_short"}},
+        {std::string(101, 'j'), 0, {"/account too_long"}},
+        {long_accents + long_accents + long_accents + long_accents, 0, {"/account too_long"}},
+        {"\xC3", 0, {"/account invalid_utf8"}},
+        {"ab", -1, {"/account_type out_of_range"}},
+        {"", -7, {"/account too_short", "/account_type out_of_range"}}};
+    const auto account_of = [](const account_case& c) {
+        return account{account_id(c.value), account_type{c.type}};
+    };
+    const auto agrees = [](const request& r, const strings& expected) {
+        if (all_errors(r) == expected) return;
+        CHECK(all_errors(r) == expected);
+    };
+
+    for (const token_case& a : token_cases)
+        for (const token_case& b : token_cases)
+            for (const token_case& c : token_cases) {
+                strings expected;
+                std::size_t i = 0;
+                for (const token_case* const t : {&a, &b, &c}) {
+                    if (*t->fault != '\0')
+                        expected.push_back("/token_list/" + std::to_string(i) + ' ' + t->fault);
+                    ++i;
+                }
+                agrees(
+                    tokens({device_token(a.value), device_token(b.value), device_token(c.value)}),
+                    expected);
+            }
+
+    std::size_t n = 0;
+    for (const account_case& a : account_cases)
+        for (const account_case& b : account_cases)
+            for (const account_case& c : account_cases) {
+                const auto faults_at = [](const std::string& place, const account_case& of) {
+                    strings all;
+                    for (const char* const fault : of.faults) all.push_back(place + fault);
+                    return all;
+                };
+                strings expected;
+                const auto expect = [&](const strings& more) {
+                    expected.insert(expected.end(), more.begin(), more.end());
+                };
+                expect(faults_at("/account_list/0", a));
+                expect(faults_at("/account_list/1", b));
+                expect(faults_at("/account_list/2", c));
+                agrees(unbind_all_tokens{{account_of(a), account_of(b), account_of(c)}}, expected);
+
+                // Behind a token and a list of any kind, too.
+                const token_case& first = token_cases[n % std::size(token_cases)];
+                const token_case& second = token_cases[n++ / 7 % std::size(token_cases)];
+                expected.clear();
+                if (*first.fault != '\0')
+                    expect({"/token_accounts/0/token " + std::string(first.fault)});
+                expect(faults_at("/token_accounts/0/account_list/0", a));
+                expect(faults_at("/token_accounts/0/account_list/1", b));
+                if (*second.fault != '\0')
+                    expect({"/token_accounts/1/token " + std::string(second.fault)});
+                expect(faults_at("/token_accounts/1/account_list/0", c));
+                expect(faults_at("/token_accounts/1/account_list/1", a));
+                agrees(overwrite({{device_token(first.value), {account_of(a), account_of(b)}},
+                                  {device_token(second.value), {account_of(c), account_of(a)}}}),
+                       expected);
+            }
+}
+
+TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
+    const std::string texts[] = {
+        "",    "0",    "ok",    "\n",     "\xC3\xA9",
+        "0\n", "\xFF", "0\xFF", "\"\xC3", "a code of more than a block \x80"};
+    const auto is_bad = [](const std::string& s) {
+        return s.find('\xFF') != s.npos || (!s.empty() && s.back() == '\xC3') ||
+               s.find('\x80') != s.npos;
+    };
+    for (const std::string& a : texts)
+        for (const std::string& b : texts)
+            for (const std::string& c : texts) {
+                strings expected;
+                if (is_bad(a)) expected.emplace_back("/err_msg invalid_utf8");
+                if (is_bad(b)) expected.emplace_back("/result/0 invalid_utf8");
+                if (is_bad(c)) expected.emplace_back("/result/1 invalid_utf8");
+                CHECK(all_errors(response{{}, a, {{b}, {c}}}) == expected);
+            }
+}
+
+TEST_CASE("each list of accounts is counted by itself") {
+    limits max;
+    max.min_accounts_per_token = 2;
+    max.max_accounts_per_token = 3;
+    max.max_account_list = 1;
+    for (std::size_t a = 0; a <= 5; ++a)
+        for (std::size_t b = 0; b <= 5; ++b)
+            for (std::size_t c = 0; c <= 5; ++c) {
+                std::vector<binding> bindings;
+                strings expected;
+                for (const std::size_t size : {a, b, c}) {
+                    const std::string place =
+                        "/token_accounts/" + std::to_string(bindings.size()) + "/account_list ";
+                    if (size < 2) expected.push_back(place + "too_few_items");
+                    if (size > 3) expected.push_back(place + "too_many_items");
+                    bindings.push_back(
+                        {device_token("t"), std::vector<account>(size, {account_id("ab"), {}})});
+                }
+                CHECK(all_errors(overwrite(bindings), max) == expected);
+            }
+}
+
 TEST_CASE("beyond the limit of a list nothing is looked at, and the next list is") {
     std::vector<binding> bindings(22, bind("t"));
     bindings[20] = bind("", {});

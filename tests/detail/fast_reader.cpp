@@ -6,6 +6,7 @@
 // Then the rest.
 #include "support/allocations.hpp"
 #include "support/vectors.hpp"
+#include "support/written_bodies.hpp"
 
 #include <tpns/decode.hpp>
 
@@ -101,6 +102,34 @@ TEST_CASE_TEMPLATE("so it is of bodies with a byte that is wrong, missing, added
     }
 }
 
+TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong", Written,
+                   tpns_tests::written_request, tpns_tests::written_response) {
+    using message = typename Written::kind::message;
+    using builder = typename builder_of<message>::type;
+    std::size_t taken = 0;
+    tpns_tests::for_each_written<Written>(
+        1200, [&](const Written& written, const tpns::decode_options& options) {
+            const std::string& body = written.body();
+            CAPTURE(body);
+            message fast;
+            message any;
+            const detail::memory<owned> heap;
+            const bool usual = !written.rare() && body.size() >= detail::block_size;
+            if (detail::decode_fast<builder>(fast, heap, body, options)) {
+                ++taken;
+                REQUIRE(written.errors().empty());
+                CHECK(fast == written.message());
+            } else if (usual) {
+                CHECK(!written.errors().empty());
+            }
+            // What the other reader alone makes of it.
+            const auto done = detail::decode_any<builder>(any, heap, body, options);
+            CHECK(done.has_value() == written.errors().empty());
+            if (done) CHECK(any == written.message());
+        });
+    CHECK(taken > 1000);
+}
+
 TEST_CASE("members are taken in any order, with any white space") {
     CHECK(takes<request>(R"({"operator_type":2,"token_accounts":[)" + binding + "]}"));
     CHECK(takes<request>(R"({"token_accounts":[)" + binding + ',' + binding +
@@ -173,6 +202,74 @@ TEST_CASE("a layout is no excuse for punctuation that is wrong") {
         CAPTURE(list);
         CHECK(!takes<request>(R"({"operator_type":5,"account_list":)" + std::string(list) + '}'));
     }
+}
+
+TEST_CASE("a layout says nothing of another kind of object, nor a name of another's member") {
+    const std::string good = R"("token":"tt","account_list":[{"account":"ab","account_type":7}])";
+    for (const std::string space : {"", " ", "\n  "}) {
+        const auto spaced = [&](std::string text) {
+            for (std::size_t at = 0; (at = text.find_first_of("{,", at)) != text.npos;)
+                text.insert(++at, space);
+            return R"({"operator_type":2,"token_accounts":[)" + text + "]}";
+        };
+        const std::string usual = '{' + good + "},{" + good + '}';
+        CHECK(takes<request>(spaced(usual)));
+        // In place of the one member that is missing.
+        for (const std::string name : {"account", "account_type", "token", "account_list", "x"})
+            for (const std::string value : {R"("zz")", "7", R"([{"account":"zz"}])"}) {
+                const std::string member = '"' + name + "\":" + value;
+                const auto check = [&](const std::string& third, const char* right, char begin) {
+                    CAPTURE(third);
+                    CHECK(takes<request>(spaced(usual + ',' + third)) ==
+                          (name == right && value[0] == begin));
+                };
+                const std::string bound = R"({"token":"t3","account_list":[{)" + member;
+                check('{' + member + R"(,"account_list":[{"account":"ab"}]})", "token", '"');
+                check(R"({"token":"t3",)" + member + '}', "account_list", '[');
+                check(bound + "}]}", "account", '"');
+                check(bound + R"(,"account_type":7}]})", "account", '"');
+            }
+    }
+}
+
+TEST_CASE("each list is taken from its minimum to its maximum") {
+    const auto list_of = [](std::size_t count, const std::string& element) {
+        std::string list = "[";
+        for (std::size_t i = 0; i < count; ++i) (list += i == 0 ? "" : ",") += element;
+        return list + ']';
+    };
+    const std::string before = R"({"operator_type":)";
+    for (std::size_t max = 1; max <= 6; ++max)
+        for (std::size_t count = 0; count <= 9; ++count) {
+            CAPTURE(max);
+            CAPTURE(count);
+            const std::string accounts = list_of(count, R"({"account":"ab"})");
+            const std::string bound = R"({"token":"t","account_list":)" + accounts + '}';
+            const std::string one = R"({"token":"t","account_list":[{"account":"ab"}]})";
+            const bool fits = count >= 1 && count <= max;
+            tpns::decode_options options;
+            options.limits.max_token_list = max;
+            CHECK(takes<request>(before + R"(4,"token_list":)" + list_of(count, R"("t")") + '}',
+                                 options) == fits);
+            options = {};
+            options.limits.max_account_list = max;
+            CHECK(takes<request>(before + R"(5,"account_list":)" + accounts + '}', options) ==
+                  fits);
+            options = {};
+            options.limits.max_token_accounts = max;
+            CHECK(takes<request>(before + R"(1,"token_accounts":)" + list_of(count, one) + '}',
+                                 options) == fits);
+            options = {};
+            options.limits.max_accounts_per_token = max;
+            for (const std::string& list : {bound, bound + ',' + one, one + ',' + bound})
+                CHECK(takes<request>(before + R"(1,"token_accounts":[)" + list + "]}", options) ==
+                      fits);
+            options = {};
+            options.limits.max_result = max;
+            CHECK(takes<response>(R"({"ret_code":0,"err_msg":"","result":)" +
+                                      list_of(count, R"("0")") + '}',
+                                  options) == (count <= max));
+        }
 }
 
 TEST_CASE("strings are taken with escapes, and in any script") {

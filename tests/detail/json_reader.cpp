@@ -86,6 +86,65 @@ void agrees(const std::string& text, std::size_t max_depth = 32) {
 
 } // namespace
 
+TEST_CASE("each token gives its event, whatever stands before and behind") {
+    struct token {
+        const char* json;
+        const char* kind;
+        const char* text; // of the event
+    };
+    const token tokens[] = {{"null", "null", ""},
+                            {"true", "boolean", ""},
+                            {"false", "boolean", ""},
+                            {"0", "number", "0"},
+                            {"-1.5e3", "number", "-1.5e3"},
+                            {"12345678901234567890123", "number", "12345678901234567890123"},
+                            {R"("")", "string", ""},
+                            {R"("ab")", "string", "ab"},
+                            {R"("\"")", "string*", R"(\")"},
+                            {R"("\u0061,:")", "string*", R"(\u0061,:)"},
+                            {R"("\\\\")", "string*", R"(\\\\)"},
+                            {"\"\xC3\xA9]}\"", "string", "\xC3\xA9]}"}};
+    const char* const spaces[] = {"", " ", "\r\n\t "};
+    std::size_t n = 0;
+    for (const token& a : tokens)
+        for (const token& b : tokens)
+            for (const token& c : tokens) {
+                std::string body;
+                std::vector<std::string> expected;
+                const auto add = [&](const char* json, std::string kind, const char* text) {
+                    kind += std::to_string(body.size());
+                    expected.push_back(*text == '\0' ? kind : kind + ' ' + text);
+                    (body += json) += spaces[n++ % 3];
+                };
+                const auto separate = [&](char by) { (body += by) += spaces[n++ % 3]; };
+                // As elements and as values, and what is a string as a name, too.
+                add("[", "[", "");
+                for (const token* const t : {&a, &b, &c}) {
+                    add(t->json, t->kind, t->text);
+                    separate(',');
+                }
+                expected.push_back("{" + std::to_string(body.size()));
+                body += '{';
+                for (const token* const t : {&c, &a, &b}) {
+                    const bool string = t->kind[0] == 's';
+                    if (body.back() != '{') separate(',');
+                    add(string ? t->json : R"("\n")",
+                        string && t->kind[6] == '\0' ? "name" : "name*",
+                        string ? t->text : R"(\n)");
+                    separate(':');
+                    add(t->json, t->kind, t->text);
+                }
+                add("}", "}", "");
+                add("]", "]", "");
+                event_log log;
+                const error e = detail::read_json(body, log, {});
+                if (e == error() && log.events == expected) continue;
+                CAPTURE(body);
+                CHECK(e == error());
+                CHECK(log.events == expected);
+            }
+}
+
 TEST_CASE("every event has the offset of its token") {
     const std::string_view body = " {\"a\" :\t-1.5e3,\"\\u0062\" : [true, false,null ,\"\",\"\\n\","
                                   "\"x\\\\\"],\n\"c\":{},\"\":[ ] , \"d\":\"\xC3\xA9\"\r} ";

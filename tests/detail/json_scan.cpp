@@ -154,3 +154,47 @@ TEST_CASE("integers are read exactly, up to 18 digits") {
                                    "18446744073709551617", "99999999999999999999999999999999999"})
         CHECK(read(text) == "none");
 }
+
+TEST_CASE("a string with escapes is what its pieces are, whatever was unescaped before it") {
+    struct piece {
+        std::string json;
+        std::string value;
+        std::size_t chars;
+    };
+    const piece pieces[] = {{"", "", 0},
+                            {"a", "a", 1},
+                            {"longer than one block", "longer than one block", 21},
+                            {"\xC3\xA9\xF0\x9F\x9A\x80", "\xC3\xA9\xF0\x9F\x9A\x80", 2},
+                            {"\\n", "\n", 1},
+                            {"\\u00e9\\ud83d\\ude80", "\xC3\xA9\xF0\x9F\x9A\x80", 2},
+                            {"\\\\\\\"", "\\\"", 2}};
+    detail::unescaped_text unescaped; // used again and again
+    for (const piece& a : pieces)
+        for (const piece& b : pieces)
+            for (const piece& c : pieces)
+                for (const piece& d : pieces) {
+                    const std::string json = a.json + b.json + c.json + d.json;
+                    CAPTURE(json);
+                    const bool escaped = json.find('\\') != json.npos;
+                    detail::json_string value{"left over", true, !escaped};
+                    detail::text_length length{7, 7};
+                    std::string copy;
+                    std::string_view raw;
+                    const std::string text = json + "\",                }";
+                    const std::size_t end = skipped(text, [&](const char* at, const char* last) {
+                        const char* const rare = detail::skip_plain(at, last);
+                        const char* const behind =
+                            detail::skip_rare_string(at, rare, last, unescaped, value, length);
+                        copy = value.raw;
+                        if (value.raw.data() == at) raw = value.raw;
+                        return behind;
+                    });
+                    const bool good = end == json.size() + 1 && !value.escaped &&
+                                      value.transient == escaped &&
+                                      (escaped || raw.size() == json.size()) &&
+                                      copy == a.value + b.value + c.value + d.value &&
+                                      length.bytes == copy.size() &&
+                                      length.chars == a.chars + b.chars + c.chars + d.chars;
+                    if (!good) CHECK(good);
+                }
+}

@@ -14,6 +14,7 @@
 #include <new>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace {
@@ -148,8 +149,24 @@ TEST_CASE("a string takes a value of any length, whatever it held") {
             const std::size_t expected = size > capacity || (too_much && !fits_inside) ? 1 : 0;
             if (!assigning_allocates()) CHECK(after - before == expected);
             CHECK(text == value);
+
+            std::string unescaped(former, '#');
+            CHECK(memory.assign(unescaped, {value + "\\n", true}));
+            CHECK(unescaped == value + '\n');
         }
     }
+}
+
+TEST_CASE("a string takes a value that differs from what it held in one place") {
+    const detail::memory<owned> memory;
+    for (std::size_t size = 1; size <= 70; ++size)
+        for (std::size_t i = 0; i < size; ++i) {
+            std::string value(size, 'a');
+            std::string text = value;
+            value[i] = 'b';
+            REQUIRE(memory.assign(text, {value, false}));
+            if (text != value) CHECK(text == value);
+        }
 }
 
 TEST_CASE("a list makes room for what it expects, and keeps no more than it gets") {
@@ -267,6 +284,47 @@ TEST_CASE("an empty array takes no room, and forgets what the list was") {
     CHECK(list.empty());
     CHECK(list.data() == nullptr);
     CHECK(arena.allocate(1, 1) == free);
+}
+
+TEST_CASE_TEMPLATE("a list holds what it was given, whatever its builder built before", Storage,
+                   owned, view) {
+    using list_type = typename Storage::template list<std::size_t>;
+    tpns::arena arena;
+    const auto heap = [&] {
+        if constexpr (std::is_same_v<Storage, view>)
+            return detail::memory<view>(arena);
+        else
+            return detail::memory<owned>();
+    };
+    constexpr std::size_t sizes[] = {0, 1, 2, 3, 4, 5, 8, 9, 17};
+    for (const std::size_t a : sizes)
+        for (const std::size_t b : sizes)
+            for (const std::size_t c : sizes) {
+                arena.clear();
+                list_type lists[3] = {};
+                detail::list_builder<std::size_t, Storage> builder(heap());
+                std::size_t n = 0;
+                for (const std::size_t size : {a, b, c}) {
+                    list_type& list = lists[n++];
+                    builder.begin(list);
+                    for (std::size_t i = 0; i < size; ++i) {
+                        std::size_t* const element = builder.next();
+                        REQUIRE(element != nullptr);
+                        REQUIRE(*element == 0);
+                        *element = 100 * n + i;
+                        if (i == 0 && a % 2 == 1) builder.expect(b);
+                        // Something in the way of some.
+                        if (i == n) (void)arena.allocate(1, 1);
+                    }
+                    builder.end();
+                }
+                n = 0;
+                for (const std::size_t size : {a, b, c}) {
+                    const list_type& list = lists[n++];
+                    REQUIRE(list.size() == size);
+                    for (std::size_t i = 0; i < size; ++i) REQUIRE(list[i] == 100 * n + i);
+                }
+            }
 }
 
 TEST_CASE("an array in a full buffer gives null, and starts anew at its next begin") {

@@ -121,6 +121,32 @@ TEST_CASE("an account in an element that is used again has no type but its own")
     CHECK(r == tpns::request(tpns::unbind_all_tokens{{{account_id("new"), {}}}}));
 }
 
+TEST_CASE("so it is in a binding that is used again, whose accounts are its own") {
+    const std::vector<tpns::account> old(3, {account_id("old"), account_type::qq});
+    for (std::size_t size = 0; size <= 5; ++size) {
+        tpns::request r =
+            tpns::unbind_accounts{{{device_token("old"), old}, {device_token("old"), old}}};
+        detail::request_builder<owned> builder(r, {});
+        detail::message_builder& b = builder;
+        b.integer(node::operator_type_member, 3);
+        CHECK(b.begin(node::token_accounts_member));
+        std::vector<tpns::binding> meant;
+        for (const std::size_t count : {size, 5 - size, std::size_t{1}}) {
+            CHECK(b.begin(node::token_accounts_element));
+            put_text(b, node::token_member, "new");
+            CHECK(b.begin(node::account_list_member));
+            for (std::size_t i = 0; i < count; ++i) put_account(b, "new");
+            b.end(node::account_list_member);
+            b.end(node::token_accounts_element);
+            meant.push_back(
+                {device_token("new"), std::vector<tpns::account>(count, {account_id("new"), {}})});
+        }
+        b.end(node::token_accounts_member);
+        builder.finish();
+        CHECK(r == tpns::request(tpns::unbind_accounts{meant}));
+    }
+}
+
 TEST_CASE("many bindings with many accounts keep their contents while the lists grow") {
     tpns::arena arena;
     tpns::request_view r;
