@@ -12,6 +12,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 // What holds for every body, of a request or of a response.
@@ -66,6 +67,29 @@ void decode_laws(std::string_view body, const tpns::decode_options& options,
     law(*encode(*again, options.limits) == *text, "the bytes are stable");
 }
 
+/// What is accepted strictly is accepted leniently, as the same; and what is only accepted
+/// leniently is no success.
+template <class Kind>
+void leniency_laws(std::string_view body) {
+    tpns::decode_options lenient;
+    lenient.undocumented_replies = tpns::policy::skip;
+    const auto strictly = Kind::decode(body, {});
+    const auto leniently = Kind::decode(body, lenient);
+    if (strictly) law(leniently == strictly, "what is accepted strictly is accepted leniently");
+    if constexpr (std::is_same_v<Kind, responses>) {
+        if (!leniently || strictly) return;
+        law(leniently->ret_code != tpns::server_errc::accepted &&
+                leniently->ret_code != tpns::server_errc::batch_partly_failed,
+            "what is only accepted leniently is no success");
+        const auto condition = condition_of(strictly.error().code);
+        law(condition == tpns::condition::schema ||
+                strictly.error().code == tpns::errc::invalid_utf8,
+            "only another form is forgiven");
+    } else {
+        law(leniently == strictly, "leniency is for replies");
+    }
+}
+
 /// The same laws, strictly and leniently.
 template <class Kind>
 void decode_laws(std::string_view body) {
@@ -79,9 +103,12 @@ void decode_laws(std::string_view body) {
         [&](const tpns::error& e) { twice = twice || e.code == tpns::errc::duplicate_member; }, {});
     const boost::json::value* const whole = not_json || twice ? nullptr : &dom;
     decode_laws<Kind>(body, {}, whole);
+    leniency_laws<Kind>(body);
     tpns::decode_options other;
     other.unknown_members = tpns::policy::reject;
     other.foreign_carriers = tpns::policy::skip;
+    other.byte_order_mark = tpns::policy::skip;
+    other.undocumented_replies = tpns::policy::skip;
     other.limits.max_token_accounts = 2;
     other.limits.min_accounts_per_token = 0;
     other.limits.max_accounts_per_token = 2;

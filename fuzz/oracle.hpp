@@ -46,6 +46,7 @@ public:
         if (std::string_view("{[\"tfn").find(written[0]) != std::string_view::npos)
             v.kind = written[0];
         v.text = v.kind == '"' ? characters(written) : std::string(written);
+        if (v.kind == 0) huge_ = huge_ || is_huge(written);
         if (v.kind != '{' && v.kind != '[') return v;
         for (v.depth = 1; !closes();) {
             std::string name = v.kind == '{' ? characters(token()) : "";
@@ -57,7 +58,21 @@ public:
         return v;
     }
 
+    /// Whether a number had an exponent of more than nine digits, which versions of Boost.JSON take
+    /// or refuse.
+    [[nodiscard]] bool huge() const { return huge_; }
+
 private:
+    static bool is_huge(std::string_view number) {
+        std::size_t digits = 0;
+        bool in_exponent = false;
+        for (const char c : number) {
+            if (in_exponent && c >= '0' && c <= '9' && (digits != 0 || c != '0')) ++digits;
+            in_exponent = in_exponent || c == 'e' || c == 'E';
+        }
+        return digits > 9;
+    }
+
     bool closes() {
         rest_.remove_prefix(rest_.find_first_not_of(" \t\r\n,:"));
         return rest_[0] == '}' || rest_[0] == ']';
@@ -83,6 +98,7 @@ private:
     }
 
     std::string_view rest_;
+    bool huge_ = false;
 };
 
 /// The tree of a body, or nothing if it is not JSON.
@@ -92,7 +108,10 @@ inline std::optional<json_tree> parse(std::string_view body) {
     boost::system::error_code not_json;
     (void)boost::json::parse({body.data(), body.size()}, not_json, {}, options);
     if (not_json) return std::nullopt;
-    return json_walk(body).value();
+    json_walk walk(body);
+    json_tree tree = walk.value();
+    if (walk.huge()) return std::nullopt;
+    return tree;
 }
 
 /// Makes a message of a tree. What breaks a rule is noted, and something else taken for it.
@@ -124,14 +143,28 @@ public:
 
     std::optional<tpns::response> response() {
         only(body_, {"ret_code", "err_msg", "result"});
+        json_tree code = one(body_, "ret_code");
+        const bool forgives = options_.undocumented_replies == tpns::policy::skip;
+        const bool quoted = forgives && code.kind == '"' && is_integer(code.text);
+        if (quoted) code.kind = 0;
         tpns::response r;
         r.ret_code = static_cast<tpns::server_errc>(
-            integer(one(body_, "ret_code"), (std::numeric_limits<std::int32_t>::min)(), most_));
-        if (count(body_, "err_msg") != 0 && one(body_, "err_msg").kind != 'n')
-            r.err_msg = string(one(body_, "err_msg"));
-        if (count(body_, "result") != 0 && one(body_, "result").kind != 'n')
-            for (const json_tree& e : list(one(body_, "result"), 0, max_.max_result))
-                r.result.push_back({e.kind == '"' ? string(e) : number(e)});
+            integer(code, (std::numeric_limits<std::int32_t>::min)(), most_));
+        const bool failed =
+            r.ret_code != tpns::server_errc{0} && r.ret_code != tpns::server_errc{1008026};
+        demand(failed || !quoted);
+        const bool any_form = forgives && failed;
+        if (count(body_, "err_msg") != 0) {
+            const json_tree& text = one(body_, "err_msg");
+            if (text.kind != 'n' && (text.kind == '"' || !any_form)) r.err_msg = string(text);
+        }
+        if (count(body_, "result") != 0) {
+            const json_tree& result = one(body_, "result");
+            if (result.kind == '[') demand(result.inside.size() <= max_.max_result);
+            if (result.kind != 'n' && (is_list_of_codes(result) || !any_form))
+                for (const json_tree& e : list(result, 0, max_.max_result))
+                    r.result.push_back({e.kind == '"' ? string(e) : number(e)});
+        }
         return good_ ? std::optional(r) : std::nullopt;
     }
 
@@ -169,6 +202,19 @@ private:
     const std::string& string(const json_tree& v) {
         demand(v.kind == '"');
         return v.text;
+    }
+
+    static bool is_integer(const std::string& text) {
+        const std::size_t digits = text.empty() || text[0] != '-' ? 0 : 1;
+        return digits < text.size() &&
+               text.find_first_not_of("0123456789", digits) == std::string::npos;
+    }
+
+    static bool is_list_of_codes(const json_tree& v) {
+        return v.kind == '[' && std::all_of(v.inside.begin(), v.inside.end(), [](const auto& e) {
+                   return e.kind == '"' ||
+                          (e.kind == 0 && e.text.find_first_of(".eE") == std::string::npos);
+               });
     }
 
     /// How an integer is written; there is one zero.

@@ -95,7 +95,10 @@ TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, response
         CAPTURE(v.file);
         const std::optional<json::value> value = parsed(v.body);
         if (!value) {
-            CHECK(!v.ok());
+            // Some texts are only read where an option says so, and Boost.JSON has no such option.
+            const bool by_option = v.options.byte_order_mark == tpns::policy::skip ||
+                                   v.options.undocumented_replies == tpns::policy::skip;
+            CHECK((!v.ok() || by_option));
             continue;
         }
         // The text is another where a member was given twice, where there was white space, and
@@ -312,4 +315,33 @@ TEST_CASE("the limits hold for the text that a value would have") {
     large.as_object()["x"] = std::string(100'000, 'x');
     CHECK(tpns::request_from(large));
     CHECK(tpns::request_from(large, options).error().code == errc::body_too_large);
+}
+
+TEST_CASE("a number that is too large for a double is one, in a value as in a text") {
+    for (const char* const number : {"1e400", "-1e400", "1e999999999", "1e308", "1e-400"}) {
+        CAPTURE(number);
+        const auto with = [&](const char* before, const char* behind) {
+            return std::string(before) + number + behind;
+        };
+        const std::string bodies[] = {
+            with(R"({"operator_type":4,"token_list":["t"],"x":)", "}"),
+            with(R"({"operator_type":4,"x":[{"y":[1,)", R"(]}],"token_list":["t"]})"),
+            with(R"({"operator_type":4,"token_list":["t",)", "]}"),
+            with(R"({"operator_type":)", R"(,"token_list":["t"]})"),
+            with(R"({"operator_type":5,"account_list":[{"account":"ab","account_type":)", "}]}"),
+        };
+        for (const std::string& body : bodies) {
+            const auto decoded = tpns::decode_request(body);
+            const auto converted = tpns::request_from(boost::json::parse(body));
+            REQUIRE(decoded.has_value() == converted.has_value());
+            if (decoded) {
+                CHECK(*decoded == *converted);
+            } else {
+                CHECK(decoded.error().code == converted.error().code);
+                CHECK(decoded.error().where == converted.error().where);
+            }
+        }
+        const std::string reply = with(R"({"ret_code":0,"result":["0"],"x":)", "}");
+        CHECK(tpns::response_from(boost::json::parse(reply)) == tpns::decode_response(reply));
+    }
 }

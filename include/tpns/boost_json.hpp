@@ -25,6 +25,8 @@
 #include <boost/json/value_to.hpp>
 #include <boost/system/result.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -125,13 +127,41 @@ void assign_value(boost::json::value& to, const Message& message) {
     to = value_maker(to.storage())(message);
 }
 
+/// Whether there is a number in a value that has no text in JSON: `parse` makes infinity of 1e400.
+[[nodiscard]] inline bool has_infinite(const boost::json::value& v) noexcept {
+    const auto in = [](const auto& member) {
+        if constexpr (std::is_same_v<decltype(member), const boost::json::value&>)
+            return has_infinite(member);
+        else
+            return has_infinite(member.value());
+    };
+    if (const auto* const object = v.if_object())
+        return std::any_of(object->begin(), object->end(), in);
+    if (const auto* const array = v.if_array())
+        return std::any_of(array->begin(), array->end(), in);
+    const double* const number = v.if_double();
+    return number != nullptr && !std::isfinite(*number);
+}
+
+/// Puts other numbers that are no integers there.
+inline void make_finite(boost::json::value& v) noexcept {
+    if (auto* const object = v.if_object())
+        for (auto& member : *object) make_finite(member.value());
+    else if (auto* const array = v.if_array())
+        for (boost::json::value& element : *array) make_finite(element);
+    else if (double* const number = v.if_double(); number != nullptr && !std::isfinite(*number))
+        *number = 0.5;
+}
+
 /// By way of the text, so that there is one set of rules. The text is cut off where it becomes too
 /// large, which bounds the memory.
 template <class Message>
 [[nodiscard]] result<void> read_value(Message& message, const boost::json::value& v,
                                       const decode_options& options) {
+    boost::json::value finite;
+    if (has_infinite(v)) make_finite(finite = v);
     boost::json::serializer text;
-    text.reset(&v);
+    text.reset(finite.is_null() ? &v : &finite);
     basic_decoder<Message> decoder(options);
     char memory[1024];
     while (!text.done()) {
@@ -212,8 +242,9 @@ void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
 /// `boost::json::serialize` gives it.
 ///
 /// Errors: as of `decode_request`, without an offset. Of members that were given twice Boost.JSON
-/// keeps one, and integers beyond 64 bits it makes doubles, which have the wrong type here. A
-/// string that is not UTF-8 is an error of the whole, `errc::invalid_utf8`, as it is in a text.
+/// keeps one, and integers beyond 64 bits it makes doubles, which have the wrong type here, be they
+/// infinite or not. A string that is not UTF-8 is an error of the whole, `errc::invalid_utf8`, as
+/// it is in a text.
 [[nodiscard]] inline result<request> request_from(const boost::json::value& v,
                                                   const decode_options& options = {}) {
     return detail::message_from<request>(v, options);

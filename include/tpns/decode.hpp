@@ -24,13 +24,15 @@ namespace tpns { inline namespace v0 {
 // in which they are checked, so that the same body always gives the same value or the same error:
 //
 // 1. the size of the body, a byte order mark, an empty body;
-// 2. syntax, types and values, as they stand in the body;
+// 2. syntax, types and values, as they stand in the body; that the body is an object is asked of a
+//    text that is JSON to its end, so "404 page not found" is no JSON, and `404` no object;
 // 3. at the end of an object, its missing members; at the end of the body `operator_type`, then the
 //    carrier, then the carriers of other operators;
 // 4. text behind the JSON.
 //
-// One exception: where `foreign_carriers` are skipped, what is wrong in a carrier that stands
-// before `operator_type` waits for the end of the body, since it may yet turn out not to matter.
+// One exception: where `foreign_carriers` or `undocumented_replies` are skipped, what is wrong in a
+// carrier that stands before `operator_type`, or in an `err_msg` or a `result` that stands before
+// `ret_code`, waits for the end of the body, since it may yet turn out not to matter.
 //
 // Every error that a body can have is in the table of rules (<tpns/rules.hpp>). Time is linear in
 // the size of the body, and memory is bounded by it. Nothing is thrown but `std::bad_alloc`.
@@ -145,7 +147,8 @@ template <class Builder, class Message>
 }
 
 /// Decodes a response. A body that is no JSON at all, such as a proxy's error page, gives an error
-/// of `condition::syntax`.
+/// of `condition::syntax`. A client that wants the code of every reply that has one sets
+/// `decode_options::undocumented_replies`.
 [[nodiscard]] inline result<response> decode_response(std::string_view body,
                                                       const decode_options& options = {}) {
     response r;

@@ -115,6 +115,10 @@ namespace detail {
 // The categories compare by a fixed number, not by address, so codes from two shared libraries are
 // equal even when each has an object of its own.
 
+// The destructor of Boost's class is protected, and its friends are Boost's.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
+
 class BOOST_SYMBOL_VISIBLE condition_category_type final : public boost::system::error_category {
 public:
     constexpr condition_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f08) {}
@@ -142,6 +146,8 @@ public:
 };
 
 inline constexpr category_type category_object{};
+
+#pragma GCC diagnostic pop
 
 } // namespace detail
 

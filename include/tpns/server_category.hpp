@@ -13,6 +13,10 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
+// The destructor of Boost's class is protected, and its friends are Boost's.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
+
 class BOOST_SYMBOL_VISIBLE server_category_type final : public boost::system::error_category {
 public:
     constexpr server_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f09) {}
@@ -23,6 +27,8 @@ public:
 };
 
 inline constexpr server_category_type server_category_object{};
+
+#pragma GCC diagnostic pop
 
 } // namespace detail
 

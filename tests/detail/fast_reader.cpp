@@ -74,6 +74,7 @@ TEST_CASE_TEMPLATE("what is taken is what the other reader makes of it", Message
         CAPTURE(v.file);
         const bool fast = takes<Message>(v.body, v.options);
         if (!v.ok()) CHECK(!fast);
+        if (v.options.undocumented_replies == tpns::policy::skip) continue; // none of them usual
         good += v.ok() ? 1U : 0U;
         taken += fast ? 1U : 0U;
     }

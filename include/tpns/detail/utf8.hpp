@@ -72,7 +72,7 @@ namespace tpns { inline namespace v0 { namespace detail {
         // The lowest bit of each byte: whether that is 10xxxxxx. Their product's top byte sums up.
         const std::uint64_t word = load_little(s.data());
         const std::uint64_t continuations = word >> 7 & ~word >> 6 & 0x0101010101010101U;
-        count -= static_cast<std::size_t>(continuations * 0x0101010101010101U >> 56);
+        count -= static_cast<unsigned>(continuations * 0x0101010101010101U >> 56);
     }
     for (const char c : s) count -= is_continuation(c) ? 1U : 0U;
     return count;
