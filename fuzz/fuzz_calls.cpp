@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Batches, outcomes and retries of any request and response: nothing lost, nothing doubled.
+// Batches and outcomes of any request and response: nothing lost, nothing doubled, and each outcome
+// of its item.
 
 #include "messages.hpp"
 
 #include <tpns/batches.hpp>
 #include <tpns/outcomes.hpp>
-#include <tpns/retry.hpp>
 
 #include <type_traits>
 #include <variant>
@@ -21,43 +21,47 @@ void batch_laws(const Operation& op, std::size_t size) {
     for (const auto& batch : batches(op, size)) {
         fuzz::law(batch.first == next, "a batch begins where the one before ended");
         fuzz::law(item_count(batch.request) <= size, "a batch is not too long");
-        std::visit(
-            [&](const auto& part) {
-                for (const auto& item : items(part)) {
-                    if constexpr (std::is_same_v<decltype(item), decltype(items(op)[0])>)
-                        fuzz::law(&item == &items(op)[next], "an item is not copied");
-                    ++next;
-                }
-            },
-            batch.request);
+        for (const auto& item : items(batch.request)) {
+            if constexpr (std::is_same_v<decltype(item), decltype(items(op)[0])>)
+                fuzz::law(&item == &items(op)[next], "an item is not copied");
+            ++next;
+        }
     }
     fuzz::law(next == items(op).size(), "no item is lost");
 }
 
-void call_laws(const tpns::request& asked, const tpns::response& answer) {
+template <class Request>
+void call_laws(const Request& asked, const tpns::response& answer) {
     const auto all = outcomes(asked, answer);
     if (!all) {
         fuzz::law(answer.result.size() != item_count(asked), "equal counts are paired");
         return;
     }
     fuzz::law(all->size() == item_count(asked), "each item has an outcome");
-    std::vector<bool> wanted;
-    for (const tpns::item_outcome& o : *all) {
+    std::size_t accepted = 0;
+    std::size_t i = 0;
+    for (const auto& o : *all) {
+        fuzz::law(o.index == i++, "outcomes are in order");
         fuzz::law(o == (*all)[o.index], "an outcome is the same however it is asked for");
-        wanted.push_back(is_retryable(o.disposition));
+        if (o.disposition == tpns::disposition::accepted) ++accepted;
     }
-    std::vector<std::size_t> indices;
-    const auto retry = retry_request(asked, *all, indices);
-    fuzz::law(retry.has_value() == !indices.empty(), "a retry has items");
-    if (retry) fuzz::law(item_count(*retry) == indices.size(), "a retry has these items");
-    for (std::size_t k = 0; k < indices.size(); ++k) {
-        fuzz::law(k == 0 || indices[k - 1] < indices[k],
-                  "a retry keeps the order, and no item twice");
-        const tpns::disposition d = (*all)[indices[k]].disposition;
-        fuzz::law(is_retryable(d) || d == tpns::disposition::accepted, "only what may go again");
-        wanted[indices[k]] = false;
+    fuzz::law(accepted == all->count(tpns::disposition::accepted), "a count is that of the items");
+    fuzz::law((accepted == i) == all->all_accepted(), "all is all");
+}
+
+/// The outcomes of an operation are those of the request, and know its items.
+template <class Operation>
+void item_laws(const Operation& op, const tpns::request& asked, const tpns::response& answer) {
+    const auto all = outcomes(op, answer);
+    const auto same = outcomes(asked, answer);
+    fuzz::law(all.has_value() == same.has_value(), "an operation is paired as a request is");
+    if (!all) return;
+    for (const auto& o : *all) {
+        fuzz::law(&o.item() == &items(op)[o.index], "an outcome is of its item");
+        const auto other = (*same)[o.index];
+        fuzz::law(o == other && o.token() == other.token() && o.account() == other.account(),
+                  "an outcome is the same for an operation and a request");
     }
-    for (const bool left : wanted) fuzz::law(!left, "no item that may go again is lost");
 }
 
 } // namespace
@@ -71,5 +75,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     tpns::response answer = fuzz::make_response(choose);
     if (choose.byte() % 4 != 0) answer.result.resize(item_count(asked), {"0"});
     call_laws(asked, answer);
+    std::visit([&](const auto& op) { item_laws(op, asked, answer); }, asked);
     return 0;
 }

@@ -42,9 +42,11 @@
 #include <tpns/batches.hpp>
 #include <tpns/disposition.hpp>
 #include <tpns/endpoint.hpp>
+#include <tpns/job.hpp>
+#include <tpns/job_options.hpp>
+#include <tpns/job_outcome.hpp>
 #include <tpns/outcomes.hpp>
 #include <tpns/reply.hpp>
-#include <tpns/retry.hpp>
 #include <tpns/sign.hpp>
 
 #endif

@@ -45,7 +45,7 @@ strings advised(const request& r) {
     const strings all = list(r);
     tpns_tests::view_lists lists;
     CHECK(list(lists(r)) == all);
-    CHECK(list(tpns_tests::slice_of(r)) == all);
+    CHECK(list(tpns_tests::part_of(r)) == all);
     CHECK(std::visit(list, r) == all);
     // Whatever is said, nothing is refused.
     if (item_count(r) != 0) CHECK(encode(r));

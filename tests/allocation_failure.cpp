@@ -386,63 +386,55 @@ TEST_CASE("copies are made, or are not") {
     CHECK(failures > 500);
 }
 
-TEST_CASE("a retry is made, or can be made again of the same request") {
+TEST_CASE("a job begins, goes on from a record, or throws") {
     const request asked = any_request();
-    const response answer = make_response(server_errc::internal_service_failed);
-    const auto all = outcomes(asked, answer).value();
-    using retry = std::optional<basic_retry<owned>>;
-    std::vector<std::size_t> every;
-    const retry expected = retry_request(asked, all, every);
-    REQUIRE(expected);
-    struct state {
-        std::vector<std::size_t> indices;
-        retry made;
-    };
-    for (const std::size_t kept : {0U, 3U, 100U}) {
-        const std::size_t failures = each_failure(
-            [&] {
-                return state{std::vector<std::size_t>(kept), {}};
-            },
-            [&](state& s) { s.made = retry_request(asked, all, s.indices); },
-            [&](const state& s, bool failed) {
-                if (failed) return !s.made;
-                return s.indices == every && encode(*s.made) == encode(*expected);
-            });
-        CHECK(failures > 2 * item_count(asked)); // a set of tokens
-    }
+    const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
+    using binding_job = job<overwrite_accounts>;
+    const std::vector<job_outcome> record = {{3, item_state::accepted, {}, 0, false}};
+    const std::size_t failures =
+        each_failure([] { return std::optional<binding_job>(); },
+                     [&](std::optional<binding_job>& j) { j.emplace(list, job_options(), record); },
+                     [&](const std::optional<binding_job>& j, bool failed) {
+                         return failed ? !j : j->count(item_state::accepted) == 1;
+                     });
+    CHECK(failures > 3); // entries, places, the order of tokens
 }
 
-// The indices of the retry that is asked about are those that are overwritten.
-TEST_CASE("a retry of a retry is made, or can be made again") {
-    overwrite_accounts op;
-    for (const char* const token : {"a", "b", "c", "d"})
-        op.token_accounts.push_back({device_token(token), {{account_id("me")}}});
-    const request asked = op;
-    response none = make_response(server_errc::internal_service_failed);
-    response but_the_first;
-    but_the_first.ret_code = server_errc::batch_partly_failed;
-    but_the_first.result = {{"0"}, {"1008004"}, {"1008004"}, {"1008004"}};
+TEST_CASE("the next call is given, or the job is as it was, and replies need no memory") {
+    const request asked = any_request();
+    const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
+    using binding_job = job<overwrite_accounts>;
     struct state {
-        std::vector<std::size_t> indices;
-        std::optional<basic_retry<owned>> first;
-        std::optional<basic_retry<owned>> second;
+        binding_job j;
+        std::vector<std::uint64_t> out{};
+        std::size_t given = 0;
     };
-    const auto everything = encode(asked);
+    job_options four;
+    four.items_per_call = 4;
     const std::size_t failures = each_failure(
         [&] {
-            state s;
-            s.first = retry_request(asked, outcomes(asked, none).value(), s.indices);
+            state s{binding_job(list, four)};
+            s.out.reserve(100);
             return s;
         },
         [&](state& s) {
-            s.second =
-                retry_request(*s.first, outcomes(*s.first, but_the_first).value(), s.indices);
+            while (!s.j.done()) {
+                while (const auto c = s.j.next()) {
+                    s.out.push_back(c->id);
+                    s.given += item_count(c->request);
+                }
+                for (; !s.out.empty(); s.out.pop_back())
+                    if (s.out.size() % 2 != 0 && s.given < 20)
+                        CHECK(s.j.unanswered(s.out.back()));
+                    else
+                        CHECK(s.j.answered(s.out.back(), response_view{}));
+            }
         },
         [&](const state& s, bool failed) {
-            if (failed) return !s.second && encode(*s.first) == everything;
-            return s.indices == std::vector<std::size_t>{1, 2, 3};
+            if (failed) return s.j.out() == s.out.size() && !s.j.done();
+            return s.j.count(item_state::accepted) == list.size();
         });
-    CHECK(failures > 3); // a set of tokens
+    CHECK(failures > 3);
 }
 
 TEST_CASE("the rest gives what it gives, or throws") {

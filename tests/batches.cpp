@@ -36,9 +36,10 @@ constexpr bool can_be_cut = false;
 template <class Request>
 constexpr bool can_be_cut<Request, std::void_t<decltype(batches(std::declval<Request>()))>> = true;
 
-using slices = std::vector<basic_batch<slice>>;
+using range_of_parts = batch_range<basic_request<part>>;
+using parts = std::vector<range_of_parts::batch>;
 
-slices all_of(const batch_range<slice>& range) { return {range.begin(), range.end()}; }
+parts all_of(const range_of_parts& range) { return {range.begin(), range.end()}; }
 
 std::vector<std::size_t> sizes(const request& whole, std::size_t max_items) {
     std::vector<std::size_t> all;
@@ -70,10 +71,10 @@ std::vector<binding> bindings_of(const std::string& tokens) {
 
 request overwrite(const std::string& tokens) { return overwrite_accounts{bindings_of(tokens)}; }
 
-binding_server after(const request& before, const slices& sent) {
+binding_server after(const request& before, const parts& sent) {
     binding_server server;
     server.accept(before);
-    for (const basic_batch<slice>& b : sent) server.accept(b.request);
+    for (const auto& b : sent) server.accept(b.request);
     return server;
 }
 
@@ -111,9 +112,12 @@ constexpr operator_type of_bindings[] = {operator_type::append_accounts,
 static_assert(can_be_cut<const request&> && can_be_cut<request&>);
 static_assert(!can_be_cut<request>);
 static_assert(!can_be_cut<overwrite_accounts>); // would become a temporary request
-static_assert(can_be_cut<request_view> && can_be_cut<basic_request<slice>>);
-static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), batch_range<slice>>);
-static_assert(std::is_same_v<decltype(batches(request_view())), batch_range<view>>);
+static_assert(can_be_cut<request_view> && can_be_cut<basic_request<part>>);
+static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), range_of_parts>);
+static_assert(std::is_same_v<decltype(batches(request_view())),
+                             batch_range<basic_request<basic_part<view>>>>);
+static_assert(std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
+                             batch_range<basic_overwrite_accounts<part>>>);
 
 TEST_CASE("batches are the list, whatever its length, theirs and the operator") {
     for (const operator_type type : all_operators)
@@ -121,13 +125,13 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
             const request whole = request_of(type, count);
             tpns_tests::view_lists lists;
             const request_view views = lists(whole);
-            const basic_request<slice> slices = tpns_tests::slice_of(whole);
+            const basic_request<part> whole_part = tpns_tests::part_of(whole);
             for (std::size_t max = 1; max <= 25; ++max) {
                 CAPTURE(count);
                 CAPTURE(max);
                 CHECK(are_the_list(whole, batches(whole, max), max));
                 CHECK(are_the_list(views, batches(views, max), max));
-                CHECK(are_the_list(slices, batches(slices, max), max));
+                CHECK(are_the_list(whole_part, batches(whole_part, max), max));
                 // No item repeats, so all batches but the last are full.
                 const std::vector<std::size_t> each = sizes(whole, max);
                 CHECK(each.size() == (count + max - 1) / max);
@@ -139,8 +143,8 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
 
 TEST_CASE("a vector of bindings can be cut without being put into a request") {
     const std::vector<binding> list = bindings_of("abcdefghijklmnopqrstuvwxyz");
-    const basic_request<slice> whole = basic_overwrite_accounts<slice>{list};
-    const slices all = all_of(batches(whole));
+    const basic_request<part> whole = basic_overwrite_accounts<part>{list};
+    const parts all = all_of(batches(whole));
     REQUIRE(all.size() == 2);
     CHECK(places(all[0].request)[0] == list[0].token.str().data());
     CHECK(places(all[1].request)[5] == list[25].token.str().data());
@@ -148,7 +152,7 @@ TEST_CASE("a vector of bindings can be cut without being put into a request") {
 }
 
 TEST_CASE("a batch that nothing was put into is of no items, from the first on") {
-    const basic_batch<slice> none;
+    const range_of_parts::batch none;
     CHECK(none.first == 0);
     CHECK(item_count(none.request) == 0);
 }
@@ -199,16 +203,16 @@ TEST_CASE("every batch can be encoded, and into a reused string without allocati
 
 TEST_CASE("an iterator goes through the batches once, whichever way it is written") {
     const request whole = request_of(operator_type::unbind_all_accounts, 5);
-    const batch_range<slice> range = batches(whole, 2);
+    const range_of_parts range = batches(whole, 2);
     auto i = range.begin();
     CHECK(i == range.begin());
     CHECK(i != range.end());
     CHECK((*i++).first == 0);
     CHECK((*i).first == 2);
-    CHECK((*++i).first == 4);
+    CHECK((++i)->first == 4);
     CHECK(++i == range.end());
     CHECK(std::distance(range.begin(), range.end()) == 3);
-    batch_range<slice>::iterator later;
+    range_of_parts::iterator later;
     later = range.begin();
     CHECK((*later).first == 0);
 }
@@ -256,7 +260,7 @@ TEST_CASE("batches of a list that is sorted by token leave it in any order") {
         std::string tokens = random_tokens(random, max);
         std::sort(tokens.begin(), tokens.end());
         const request whole = random_list(of_bindings[random() % 3], tokens, random);
-        slices sent = all_of(batches(whole, max));
+        parts sent = all_of(batches(whole, max));
         const binding_server in_order = after(before, sent);
         std::reverse(sent.begin(), sent.end());
         CHECK(after(before, sent) == in_order);
@@ -270,13 +274,13 @@ TEST_CASE("batches of a list that is sorted by token leave it in any order") {
 TEST_CASE("in full batches, regardless of the tokens, it would not be so") {
     const request whole = overwrite("abbc");
     const auto& list = std::get<overwrite_accounts>(whole).token_accounts;
-    using part = basic_overwrite_accounts<slice>;
-    const slices halves = {{2, part{{&list[2], 2}}}, {0, part{{&list[0], 2}}}};
+    using half = basic_overwrite_accounts<part>;
+    const parts halves = {{2, half{{&list[2], 2}}}, {0, half{{&list[0], 2}}}};
     binding_server at_once;
     at_once.accept(whole);
     CHECK_FALSE(after(overwrite(""), halves) == at_once);
 
-    slices sent = all_of(batches(whole, 2));
+    parts sent = all_of(batches(whole, 2));
     std::reverse(sent.begin(), sent.end());
     CHECK(after(overwrite(""), sent) == at_once);
 }
@@ -297,7 +301,7 @@ TEST_CASE("an operation is cut as a request is") {
     for (const auto& b : batches(op)) sizes.push_back(item_count(b.request));
     CHECK(sizes == std::vector<std::size_t>{20, 20, 5});
     sizes.clear();
-    for (const auto& b : batches(basic_overwrite_accounts<slice>{op.token_accounts}, 40))
+    for (const auto& b : batches(basic_overwrite_accounts<part>{op.token_accounts}, 40))
         sizes.push_back(item_count(b.request));
     CHECK(sizes == std::vector<std::size_t>{40, 5});
 }

@@ -10,7 +10,6 @@
 #include <tpns/boost_json.hpp>
 #include <tpns/decode.hpp>
 #include <tpns/encode.hpp>
-#include <tpns/retry.hpp>
 
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
@@ -79,7 +78,7 @@ static_assert(json::has_value_from<tpns::binding_view>::value);
 static_assert(json::has_value_from<tpns::unbind_all_tokens>::value);
 static_assert(json::has_value_from<tpns::request>::value);
 static_assert(json::has_value_from<tpns::request_view>::value);
-static_assert(json::has_value_from<tpns::basic_request<tpns::slice>>::value);
+static_assert(json::has_value_from<tpns::basic_request<tpns::part>>::value);
 static_assert(json::has_value_from<tpns::response_view>::value);
 static_assert(json::has_value_to<tpns::request>::value);
 static_assert(json::has_value_to<tpns::response>::value);
@@ -179,7 +178,7 @@ TEST_CASE_TEMPLATE("a message gives the value of its text", Kind, requests, resp
     }
 }
 
-TEST_CASE("requests convert as constants, variables, temporaries, operations and slices") {
+TEST_CASE("requests convert as constants, variables, temporaries, operations and parts") {
     for (const tpns::operator_type type : tpns_tests::all_operators) {
         CAPTURE(to_string(type));
         const tpns::request constant = tpns_tests::request_of(type, 3);
@@ -191,7 +190,7 @@ TEST_CASE("requests convert as constants, variables, temporaries, operations and
         std::visit([&](auto& op) { converts(json::value_from(op)); }, variable);
         std::visit([&](const auto& op) { converts(json::value_from(op)); }, constant);
         std::visit([&](auto op) { converts(json::value_from(std::move(op))); }, constant);
-        converts(json::value_from(tpns_tests::slice_of(constant)));
+        converts(json::value_from(tpns_tests::part_of(constant)));
         converts(json::value_from(std::move(variable)));
         CHECK(variable == constant);
         converts(json::value_from(std::as_const(variable)));
@@ -202,8 +201,8 @@ TEST_CASE("a request of some items of another converts") {
     const std::vector<tpns::device_token> tokens = {
         tpns::device_token("token1"), tpns::device_token("token2"), tpns::device_token("token3")};
     const std::size_t some[] = {0, 2};
-    const tpns::basic_retry<tpns::owned> r =
-        tpns::basic_unbind_all_accounts<tpns::picked<tpns::owned>>{{tokens.data(), some}};
+    const tpns::basic_request<tpns::part> r =
+        tpns::basic_unbind_all_accounts<tpns::part>{{tokens.data(), some, 2}};
     CHECK(json::serialize(json::value_from(r)) ==
           R"({"operator_type":4,"token_list":["token1","token3"]})");
 }

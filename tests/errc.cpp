@@ -48,6 +48,7 @@ constexpr row table[] = {
     {22, errc::body_too_large, condition::limit, "body_too_large"},
     {23, errc::no_space, condition::capacity, "no_space"},
     {24, errc::outcome_count_mismatch, condition::mismatch, "outcome_count_mismatch"},
+    {25, errc::call_not_out, condition::mismatch, "call_not_out"},
 };
 
 constexpr condition conditions[] = {condition::syntax, condition::schema, condition::limit,
@@ -125,7 +126,7 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
 }
 
 TEST_CASE("an unknown value has no name") {
-    for (const int number : {-255, 0, 25, 255, 257}) {
+    for (const int number : {-255, 0, 26, 255, 257}) {
         CAPTURE(number);
         CHECK(to_string(static_cast<errc>(number)) == "unknown");
         CHECK(tpns::category().message(number) == "unknown");

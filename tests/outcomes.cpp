@@ -23,9 +23,20 @@ using namespace tpns;
 using tpns_tests::all_operators;
 using tpns_tests::request_of;
 
-static_assert(noexcept(std::declval<const outcome_list<owned>&>()[0]));
-static_assert(
-    std::is_same_v<std::iterator_traits<outcome_list<view>::iterator>::value_type, item_outcome>);
+using list_of_request = outcome_list<basic_request<part>, owned>;
+using list_of_tokens = outcome_list<basic_unbind_all_accounts<part>, owned>;
+
+static_assert(noexcept(std::declval<const list_of_request&>()[0]));
+static_assert(std::is_base_of_v<item_outcome, list_of_request::outcome>);
+static_assert(std::is_same_v<std::iterator_traits<list_of_tokens::iterator>::value_type,
+                             list_of_tokens::outcome>);
+// A first attempt and a retry have one type.
+static_assert(std::is_same_v<decltype(outcomes(std::declval<const request&>(),
+                                               std::declval<const response&>())),
+                             result<list_of_request>>);
+static_assert(std::is_same_v<decltype(outcomes(std::declval<basic_request<part>>(),
+                                               std::declval<const response&>())),
+                             result<list_of_request>>);
 
 namespace {
 
@@ -39,7 +50,9 @@ constexpr bool paired<
 
 // The codes of a response that is about to be destroyed cannot be referred to.
 static_assert(paired<const request&, const response&> && !paired<const request&, response>);
-static_assert(paired<unbind_accounts, response&> && !paired<const unbind_accounts&, response>);
+static_assert(paired<unbind_accounts&, response&> && !paired<const unbind_accounts&, response>);
+// Nor can the items of a request that is.
+static_assert(!paired<request, const response&> && !paired<unbind_accounts, const response&>);
 static_assert(paired<unbind_all_tokens_view, response_view>);
 static_assert(!paired<const binding&, const response&>);
 
@@ -111,18 +124,28 @@ void check_all(const Response& r, const std::vector<item_outcome>& all) {
         bool same = list.has_value() && list->size() == all.size();
         for (std::size_t i = 0; same && i < all.size(); ++i) same = (*list)[i] == all[i];
         CHECK(same);
+        CHECK((same && list->empty() == all.empty()));
+        for (const disposition d :
+             {disposition::accepted, disposition::retry, disposition::unknown})
+            CHECK(static_cast<std::ptrdiff_t>(list->count(d)) ==
+                  std::count_if(all.begin(), all.end(),
+                                [&](const item_outcome& o) { return o.disposition == d; }));
+        CHECK(list->all_accepted() == (list->count(disposition::accepted) == all.size()));
         CHECK((same && std::equal(all.begin(), all.end(), list->begin(), list->end())));
         // An operation by itself has the same outcomes.
-        const auto alone = [&](const auto& op) { return outcomes(op, r).value(); };
-        const auto of_op = std::visit(alone, asked);
-        CHECK(std::equal(all.begin(), all.end(), of_op.begin(), of_op.end()));
+        std::visit(
+            [&](const auto& op) {
+                const auto of_op = outcomes(op, r).value();
+                CHECK(std::equal(all.begin(), all.end(), of_op.begin(), of_op.end()));
+            },
+            asked);
     };
     for (const operator_type type : all_operators) {
         const request asked = request_of(type, all.size());
         tpns_tests::view_lists lists;
         check(asked);
         check(lists(asked));
-        check(tpns_tests::slice_of(asked));
+        check(tpns_tests::part_of(asked));
     }
 }
 
@@ -154,14 +177,8 @@ void check_mismatch(const request& asked, const Response& r) {
     const error e = outcomes(asked, r).error();
     CHECK(e ==
           error(violation{errc::outcome_count_mismatch, item_count(asked)}, {node::result_member}));
-    CHECK(std::visit([&](const auto& op) { return outcomes(op, r); }, asked).error() == e);
+    CHECK(std::visit([&](const auto& op) { return outcomes(op, r).error(); }, asked) == e);
     CHECK(to_string(e.where) == "/result");
-}
-
-std::size_t counted(const outcome_list<owned>& list, disposition d) {
-    std::size_t n = 0;
-    for (const item_outcome& o : list) n += o.disposition == d ? 1 : 0;
-    return n;
 }
 
 } // namespace
@@ -176,6 +193,9 @@ struct accepts_table<Table, std::void_t<decltype(tpns::outcomes(
 // A table in braces would be gone before it is looked at.
 static_assert(accepts_table<const tpns::code_disposition (&)[1]>::value);
 static_assert(!accepts_table<const tpns::code_disposition (&&)[1]>::value);
+static_assert(accepts_table<std::vector<tpns::code_disposition>&>::value);
+static_assert(!accepts_table<std::vector<tpns::code_disposition>>::value);
+static_assert(accepts_table<boost::span<const tpns::code_disposition>>::value);
 
 TEST_CASE("every item has its outcome, for every call and every result of one code per item") {
     for (const call& c : calls)
@@ -231,8 +251,9 @@ TEST_CASE("what is said of one token is not believed of twenty") {
         {server_errc::no_such_token_or_account, "no token, no account", {}},
     };
     for (const response& r : replies) {
-        CHECK(counted(*outcomes(twenty, r), disposition::unknown) == 20);
-        const auto alone = outcomes(request_of(operator_type::unbind_all_tokens, 1), r);
+        CHECK(outcomes(twenty, r)->count(disposition::unknown) == 20);
+        const request one = request_of(operator_type::unbind_all_tokens, 1);
+        const auto alone = outcomes(one, r);
         CHECK((*alone)[0] == item_outcome{0, r.ret_code, disposition::not_found});
     }
     const code_disposition table[] = {
@@ -240,9 +261,9 @@ TEST_CASE("what is said of one token is not believed of twenty") {
         {server_errc::invalid_parameter, disposition::bad_item},
     };
     const response unknown{unlisted, "", {}};
-    CHECK(counted(*outcomes(twenty, unknown, table), disposition::unknown) == 20);
+    CHECK(outcomes(twenty, unknown, table)->count(disposition::unknown) == 20);
     const response wrong{server_errc::invalid_parameter, "", {}};
-    CHECK(counted(*outcomes(twenty, wrong, table), disposition::bad_request) == 20);
+    CHECK(outcomes(twenty, wrong, table)->count(disposition::bad_request) == 20);
     const request one = request_of(operator_type::overwrite_accounts, 1);
     CHECK((*outcomes(one, wrong, table))[0].disposition == disposition::bad_item);
 }
@@ -270,8 +291,8 @@ TEST_CASE("overrides apply to items and to the call") {
 
     const response whole{server_errc::authentication_failed, "", {}};
     const auto of_call = outcomes(asked, whole, overrides);
-    CHECK(counted(*of_call, disposition::retry_later) == 3);
-    CHECK(counted(*outcomes(asked, whole), disposition::bad_credentials) == 3);
+    CHECK(of_call->count(disposition::retry_later) == 3);
+    CHECK(outcomes(asked, whole)->count(disposition::bad_credentials) == 3);
 }
 
 TEST_CASE("a bad request is a bad item when the code is an item's own") {
@@ -280,7 +301,7 @@ TEST_CASE("a bad request is a bad item when the code is an item's own") {
         const response own_codes{server_errc::batch_partly_failed, "", {{text}, {"0"}}};
         CHECK((*outcomes(asked, own_codes))[0].disposition == disposition::bad_item);
         const response whole{*item_code{text}.code(), "", {}};
-        CHECK(counted(*outcomes(asked, whole), disposition::bad_request) == 2);
+        CHECK(outcomes(asked, whole)->count(disposition::bad_request) == 2);
     }
 }
 
@@ -307,12 +328,62 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
     CHECK(++i == list->end());
     CHECK_FALSE(i != list->end());
     CHECK(std::distance(list->begin(), list->end()) == 3);
-    outcome_list<owned>::iterator later;
+    list_of_request::iterator later;
     later = list->begin();
     CHECK(*later == (*list)[0]);
-    const outcome_list<owned> none;
+    CHECK(later[2].index == 2);
+    CHECK((list->begin() + 1)->disposition == disposition::not_found);
+    const list_of_request none;
+    CHECK(none.empty());
+    CHECK(none.all_accepted());
     CHECK(none.size() == 0);
     CHECK(none.begin() == none.end());
+}
+
+TEST_CASE("an outcome knows its item, in an operation and in a request") {
+    overwrite_accounts op{{
+        {device_token("t1"), {{account_id("me")}, {account_id("you"), account_type::email}}},
+        {device_token("t2"), {}},
+    }};
+    const response r{server_errc::batch_partly_failed, "", {{"1008006"}, {"0"}}};
+    const auto of_op = outcomes(op, r);
+    CHECK(&(*of_op)[0].item() == &op.token_accounts[0]);
+    CHECK((*of_op)[1].token() == op.token_accounts[1].token);
+    CHECK((*of_op)[0].account() == account_view{op.token_accounts[0].account_list[0].id});
+    CHECK((*of_op)[1].account() == account_view()); // it has none
+
+    const request asked = op;
+    const auto of_request = outcomes(asked, r);
+    CHECK((*of_request)[0].token() == device_token("t1"));
+    CHECK((*of_request)[0].account().id == account_id("me"));
+    CHECK((*of_request)[1].account() == account_view());
+
+    const request tokens = unbind_all_accounts{{device_token("t1"), device_token("t2")}};
+    std::vector<device_token_view> dead;
+    for (const auto& o : *outcomes(tokens, r)) // the list itself may be a temporary
+        if (o.disposition == disposition::not_found) dead.push_back(o.token());
+    CHECK(dead == std::vector<device_token_view>{device_token_view("t1")});
+    CHECK((*outcomes(tokens, r))[0].account() == account_view());
+
+    const request accounts =
+        unbind_all_tokens{{{account_id("me")}, {account_id("you"), account_type::email}}};
+    const auto of_accounts = outcomes(accounts, r);
+    CHECK((*of_accounts)[0].token() == device_token_view());
+    CHECK((*of_accounts)[1].account() == account_view{account_id_view("you"), account_type::email});
+    const unbind_all_tokens alone = std::get<unbind_all_tokens>(accounts);
+    CHECK(outcomes(alone, r)->begin()->item() == alone.account_list[0]);
+}
+
+TEST_CASE("outcomes of a part know the items of the list") {
+    const std::vector<device_token> list = {device_token("a"), device_token("b"),
+                                            device_token("c")};
+    const std::size_t indices[] = {2, 0};
+    const basic_unbind_all_accounts<part> again{{list.data(), indices, 2}};
+    const response r;
+    const auto all = outcomes(again, r);
+    CHECK(all->all_accepted());
+    CHECK(&(*all)[0].item() == &list[2]);
+    CHECK((*all)[1].token() == list[0]);
 }
 
 TEST_CASE("outcomes are equal when index, code and disposition are") {

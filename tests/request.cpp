@@ -64,7 +64,7 @@ static_assert(operator_type_of(request_view(tpns::unbind_all_tokens_view{})) ==
 static_assert(operator_type_of(tpns::unbind_accounts_view()) == operator_type::unbind_accounts);
 
 // What asks for something, and what does not.
-static_assert(asks<request> && asks<request_view> && asks<tpns::basic_request<tpns::slice>>);
+static_assert(asks<request> && asks<request_view> && asks<tpns::basic_request<tpns::part>>);
 static_assert(asks<tpns::append_accounts> && asks<tpns::unbind_all_tokens_view>);
 static_assert(!asks<binding> && !asks<device_token> && !asks<std::variant<tpns::unbind_accounts>>);
 
@@ -103,7 +103,7 @@ TEST_CASE("an operation says the same by itself as in a request") {
                 CHECK(item_count(op) == count);
             };
             std::visit(check, r);
-            std::visit(check, tpns_tests::slice_of(r));
+            std::visit(check, tpns_tests::part_of(r));
         }
 }
 
@@ -140,5 +140,5 @@ TEST_CASE("requests of different storage compare as those of one do") {
     CHECK((kept != tpns::request_view(tpns::unbind_all_accounts_view{})));
     CHECK((kept != tpns::request_view(tpns::unbind_all_tokens_view{})));
     CHECK((kept ==
-           tpns::basic_request<tpns::slice>(tpns::basic_unbind_all_accounts<tpns::slice>{tokens})));
+           tpns::basic_request<tpns::part>(tpns::basic_unbind_all_accounts<tpns::part>{tokens})));
 }

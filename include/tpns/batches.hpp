@@ -15,34 +15,35 @@
 
 namespace tpns { inline namespace v0 {
 
-/// One call's worth of a longer list.
-template <class Storage>
-struct basic_batch {
-    std::size_t first = 0;          ///< the index in the whole list of its first item
-    basic_request<Storage> request; ///< its items are those of the whole list, not copies
-};
-
-/// What `batches` returns: a range of `basic_batch<Storage>`, each made when it is looked at.
-template <class Storage>
+/// What `batches` returns: a range of batches, each made when it is looked at. `Request` is a part
+/// of the whole request or operation, and of the same type as each batch's.
+template <class Request>
 class batch_range {
 public:
+    /// One call's worth of a longer list.
+    struct batch {
+        std::size_t first = 0; ///< the index in the whole list of its first item
+        Request request{};     ///< its items are those of the whole list, not copies
+    };
+
     class iterator {
     public:
         using iterator_category = std::input_iterator_tag;
-        using value_type = basic_batch<Storage>;
+        using value_type = batch;
         using difference_type = std::ptrdiff_t;
-        using pointer = const value_type*;
+        using pointer = detail::arrow_proxy<batch>;
         using reference = value_type;
 
         iterator() = default;
 
-        [[nodiscard]] value_type operator*() const { return range_->batch(first_, last_); }
+        [[nodiscard]] batch operator*() const noexcept { return range_->cut(first_, last_); }
+        [[nodiscard]] pointer operator->() const noexcept { return pointer(**this); }
 
-        iterator& operator++() {
+        iterator& operator++() noexcept {
             *this = iterator(*range_, last_);
             return *this;
         }
-        iterator operator++(int) {
+        iterator operator++(int) noexcept {
             const iterator before = *this;
             ++*this;
             return before;
@@ -66,7 +67,7 @@ public:
     };
 
     /// The batches of `whole`, whose items must outlive the range; see `batches`.
-    batch_range(const basic_request<Storage>& whole, std::size_t max_items) noexcept
+    batch_range(const Request& whole, std::size_t max_items) noexcept
         : whole_(whole),
           size_(item_count(whole)),
           max_items_((std::max)(max_items, std::size_t{1})) {}
@@ -80,8 +81,8 @@ public:
     [[nodiscard]] iterator end() const&& = delete;
 
 private:
-    [[nodiscard]] basic_batch<Storage> batch(std::size_t first, std::size_t last) const {
-        basic_batch<Storage> b{first, whole_};
+    [[nodiscard]] batch cut(std::size_t first, std::size_t last) const noexcept {
+        batch b{first, whole_};
         detail::with_operation(
             b.request, [&](auto& op) { items(op) = items(op).subspan(first, last - first); });
         return b;
@@ -103,63 +104,36 @@ private:
         return run > first ? run : last;
     }
 
-    basic_request<Storage> whole_;
+    Request whole_;
     std::size_t size_;
     std::size_t max_items_;
 };
 
-namespace detail {
-
-template <template <class> class Operation>
-[[nodiscard]] Operation<slice> slice_of(const Operation<owned>& op) noexcept {
-    return {items(op)};
-}
-
-} // namespace detail
-
-/// Cuts a request of any length into requests of at most `max_items`, in order.
+/// Cuts a request or an operation of any length into requests of at most `max_items`, in order, for
+/// programs that want no more than that; a `job` cuts by itself, and sees to the rest.
 ///
 /// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
 /// the service allows for bindings, and a size to be safe with for the operators 4 and 5, for which
-/// no limit is documented. With `encode_into`, a million items need one allocation.
+/// no limit is documented. With `encode_into`, a million items need one allocation. A list of the
+/// caller's needs no request: `batches(basic_overwrite_accounts<part>{bindings})`. How many batches
+/// there are is known when they are made: `std::distance(range.begin(), range.end())`.
 ///
 /// Order matters to a token that is bound twice: the later binding wins. Two such bindings that
 /// stand side by side always go into one batch, unless one batch cannot hold all that do. So a list
 /// that is sorted by token, with no more than `max_items` bindings of each, may be sent in any
 /// order. Any other list must be sent in its own order: a batch only after the one before was
 /// accepted, and whatever of that one had to be sent again. `max_items` of 0 is taken as 1.
-[[nodiscard]] inline batch_range<slice>
-batches(const request& whole, std::size_t max_items = limits().max_token_accounts) {
-    basic_request<slice> all;
-    detail::with_operation(whole, [&](const auto& op) { all = detail::slice_of(op); });
-    return {all, max_items};
-}
-
-/// The same for views.
-template <class Storage, std::enable_if_t<!std::is_same_v<Storage, owned>, int> = 0>
-[[nodiscard]] batch_range<Storage>
-batches(const basic_request<Storage>& whole,
-        std::size_t max_items = limits().max_token_accounts) noexcept {
-    return {whole, max_items};
-}
-
-/// The same for an operation; with a `std::vector<binding>` of the caller's, without a copy of it:
-/// `batches(basic_overwrite_accounts<slice>{bindings})`.
-template <template <class> class Operation, class Storage,
-          std::enable_if_t<detail::is_operation_v<Operation<Storage>>, int> = 0>
-[[nodiscard]] auto batches(const Operation<Storage>& whole,
-                           std::size_t max_items = limits().max_token_accounts) noexcept {
-    if constexpr (std::is_same_v<Storage, owned>)
-        return batch_range<slice>(detail::slice_of(whole), max_items);
-    else
-        return batch_range<Storage>(whole, max_items);
+template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
+[[nodiscard]] batch_range<detail::part_of_t<Request>>
+batches(const Request& whole, std::size_t max_items = limits().max_token_accounts) noexcept {
+    return {detail::all_of(whole), max_items};
 }
 
 /// The items of what is about to be destroyed cannot be referred to.
-void batches(const request&&, std::size_t = 0) = delete;
-template <template <class> class Operation,
-          std::enable_if_t<detail::is_operation_v<Operation<owned>>, int> = 0>
-void batches(const Operation<owned>&&, std::size_t = 0) = delete;
+template <class Request,
+          std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,
+                           int> = 0>
+void batches(const Request&&, std::size_t = 0) = delete;
 
 }} // namespace tpns::v0
 

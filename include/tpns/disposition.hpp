@@ -47,7 +47,7 @@ struct code_disposition {
 /// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call
 /// and a rate limit pass, everything else stays until request, account or credentials change.
 /// All operations set a state rather than change one, so an item may be sent again; only of two
-/// bindings of one token the later has to stay the later, which `retry_request` sees to.
+/// bindings of one token the later has to stay the later, which a `job` sees to.
 inline constexpr code_disposition dispositions[] = {
     {server_errc::accepted, disposition::accepted},
     {server_errc::parameter_parsing_error, disposition::bad_request},

@@ -45,6 +45,7 @@ enum class errc : int {
 
     // Two things do not belong together.
     outcome_count_mismatch, ///< not as many codes as items
+    call_not_out,           ///< a reply to a call that is not, or no longer, out
 };
 
 /// What sort of trouble an `errc` is, for callers that treat whole sorts alike. Compare an error
@@ -59,7 +60,7 @@ enum class condition : int {
 
 /// The sort of an `errc`; of a value that is none, 0.
 [[nodiscard]] constexpr condition condition_of(errc code) noexcept {
-    if (code < errc::syntax || code > errc::outcome_count_mismatch) return {};
+    if (code < errc::syntax || code > errc::call_not_out) return {};
     if (code <= errc::control_character) return condition::syntax;
     if (code <= errc::out_of_range) return condition::schema;
     if (code <= errc::body_too_large) return condition::limit;
@@ -94,6 +95,7 @@ enum class condition : int {
     case errc::body_too_large: return "body_too_large";
     case errc::no_space: return "no_space";
     case errc::outcome_count_mismatch: return "outcome_count_mismatch";
+    case errc::call_not_out: return "call_not_out";
     }
     return "unknown";
 }

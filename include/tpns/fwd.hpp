@@ -14,7 +14,9 @@ namespace tpns { inline namespace v0 {
 
 struct owned;
 struct view;
-struct slice;
+template <class Element>
+struct basic_part;
+using part = basic_part<owned>;
 
 enum class account_type : std::int32_t;
 enum class server_errc : std::int32_t;
@@ -83,17 +85,18 @@ enum class advice : std::uint8_t;
 enum class disposition : std::uint8_t;
 enum class policy : std::uint8_t;
 struct code_disposition;
+enum class item_state : std::uint8_t;
 struct item_outcome;
-template <class Storage>
-struct basic_batch;
-template <class Storage>
+struct job_options;
+struct job_outcome;
+template <class Request>
 class batch_range;
-template <class Storage>
+template <class Operation>
+class job;
+template <class Asked, class Storage>
 class outcome_list;
 template <class T>
-class picked_list;
-template <class Element>
-struct picked;
+class part_list;
 
 }} // namespace tpns::v0
 

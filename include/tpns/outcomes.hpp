@@ -2,6 +2,7 @@
 #ifndef TPNS_OUTCOMES_HPP
 #define TPNS_OUTCOMES_HPP
 
+#include <tpns/detail/index_iterator.hpp>
 #include <tpns/disposition.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
@@ -10,9 +11,7 @@
 #include <boost/core/span.hpp>
 
 #include <cstddef>
-#include <iterator>
 #include <optional>
-#include <string_view>
 #include <type_traits>
 
 namespace tpns { inline namespace v0 {
@@ -31,69 +30,150 @@ struct item_outcome {
     }
 };
 
-/// One outcome per item of a request, in order, each made when it is looked at. Refers to the
-/// response, and to the caller's table of dispositions. See `outcomes`.
+namespace detail {
+
 template <class Storage>
+[[nodiscard]] device_token_view token_of(const basic_binding<Storage>& b) noexcept {
+    return b.token;
+}
+template <class Storage>
+[[nodiscard]] device_token_view token_of(const basic_device_token<Storage>& t) noexcept {
+    return t;
+}
+template <class Storage>
+[[nodiscard]] device_token_view token_of(const basic_account<Storage>&) noexcept {
+    return {};
+}
+
+template <class Storage>
+[[nodiscard]] account_view account_of(const basic_binding<Storage>& b) noexcept {
+    if (b.account_list.empty()) return {};
+    const auto& first = *b.account_list.begin();
+    return {first.id, first.type};
+}
+template <class Storage>
+[[nodiscard]] account_view account_of(const basic_device_token<Storage>&) noexcept {
+    return {};
+}
+template <class Storage>
+[[nodiscard]] account_view account_of(const basic_account<Storage>& a) noexcept {
+    return {a.id, a.type};
+}
+
+/// An outcome that knows its item, a binding, token or account, which must outlive it. `Item` is
+/// `void` in a request, whose items have no single type.
+template <class Outcome, class Item>
+class outcome_of : public Outcome {
+public:
+    outcome_of(const Outcome& o, const Item& i) noexcept : Outcome(o), item_(&i) {}
+
+    /// The binding, token or account itself.
+    [[nodiscard]] const Item& item() const noexcept { return *item_; }
+    /// The item's token; empty where it is an account.
+    [[nodiscard]] device_token_view token() const noexcept { return token_of(*item_); }
+    /// The item's account, of a binding its first one; empty where it is a token.
+    [[nodiscard]] account_view account() const noexcept { return account_of(*item_); }
+
+private:
+    const Item* item_;
+};
+
+template <class Outcome>
+class outcome_of<Outcome, void> : public Outcome {
+public:
+    template <class Item>
+    outcome_of(const Outcome& o, const Item& i) noexcept
+        : Outcome(o), token_(token_of(i)), account_(account_of(i)) {}
+
+    /// The item's token; empty where it is an account.
+    [[nodiscard]] device_token_view token() const noexcept { return token_; }
+    /// The item's account, of a binding its first one; empty where it is a token.
+    [[nodiscard]] account_view account() const noexcept { return account_; }
+
+private:
+    device_token_view token_;
+    account_view account_;
+};
+
+/// What an item of an operation is; of a request, nothing that has a name.
+template <class Request>
+struct item_of {
+    using type = void;
+};
+template <template <class> class Operation, class Storage>
+struct item_of<Operation<Storage>> {
+    using type = typename Operation<Storage>::list_type::value_type;
+};
+
+} // namespace detail
+
+/// One outcome per item of a request, in order, each made when it is looked at. `Asked` is a part
+/// of the request. It refers to the items, to the response and to the caller's table of
+/// dispositions. See `outcomes`.
+template <class Asked, class Storage>
 class outcome_list {
 public:
-    class iterator {
-    public:
-        using iterator_category = std::input_iterator_tag;
-        using value_type = item_outcome;
-        using difference_type = std::ptrdiff_t;
-        using pointer = const item_outcome*;
-        using reference = item_outcome;
+    /// An `item_outcome` that knows its item: `item()`, unless `Asked` is a variant; `token()` and
+    /// `account()`, which are empty where the item has none.
+    using outcome = detail::outcome_of<item_outcome, typename detail::item_of<Asked>::type>;
+    using value_type = outcome; ///< made when it is looked at
+    using iterator = detail::index_iterator<outcome_list>;
+    using const_iterator = iterator;
 
-        iterator() = default;
-        [[nodiscard]] item_outcome operator*() const noexcept { return (*list_)[i_]; }
-        iterator& operator++() noexcept {
-            ++i_;
-            return *this;
-        }
-        iterator operator++(int) noexcept {
-            const iterator before = *this;
-            ++i_;
-            return before;
-        }
-        [[nodiscard]] friend bool operator==(const iterator& a, const iterator& b) noexcept {
-            return a.i_ == b.i_;
-        }
-        [[nodiscard]] friend bool operator!=(const iterator& a, const iterator& b) noexcept {
-            return a.i_ != b.i_;
-        }
-
-    private:
-        friend class outcome_list;
-        iterator(const outcome_list& list, std::size_t i) noexcept : list_(&list), i_(i) {}
-
-        const outcome_list* list_ = nullptr;
-        std::size_t i_ = 0;
-    };
+    /// Of a request without items.
+    outcome_list() = default;
 
     /// How many items the request has.
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-
-    /// Iterators refer to the list.
     /// @{
-    [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
-    [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
+    [[nodiscard]] std::size_t size() const noexcept { return item_count(asked_); }
+    [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     /// @}
-    [[nodiscard]] iterator begin() const&& = delete;
-    [[nodiscard]] iterator end() const&& = delete;
+
+    /// Iterators refer to what the list refers to, not to the list.
+    /// @{
+    [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
+    [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
+    /// @}
 
     /// The outcome of item `i`, which is less than `size()`.
-    [[nodiscard]] item_outcome operator[](std::size_t i) const noexcept {
-        if (codes_.empty()) return {i, ret_code_, disposition_of_call(size_ == 1)};
+    [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
+        if constexpr (detail::is_operation_v<Asked>) {
+            return {outcome_at(i), items(asked_)[i]};
+        } else {
+            std::optional<outcome> o; // it has no default
+            detail::with_operation(asked_,
+                                   [&](const auto& op) { o.emplace(outcome_at(i), items(op)[i]); });
+            return *o;
+        }
+    }
+
+    /// How many items have this disposition. Linear.
+    [[nodiscard]] std::size_t count(disposition d) const noexcept {
+        std::size_t n = 0;
+        for (std::size_t i = 0; i < size(); ++i)
+            if (outcome_at(i).disposition == d) ++n;
+        return n;
+    }
+
+    /// Whether nothing is left to do: true of a request without items. Linear.
+    [[nodiscard]] bool all_accepted() const noexcept {
+        return count(disposition::accepted) == size();
+    }
+
+private:
+    template <class Request, class R>
+    friend auto outcomes(const Request&, const basic_response<R>&,
+                         boost::span<const code_disposition>)
+        -> std::enable_if_t<detail::is_request_v<Request>,
+                            result<outcome_list<detail::part_of_t<Request>, R>>>;
+
+    [[nodiscard]] item_outcome outcome_at(std::size_t i) const noexcept {
+        if (codes_.empty()) return {i, ret_code_, disposition_of_call(size() == 1)};
         const basic_item_code<Storage>& own = codes_[i];
         if (!own.ok()) return {i, own.code(), disposition_of_item(own)};
         if (detail::fails_whole_call(ret_code_)) return {i, ret_code_, disposition_of_call(false)};
         return {i, server_errc::accepted, disposition_of(server_errc::accepted, overrides_)};
     }
-
-private:
-    template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>, int>>
-    friend result<outcome_list<R>> outcomes(const Request&, const basic_response<R>&,
-                                            boost::span<const code_disposition>);
 
     [[nodiscard]] disposition
     disposition_of_item(const basic_item_code<Storage>& own) const noexcept {
@@ -114,10 +194,10 @@ private:
         return d == disposition::bad_item ? disposition::bad_request : d;
     }
 
+    Asked asked_{};
     server_errc ret_code_{};
     boost::span<const basic_item_code<Storage>> codes_; // one per item, or none
     boost::span<const code_disposition> overrides_;
-    std::size_t size_ = 0;
 };
 
 /// What became of each item of `asked`, a request or an operation, by the response to it.
@@ -136,29 +216,40 @@ private:
 /// Codes belong to items by position, and only when there are as many. When there are some, but
 /// not as many, and it matters: `errc::outcome_count_mismatch`, with the number of items as limit.
 ///
-/// The list refers to `answer` and to `overrides`, which must outlive it.
-template <class Request, class R, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-[[nodiscard]] result<outcome_list<R>> outcomes(const Request& asked,
-                                               const basic_response<R>& answer,
-                                               boost::span<const code_disposition> overrides = {}) {
-    outcome_list<R> list;
+/// The list refers to the items of `asked`, to `answer` and to `overrides`, which must outlive it.
+template <class Request, class R>
+[[nodiscard]] auto outcomes(const Request& asked, const basic_response<R>& answer,
+                            boost::span<const code_disposition> overrides = {})
+    -> std::enable_if_t<detail::is_request_v<Request>,
+                        result<outcome_list<detail::part_of_t<Request>, R>>> {
+    outcome_list<detail::part_of_t<Request>, R> list;
+    list.asked_ = detail::all_of(asked);
     list.ret_code_ = answer.ret_code;
     list.overrides_ = overrides;
-    list.size_ = item_count(asked);
-    if (answer.result.size() == list.size_)
+    const std::size_t size = list.size();
+    if (answer.result.size() == size)
         list.codes_ = answer.result;
     else if (!answer.result.empty() && !detail::fails_whole_call(answer.ret_code))
-        return error(violation{errc::outcome_count_mismatch, list.size_}, {node::result_member});
+        return error(violation{errc::outcome_count_mismatch, size}, {node::result_member});
     return list;
 }
 
-/// What is about to be destroyed cannot be referred to: the codes of a response, a table in braces.
+/// What is about to be destroyed cannot be referred to: the items of a request, the codes of a
+/// response, a table in braces or in a temporary vector.
 /// @{
+template <class Request, class R,
+          std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,
+                           int> = 0>
+void outcomes(const Request&&, const basic_response<R>&,
+              boost::span<const code_disposition> = {}) = delete;
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 void outcomes(const Request&, const response&&, boost::span<const code_disposition> = {}) = delete;
-template <class Request, class R, std::size_t Size,
-          std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-void outcomes(const Request&, const basic_response<R>&, const code_disposition (&&)[Size]) = delete;
+template <
+    class Request, class R, class Table,
+    std::enable_if_t<detail::is_request_v<Request> && !std::is_lvalue_reference_v<Table> &&
+                         !std::is_same_v<std::decay_t<Table>, boost::span<const code_disposition>>,
+                     int> = 0>
+void outcomes(const Request&, const basic_response<R>&, Table&&) = delete;
 /// @}
 
 }} // namespace tpns::v0

@@ -61,6 +61,40 @@ constexpr void with_operation(Request& r, Function&& f) {
 
 } // namespace detail
 
+namespace detail {
+
+/// Requests of some items of a `Request`, which is one or an operation.
+/// @{
+template <class Request>
+struct part_of;
+template <template <class> class Operation, class Storage>
+struct part_of<Operation<Storage>> {
+    using type = Operation<basic_part<typename Storage::element>>;
+};
+template <class Storage>
+struct part_of<basic_request<Storage>> {
+    using type = basic_request<basic_part<typename Storage::element>>;
+};
+template <class Request>
+using part_of_t = typename part_of<Request>::type;
+/// @}
+
+/// All items of a request, which must outlive the part.
+template <class Request>
+[[nodiscard]] part_of_t<Request> all_of(const Request& r) noexcept {
+    part_of_t<Request> all;
+    with_operation(r,
+                   [&](const auto& op) { all = part_of_t<std::decay_t<decltype(op)>>{items(op)}; });
+    return all;
+}
+
+/// Whether a forwarded `T&&` is a request about to be destroyed together with its items.
+template <class T>
+inline constexpr bool is_temporary_request_v =
+    !std::is_lvalue_reference_v<T> && !std::is_trivially_copyable_v<std::decay_t<T>>;
+
+} // namespace detail
+
 /// How many bindings, tokens or accounts a request or an operation holds: as many as its response
 /// should have `result` elements.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>

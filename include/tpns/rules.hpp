@@ -161,6 +161,8 @@ inline constexpr rule rules[] = {
     {"buffer-space", errc::no_space, node::body, "does not fit the memory given", nullptr,
      detail::local_source},
 
+    {"call-out", errc::call_not_out, node::body, "answers no call that is out", nullptr,
+     detail::local_source},
     {"operator-required", errc::missing_member, node::operator_type_member, "is missing", nullptr,
      detail::page_source},
     {"operator-once", errc::duplicate_member, node::operator_type_member, "is given twice", nullptr,

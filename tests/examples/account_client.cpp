@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One call to the endpoint, for one user and one device.
+// One item for the endpoint, of one user and one device, sent up to three times.
 //
 //     account_client BASE_URL login TOKEN ACCOUNT [TYPE]        binds the account to the token
 //     account_client BASE_URL logout TOKEN ACCOUNT [TYPE]       unbinds it
@@ -15,11 +15,11 @@
 //
 //     g++ -std=c++17 -Iinclude account_client.cpp -lboost_json -lcurl -lcrypto -o account_client
 
+#include "driving.hpp"
 #include "http_client.hpp"
 
-#include <tpns/decode.hpp>
 #include <tpns/encode.hpp>
-#include <tpns/outcomes.hpp>
+#include <tpns/job.hpp>
 
 #include <charconv>
 #include <cstdint>
@@ -29,6 +29,7 @@
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <variant>
 #include <vector>
 
@@ -84,49 +85,37 @@ std::string described(const tpns::binding& b) {
     return described(b.token) + ", " + described(b.account_list.front());
 }
 
-std::string described(const tpns::request& r) {
-    return std::visit([](const auto& op) { return described(items(op).front()); }, r);
-}
-
-int call(example::http_client& client, const tpns::request& request) {
-    const tpns::result<std::string> body = encode(request);
-    if (!body) {
-        std::cout << "not sent: " << body.error() << '\n';
+template <class Operation>
+int call(example::http_client& client, const Operation& op) {
+    tpns::job_options patience;
+    patience.max_attempts = 3;
+    tpns::job<Operation> job(items(op), patience);
+    if (job[0].state == tpns::item_state::invalid) {
+        std::cout << "not sent: " << job.error_of(0).error() << '\n';
         return refused;
     }
 
-    const example::http_reply reply = client.post(*body);
-    if (!reply.transport_error.empty()) {
-        std::cout << "no answer: " << reply.transport_error << '\n';
-        return failed;
-    }
-    if (reply.status != 200) {
-        std::cout << "HTTP " << reply.status << '\n';
-        return failed;
-    }
-    const tpns::result<tpns::response> response = tpns::decode_response(reply.body);
-    if (!response) {
-        std::cout << "not an answer of the service: " << response.error() << '\n';
-        return failed;
-    }
-    const auto outcomes = tpns::outcomes(request, *response);
-    if (!outcomes) {
-        std::cout << "the answer is not to this request: " << outcomes.error() << '\n';
-        return failed;
+    while (const auto call = job.next()) {
+        const std::string body = encode(call->request).value(); // valid, as was seen
+        const std::string trouble =
+            example::report(job, call->id, client.post(body), [](const auto&) {});
+        if (!trouble.empty()) std::cout << trouble << '\n';
+        if (!job.done() && !job.stopped())
+            std::this_thread::sleep_for(example::pause_after(job.failures_in_a_row()));
     }
 
-    const tpns::item_outcome outcome = (*outcomes)[0]; // there is one item
-    std::cout << to_string(operator_type_of(request)) << ": " << described(request) << ": "
-              << to_string(outcome.disposition);
-    if (outcome.disposition == tpns::disposition::accepted) {
+    const auto outcome = job[0];
+    std::cout << to_string(Operation::type) << ": " << described(outcome.item()) << ": "
+              << (job.stopped() ? "bad_credentials" : to_string(outcome.state));
+    if (outcome.state == tpns::item_state::accepted) {
         std::cout << '\n';
         return accepted;
     }
     if (outcome.code)
         std::cout << ": " << to_string(*outcome.code) << " (" << static_cast<int>(*outcome.code)
                   << ')';
-    std::cout << '\n';
-    return refused;
+    std::cout << (outcome.uncertain ? ", or perhaps done\n" : "\n");
+    return outcome.state == tpns::item_state::gave_up ? failed : refused;
 }
 
 int print(example::http_client& client, const std::string& path) {
@@ -148,7 +137,8 @@ int run(const std::vector<std::string>& arguments) {
         const example::curl_library curl;
         example::http_client client(arguments[0], {});
         if (arguments[1] == "get") return print(client, arguments[2]);
-        if (const auto request = request_of(arguments)) return call(client, *request);
+        if (const auto request = request_of(arguments))
+            return std::visit([&](const auto& op) { return call(client, op); }, *request);
     }
     std::cerr << "usage: account_client BASE_URL login|logout TOKEN ACCOUNT [TYPE]\n"
                  "       account_client BASE_URL logout-everywhere ACCOUNT [TYPE]\n"

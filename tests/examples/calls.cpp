@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,13 +26,17 @@ void expect(bool condition, const char* what) {
 int calls = 0;
 
 /// Each third item fails, unless it is alone.
-std::string send(const std::string& body) {
+std::optional<std::string> send(const std::string& body) {
     ++calls;
     const tpns::request request = tpns::decode_request(body).value();
     std::vector<tpns::server_errc> codes(item_count(request));
     for (std::size_t i = 2; i < codes.size(); i += 3)
         codes[i] = tpns::server_errc::internal_service_failed;
     return tpns::encode(tpns::make_response(request, codes).value()).value();
+}
+
+void wait(unsigned failures_in_a_row) {
+    expect(failures_in_a_row == 0, "some of each call is accepted");
 }
 
 std::vector<tpns::binding> some_bindings(int count) {
@@ -42,34 +47,61 @@ std::vector<tpns::binding> some_bindings(int count) {
     return all;
 }
 
-void batches_of_20() {
+void job_of_50() {
     const std::vector<tpns::binding> bindings = some_bindings(50);
-    std::vector<std::string> sent;
+    std::vector<tpns::job_outcome> log;
 
+    tpns::job<tpns::overwrite_accounts> job(bindings);
+    const auto keep = [&](const tpns::job_outcome& o) { log.push_back(o); };
     std::string body;
-    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::slice>{bindings})) {
-        if (!tpns::encode_into(body, batch.request)) return;
-        sent.push_back(body); // the items from number batch.first on
+    while (const auto call = job.next()) {
+        tpns::encode_into(body, call->request).value(); // valid: what is not is never handed out
+        const auto reply = send(body); // nothing when the connection failed, or HTTP said no
+        const auto response = tpns::decode_response(reply.value_or(""));
+        if (response)
+            (void)job.answered(call->id, *response, keep);
+        else
+            job.unanswered(call->id, keep);
+        wait(job.failures_in_a_row()); // 0: go on; else longer each time, and at random
     }
-    expect(sent.size() == 3, "three calls");
+    if (job.stopped()) return; // the credentials are wrong
+
+    for (const auto& o : job)
+        if (o.state == tpns::item_state::not_found)
+            std::cout << "forget " << redacted(o.token()) << '\n';
+
+    expect(job.done() && log.size() == 50, "each item is settled");
+    expect(job.count(tpns::item_state::accepted) == 50, "all are accepted");
+
+    tpns::job<tpns::overwrite_accounts> rest(bindings, {}, log);
+
+    expect(rest.done(), "nothing is left");
 }
 
 void what_became_of_it() {
     const tpns::request request = tpns::overwrite_accounts{some_bindings(6)};
     const tpns::response response =
-        tpns::decode_response(send(tpns::encode(request).value())).value();
+        tpns::decode_response(send(tpns::encode(request).value()).value()).value();
     std::size_t again = 0;
 
     const auto outcomes = tpns::outcomes(request, response);
     if (!outcomes) return; // as many codes as items, or none: else they cannot be paired
-    for (const tpns::item_outcome& o : *outcomes)
-        if (o.disposition == tpns::disposition::retry) ++again;
+    for (const auto& o : *outcomes)
+        if (o.disposition == tpns::disposition::retry)
+            std::cout << "again: " << redacted(o.token()) << '\n';
 
-    std::vector<std::size_t> indices;
-    if (const auto retry = tpns::retry_request(request, *outcomes, indices))
-        send(tpns::encode(*retry).value()); // item k was item indices[k]
+    again = outcomes->count(tpns::disposition::retry);
+    expect(again == 2 && !outcomes->all_accepted(), "what goes again");
+}
 
-    expect(again == 2 && indices == std::vector<std::size_t>{2, 5}, "what goes again");
+void batches_of_20() {
+    const std::vector<tpns::binding> bindings = some_bindings(50);
+    std::vector<std::string> sent;
+
+    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::part>{bindings}))
+        sent.push_back(tpns::encode(batch.request).value()); // the items from batch.first on
+
+    expect(sent.size() == 3, "three calls");
 }
 
 void own_view_of_a_code() {
@@ -127,12 +159,14 @@ void advice() {
 } // namespace
 
 int main() {
-    batches_of_20();
+    job_of_50();
+    const int of_the_job = calls;
     what_became_of_it();
+    batches_of_20();
     own_view_of_a_code();
     headers();
     answers();
     advice();
-    expect(calls == 2, "two calls");
+    expect(of_the_job == 5 && calls == 6, "calls");
     return failures == 0 ? 0 : 1;
 }

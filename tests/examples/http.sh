@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT COUNT: runs the three programs against each other over
+# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY COUNT: runs the programs against each other over
 # HTTP, on 127.0.0.1 alone: single calls; COUNT bindings through a server that fails in every way it
-# knows (5000 are enough for each to happen); a rate limit; the wrong secret.
+# knows (5000 are enough for each to happen); the same, killed again and again; a CSV file at night;
+# a rate limit; the wrong secret.
 set -eu
 test_double=$1
 migrate=$2
 account_client=$3
-count=$4
+nightly=$4
+count=$5
 
 # A proxy must not stand between this machine and itself.
 no_proxy=127.0.0.1
@@ -65,6 +67,17 @@ state() {
     diff "$folder/expected" "$folder/state" || fail "another state than expected"
 }
 
+# until_idle: waits until the server has no connection but the one that asks, so that nothing that a
+# killed client sent can arrive later.
+until_idle() {
+    tries=0
+    until [ "$(counted connections)" = 1 ]; do
+        tries=$((tries + 1))
+        [ "$tries" -le 100 ] || fail "connections that do not end"
+        sleep 0.05
+    done
+}
+
 # counted NAME: how often the server did that.
 counted() {
     "$account_client" "$url" get /counts | sed -n "s/^$1 //p"
@@ -112,9 +125,45 @@ for kind in $kinds; do
     echo "made to fail, $kind: $times"
     [ "$times" -gt 0 ] || fail "never made to fail: $kind"
 done
-for why in 'transport error' 'HTTP 5xx' 'not JSON' 'count mismatch' 'failed as a whole'; do
-    grep -q "^calls sent again, $why: " "$folder/output" || fail "the client saw no: $why"
+for why in 'no answer: ' 'HTTP 500' 'not an answer of the service: body: not JSON' \
+    '/result: must have one element' 'failed to call internal service'; do
+    grep -q "^calls in trouble, $why" "$folder/output" || fail "the client saw no: $why"
 done
+
+echo "== $count bindings, with failures, and killed ten times"
+start --dead-token "$dead_1" --fail-rate 0.02 --call-fail-rate 0.05 --latency 5
+killed=0
+while [ "$killed" -lt 10 ]; do
+    "$migrate" "$url" "$count" --record "$folder/record" --dead-token "$dead_1" \
+        >"$folder/output" 2>&1 &
+    client=$!
+    sleep "0.$(od -An -N2 -tu2 /dev/urandom | awk '{ printf "%03d", 50 + $1 % 200 }')"
+    kill -9 "$client" || fail "it was done before it was killed $((killed + 1)) times"
+    wait "$client" 2>/dev/null || true
+    killed=$((killed + 1))
+    until_idle
+done
+expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
+    --dead-token "$dead_1"
+cat "$folder/output"
+recorded=$(sed -n 's/^from the record: //p' "$folder/output")
+[ "$recorded" -gt 0 ] && [ "$recorded" -lt "$count" ] || fail "not killed in the middle"
+# And with nothing left to do it makes no call.
+calls=$(counted calls)
+expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
+    --dead-token "$dead_1"
+[ "$(counted calls)" = "$calls" ] || fail "what was done was done again"
+
+echo "== a file at night"
+# Each token four times, with other ones between; two of them are dead.
+awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\n", i % 250, i }' >"$folder/csv"
+start --dead-token device7 --dead-token device33 --fail-rate 0.3 --call-fail-rate 0.1
+expect 0 'line 8: not_found' "$nightly" "$url" "$folder/csv"
+[ "$(grep -c ': not_found$' "$folder/output")" = 8 ] && [ "$(wc -l <"$folder/output")" = 8 ] ||
+    fail "not the dead tokens alone"
+awk -F , 'NR > 750 && $1 != "device7" && $1 != "device33" { print $1 "\t1\t" $2 }' \
+    "$folder/csv" | LC_ALL=C sort >"$folder/expected"
+"$account_client" "$url" get /state | diff "$folder/expected" - || fail "another state than asked"
 
 echo "== a dead token that nobody told of"
 start --dead-token "$dead_1"
@@ -130,7 +179,7 @@ echo "== the wrong secret"
 start --secret-key another --requests 3
 expect 1 'bad_credentials: authentication failed (1008003)' \
     "$account_client" "$url" login t1 926@126.com
-expect 1 'given up: bad_credentials: authentication failed (1008003)' "$migrate" "$url" 1000
+expect 1 'stopped: authentication failed (1008003)' "$migrate" "$url" 1000 --connections 1
 [ "$(counted calls)" = 2 ] || fail "a wrong secret was tried again"
 # That was its last request, so it ends by itself, and well.
 wait "$double" || fail "the test double ended with status $?"

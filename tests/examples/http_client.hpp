@@ -3,7 +3,7 @@
 #define TPNS_EXAMPLES_HTTP_CLIENT_HPP
 
 // Calls the endpoint by libcurl: signs a body, sends it, and collects the answer. What the answer
-// means, and whether to ask again, is for the caller and <tpns/outcomes.hpp>.
+// means, and whether to ask again, is for the caller and <tpns/job.hpp>.
 
 #include "hmac.hpp"
 
@@ -55,7 +55,7 @@ struct http_reply {
     std::string_view body;       ///< good until the next call
 };
 
-/// One connection that is kept between calls. For several at a time, make several clients.
+/// One connection that is kept between calls. For several at a time there is http_pool.hpp.
 ///
 /// When a kept connection turns out to be closed, libcurl sends the call once more on a new one,
 /// by itself and unseen, as browsers do. A call may thus arrive twice; here that is harmless, since
@@ -74,26 +74,35 @@ public:
     /// Sends the body of a request. The signature is over the very bytes that are sent, so encode
     /// once, and never send anything but that string.
     [[nodiscard]] http_reply post(const std::string& body) {
+        prepare(body);
+        return reply(curl_easy_perform(curl_.get()));
+    }
+
+    // The same in pieces, for who performs it: `body` must stay as it is meanwhile.
+
+    void prepare(const std::string& body) {
         const std::string timestamp = std::to_string(std::time(nullptr));
-        header_list headers;
-        headers.add("Content-Type", tpns::content_type);
-        headers.add("AccessId", who_.access_id);
-        headers.add("TimeStamp", timestamp);
-        headers.add("Sign", tpns::sign(hmac_, who_.secret_key, timestamp, who_.access_id, body));
+        headers_ = {};
+        headers_.add("Content-Type", tpns::content_type);
+        headers_.add("AccessId", who_.access_id);
+        headers_.add("TimeStamp", timestamp);
+        headers_.add("Sign", tpns::sign(hmac_, who_.secret_key, timestamp, who_.access_id, body));
 
         decoder_.reset();
         begin(tpns::path, decoder_);
-        set(CURLOPT_HTTPHEADER, headers.get());
+        set(CURLOPT_HTTPHEADER, headers_.get());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         set(CURLOPT_POSTFIELDS, body.data()); // not copied
-        return perform(decoder_.body());
     }
+    [[nodiscard]] http_reply reply(CURLcode code) const { return reply(code, decoder_.body()); }
+    [[nodiscard]] CURL* handle() const noexcept { return curl_.get(); }
 
     /// Fetches another page of the same server, such as the `/state` of the test double.
     [[nodiscard]] http_reply get(std::string_view path) {
         page_.text.clear();
         begin(path, page_);
-        return perform(page_.text);
+        const CURLcode code = curl_easy_perform(curl_.get());
+        return reply(code, page_.text);
     }
 
 private:
@@ -154,18 +163,18 @@ private:
             throw std::runtime_error(curl_easy_strerror(code));
     }
 
-    [[nodiscard]] http_reply perform(const std::string& collected) {
-        http_reply reply;
-        if (const CURLcode code = curl_easy_perform(curl_.get()); code != CURLE_OK)
-            reply.transport_error = curl_easy_strerror(code);
-        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &reply.status);
-        reply.body = collected;
-        return reply;
+    [[nodiscard]] http_reply reply(CURLcode code, std::string_view collected) const {
+        http_reply r;
+        if (code != CURLE_OK) r.transport_error = curl_easy_strerror(code);
+        curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &r.status);
+        r.body = collected;
+        return r;
     }
 
     std::string base_url_;
     credentials who_;
     hmac_sha256 hmac_;
+    header_list headers_;
     tpns::response_decoder decoder_;
     text_page page_;
     std::unique_ptr<CURL, close_curl> curl_;

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The long job: binds COUNT accounts to their tokens through a service that fails now and then, and
-// then proves, by the `/state` of the test double, that each binding arrived as it was asked for.
+// The long job: binds COUNT accounts to their tokens through a service that fails now and then,
+// over several connections, and goes on where it was when it is killed. Then it proves, by the
+// `/state` of the test double, that each binding arrived as it was asked for.
 //
-//     migrate BASE_URL COUNT [--progress] [--dead-token TOKEN]...
+//     migrate BASE_URL COUNT [--connections N] [--record FILE] [--progress] [--dead-token TOKEN]...
 //     migrate --token INDEX
 //
 // A real migration would read its bindings from a database; these are made up, always the same
-// ones. Tokens named by --dead-token, and no others, must turn out to be unknown to the service.
-// The second form prints the token of a binding, to have one to name. The environment has
+// ones. What became of each is written to the record at once; with a record that there is, it goes
+// on from that. Tokens named by --dead-token, and no others, must turn out to be unknown to the
+// service. The second form prints the token of a binding, to have one to name. The environment has
 // TPNS_ACCESS_ID and TPNS_SECRET_KEY. The exit status is 0 when the state is as asked, 1 when it is
 // not or the service refused something for good, 2 when it could not be found out.
 //
 //     g++ -std=c++17 -Iinclude migrate.cpp -lboost_json -lcurl -lcrypto -o migrate
 
+#include "driving.hpp"
 #include "http_client.hpp"
+#include "http_pool.hpp"
 
-#include <tpns/batches.hpp>
-#include <tpns/decode.hpp>
 #include <tpns/encode.hpp>
-#include <tpns/outcomes.hpp>
-#include <tpns/retry.hpp>
+#include <tpns/job.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -29,20 +30,20 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <tuple>
 #include <unistd.h>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace {
@@ -99,161 +100,108 @@ tpns::binding binding_of(std::uint64_t index) {
 
 // How to send it.
 
-/// A part of the bindings, not copied.
-using slice_request = tpns::basic_request<tpns::slice>;
+using binding_job = tpns::job<tpns::overwrite_accounts>;
+using clock = std::chrono::steady_clock;
 
-/// What remains to be sent of one.
-using remainder = tpns::basic_retry<tpns::slice>;
+/// What became of each item, a line each, in a file that is only ever added to.
+class record {
+public:
+    explicit record(const std::string& path) {
+        if (path.empty()) return;
+        std::ifstream before(path);
+        for (std::string line; std::getline(before, line);) read(line);
+        file_.open(path, std::ios::app);
+        if (!file_) throw std::runtime_error("cannot write to " + path);
+        file_ << '\n'; // the last line may have been cut short
+    }
+
+    [[nodiscard]] const std::vector<tpns::job_outcome>& before() const { return before_; }
+
+    void add(const tpns::job_outcome& o) {
+        if (!file_.is_open()) return;
+        file_ << o.index << ' ' << static_cast<int>(o.state) << ' '
+              << (o.code ? static_cast<std::int32_t>(*o.code) : no_code) << ' ' << o.attempts << ' '
+              << o.uncertain << '\n';
+    }
+
+    /// Out of the program's hands, so that it may be killed. (Against a power failure: fsync.)
+    void flush() { file_.flush(); }
+
+private:
+    static constexpr std::int32_t no_code = -1;
+
+    void read(const std::string& line) {
+        std::istringstream words(line);
+        tpns::job_outcome o;
+        int state = 0;
+        std::int32_t code = 0;
+        if (!(words >> o.index >> state >> code >> o.attempts >> o.uncertain)) return;
+        o.state = static_cast<tpns::item_state>(state);
+        if (code != no_code) o.code = static_cast<tpns::server_errc>(code);
+        before_.push_back(o);
+    }
+
+    std::vector<tpns::job_outcome> before_;
+    std::ofstream file_;
+};
 
 /// A line that keeps changing, for a person who waits.
 class progress {
 public:
-    progress(bool wanted, std::size_t total) : wanted_(wanted), total_(total) {}
+    explicit progress(bool wanted) : wanted_(wanted) {}
     ~progress() {
         if (wanted_) std::cerr << '\n';
     }
     progress(const progress&) = delete;
     progress& operator=(const progress&) = delete;
 
-    void operator()(std::size_t sent, std::size_t calls) {
-        const auto now = std::chrono::steady_clock::now();
-        if (!wanted_ || (sent < total_ && now < next_)) return;
+    void operator()(const binding_job& job) {
+        const auto now = clock::now();
+        if (!wanted_ || (!job.done() && now < next_)) return;
         next_ = now + std::chrono::milliseconds(200);
-        std::cerr << '\r' << sent << " of " << total_ << " bindings, " << calls << " calls"
-                  << std::flush;
+        std::cerr << '\r' << job.size() - job.count(tpns::item_state::waiting) << " of "
+                  << job.size() << " bindings, " << job.out() << " calls out, "
+                  << job.failures_in_a_row() << " failures in a row   " << std::flush;
     }
 
 private:
     bool wanted_;
-    std::size_t total_;
-    std::chrono::steady_clock::time_point next_;
+    clock::time_point next_;
 };
 
-class migration {
-public:
-    explicit migration(example::http_client& client) : client_(client) {}
-
-    /// False when the service refused something for good; `refusal` says what.
-    bool send(const bindings& all, progress show) {
-        for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::slice>{all})) {
-            if (!send_batch(batch.request)) return false;
-            sent_ = batch.first + item_count(batch.request);
-            show(sent_, calls_);
-        }
-        return true;
-    }
-
-    [[nodiscard]] const std::string& refusal() const { return refusal_; }
-    [[nodiscard]] const std::set<tpns::device_token>& dead_tokens() const { return dead_tokens_; }
-
-    void summarize(std::ostream& out) const {
-        out << "bindings sent: " << sent_ << "\ncalls: " << calls_
-            << "\nitems sent again: " << items_again_ << '\n';
-        for (const auto& [reason, count] : calls_again_)
-            out << "calls sent again, " << reason << ": " << count << '\n';
-        out << "dead tokens: " << dead_tokens_.size() << '\n';
-    }
-
-private:
-    static constexpr int max_rounds = 50; // a batch is given up after so many calls
-    static constexpr std::chrono::milliseconds pause{100}; // when the service asks for one
-
-    enum class next_step { none, again, give_up };
-
-    template <class Storage>
-    static const auto& bindings_of(const tpns::basic_request<Storage>& r) {
-        return std::get<tpns::basic_overwrite_accounts<Storage>>(r).token_accounts;
-    }
-
-    /// Sends a batch until nothing of it is left that may be sent again.
-    bool send_batch(const slice_request& batch) {
-        rest_.reset();
-        for (int round = 0; round < max_rounds; ++round) {
-            const next_step next = rest_ ? attempt(*rest_) : attempt(batch);
-            if (next == next_step::none) return true;
-            if (next == next_step::give_up) return false;
-        }
-        refusal_ = "a batch failed " + std::to_string(max_rounds) + " times";
-        return false;
-    }
-
-    /// One call. When its answer does not say what became of the items, all of them go again: to
-    /// bind the same again changes nothing.
-    template <class Storage>
-    next_step attempt(const tpns::basic_request<Storage>& asked) {
-        if (const auto encoded = encode_into(body_, asked); !encoded)
-            return give_up(to_string(encoded.error()));
-        ++calls_;
-        const example::http_reply reply = client_.post(body_);
-        if (!reply.transport_error.empty()) return again("transport error");
-        if (reply.status >= 500) return again("HTTP 5xx");
-        if (reply.status != 200) return give_up("HTTP " + std::to_string(reply.status));
-        if (const auto decoded = decode_into(response_, reply.body); !decoded) {
-            // A page of some proxy on the way is no word of the service.
-            if (condition_of(decoded.error().code) == tpns::condition::syntax)
-                return again("not JSON");
-            return give_up(to_string(decoded.error()));
-        }
-
-        // Where the service says that items failed but not which or why, ask again.
-        static constexpr tpns::code_disposition overrides[] = {
-            {tpns::server_errc::batch_partly_failed, tpns::disposition::retry},
-            {tpns::server_errc::batch_totally_failed, tpns::disposition::retry},
-        };
-        const auto outcomes = tpns::outcomes(asked, response_, overrides);
-        if (!outcomes) return again("count mismatch");
-        bool slower = false;
-        for (const tpns::item_outcome& o : *outcomes) {
-            if (o.disposition == tpns::disposition::retry_later)
-                slower = true;
-            else if (o.disposition == tpns::disposition::not_found)
-                dead_tokens_.insert(bindings_of(asked)[o.index].token);
-            else if (o.disposition != tpns::disposition::accepted &&
-                     o.disposition != tpns::disposition::retry)
-                return give_up(reason(o));
-        }
-        rest_ = tpns::retry_request(asked, *outcomes, indices_);
-        if (!rest_) return next_step::none;
-        if (slower) std::this_thread::sleep_for(pause);
-        if (response_.result.empty())
-            ++calls_again_[slower ? "too fast" : "failed as a whole"];
-        else
-            items_again_ += indices_.size();
-        return next_step::again;
-    }
-
-    static std::string reason(const tpns::item_outcome& o) {
-        std::string text(to_string(o.disposition));
-        if (o.code)
-            text += ": " + std::string(to_string(*o.code)) + " (" +
-                    std::to_string(static_cast<std::int32_t>(*o.code)) + ')';
-        return text;
-    }
-
-    next_step again(const char* why) {
-        ++calls_again_[why];
-        return next_step::again;
-    }
-
-    next_step give_up(std::string why) {
-        refusal_ = std::move(why);
-        return next_step::give_up;
-    }
-
-    example::http_client& client_;
-    // Used again for each call, so that nothing is allocated once they are large enough.
-    std::string body_;
-    tpns::response response_;
-    std::vector<std::size_t> indices_;
-    std::optional<remainder> rest_;
-
-    std::size_t sent_ = 0;
-    std::size_t calls_ = 0;
-    std::size_t items_again_ = 0;
-    std::map<std::string_view, std::size_t> calls_again_;
-    std::set<tpns::device_token> dead_tokens_;
-    std::string refusal_;
+struct tally {
+    std::size_t calls = 0;
+    std::map<std::string, std::size_t> troubles;
 };
+
+/// Nobody answers any more: the last of these pauses was a minute long.
+constexpr unsigned too_many_failures = 15;
+
+/// Sends until all is settled, the service refuses the credentials, or is gone.
+void send(binding_job& job, example::http_pool& pool, record& log, progress& show, tally& count) {
+    const auto settled = [&](const tpns::job_outcome& o) { log.add(o); };
+    clock::time_point resume = clock::now();
+    while (job.failures_in_a_row() < too_many_failures) {
+        while (!pool.full() && clock::now() >= resume) {
+            const auto call = job.next();
+            if (!call) break;
+            tpns::encode_into(pool.body(), call->request).value(); // what is invalid is not sent
+            pool.post(call->id);
+            ++count.calls;
+        }
+        if (pool.idle() && (job.done() || job.stopped())) return;
+        pool.wait(std::chrono::milliseconds(pool.idle() ? 10 : 1000),
+                  [&](std::uint64_t id, const example::http_reply& reply) {
+                      const unsigned before = job.failures_in_a_row();
+                      const std::string trouble = report(job, id, reply, settled);
+                      if (!trouble.empty()) ++count.troubles[trouble];
+                      if (job.failures_in_a_row() > before)
+                          resume = clock::now() + example::pause_after(job.failures_in_a_row());
+                  });
+        log.flush();
+        show(job);
+    }
+}
 
 // What came of it.
 
@@ -314,36 +262,71 @@ std::size_t print_difference(const char* what, const std::vector<row>& a,
 struct arguments {
     std::string base_url;
     std::uint64_t count = 0;
+    std::size_t connections = 8;
+    std::string record;
     bool progress = isatty(STDERR_FILENO) != 0;
     std::set<tpns::device_token> dead_tokens;
 };
+
+void summarize(const binding_job& job, const tally& count, std::size_t recorded) {
+    std::cout << "from the record: " << recorded << "\ncalls: " << count.calls << '\n';
+    for (const auto& [trouble, times] : count.troubles)
+        std::cout << "calls in trouble, " << trouble << ": " << times << '\n';
+    for (const auto s :
+         {tpns::item_state::accepted, tpns::item_state::not_found, tpns::item_state::refused,
+          tpns::item_state::unknown, tpns::item_state::gave_up, tpns::item_state::invalid,
+          tpns::item_state::waiting})
+        if (job.count(s) != 0) std::cout << to_string(s) << ": " << job.count(s) << '\n';
+}
+
+/// Whether all was sent, and nothing refused but what is said of dead tokens.
+bool is_settled(const binding_job& job) {
+    if (const auto code = job.stopped())
+        std::cout << "stopped: " << to_string(*code) << " (" << static_cast<std::int32_t>(*code)
+                  << ")\n";
+    else if (!job.done())
+        std::cout << "given up: the service fails all calls\n";
+    return job.count(tpns::item_state::accepted) + job.count(tpns::item_state::not_found) ==
+           job.size();
+}
 
 int migrate(const arguments& given) {
     bindings all;
     for (std::uint64_t i = 0; i < given.count; ++i) all.push_back(binding_of(i));
 
-    const example::curl_library curl;
-    example::http_client client(given.base_url, {});
-    migration job(client);
-    const bool sent = job.send(all, {given.progress, all.size()});
-    job.summarize(std::cout);
-    if (!sent) {
-        std::cout << "given up: " << job.refusal() << '\n';
-        return 1;
-    }
+    record log(given.record);
+    tpns::job_options options;
+    options.max_attempts = 100; // it is not the items' fault
+    // An empty record would make all of it uncertain.
+    binding_job job =
+        log.before().empty() ? binding_job(all, options) : binding_job(all, options, log.before());
+    const std::size_t recorded = job.size() - job.count(tpns::item_state::waiting);
 
+    const example::curl_library curl;
+    tally count;
+    {
+        example::http_pool pool(given.base_url, {}, given.connections);
+        progress show(given.progress);
+        send(job, pool, log, show, count);
+    }
+    summarize(job, count, recorded);
+    if (!is_settled(job)) return 1;
+
+    example::http_client client(given.base_url, {});
     const example::http_reply reply = client.get("/state");
     if (!reply.transport_error.empty() || reply.status != 200)
         throw std::runtime_error("no /state: " + reply.transport_error);
+    std::set<tpns::device_token> dead;
+    for (const auto& o : job)
+        if (o.state == tpns::item_state::not_found) dead.insert(o.item().token);
     const std::vector<row> expected = expected_rows(all, given.dead_tokens);
     const std::vector<row> actual = actual_rows(reply.body);
     const std::size_t lost = print_difference("lost", expected, actual);
     const std::size_t extra = print_difference("extra", actual, expected);
-    const bool dead_as_told = job.dead_tokens() == given.dead_tokens;
     std::cout << "accounts bound: " << actual.size() << ", lost: " << lost << ", extra: " << extra
               << '\n';
-    if (!dead_as_told) std::cout << "the dead tokens are not those that should be\n";
-    if (lost != 0 || extra != 0 || !dead_as_told) return 1;
+    if (dead != given.dead_tokens) std::cout << "the dead tokens are not those that should be\n";
+    if (lost != 0 || extra != 0 || dead != given.dead_tokens) return 1;
     std::cout << "state as asked\n";
     return 0;
 }
@@ -363,8 +346,10 @@ int run(const std::vector<std::string>& words) {
         return 0;
     }
     if (words.size() < 2) {
-        std::cerr << "usage: migrate BASE_URL COUNT [--progress] [--dead-token TOKEN]...\n"
-                     "       migrate --token INDEX\n";
+        std::cerr
+            << "usage: migrate BASE_URL COUNT [--connections N] [--record FILE] [--progress]\n"
+               "                              [--dead-token TOKEN]...\n"
+               "       migrate --token INDEX\n";
         return 2;
     }
     arguments given;
@@ -373,6 +358,10 @@ int run(const std::vector<std::string>& words) {
     for (std::size_t i = 2; i < words.size(); ++i) {
         if (words[i] == "--progress")
             given.progress = true;
+        else if (words[i] == "--connections" && i + 1 < words.size())
+            given.connections = (std::max)(std::uint64_t{1}, number(words[++i]));
+        else if (words[i] == "--record" && i + 1 < words.size())
+            given.record = words[++i];
         else if (words[i] == "--dead-token" && i + 1 < words.size())
             given.dead_tokens.insert(tpns::device_token(words[++i]));
         else

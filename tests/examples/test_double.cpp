@@ -5,7 +5,8 @@
 // without real people's accounts.
 //
 //     test_double [--port N] [--access-id ID] [--secret-key KEY] [--dead-token TOKEN]...
-//                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--seed N] [--requests N]
+//                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--latency MS] [--seed N]
+//                 [--requests N]
 //
 //     --port            0, the default, is any free one; which one is printed
 //     --dead-token      items with this token are answered 1008006
@@ -13,13 +14,15 @@
 //     --call-fail-rate  the probability that a call fails as a whole, in each way of
 //                       `call_fault` in turn
 //     --too-fast        more than N calls in a second are answered 1008028
+//     --latency         milliseconds from when a call is carried out to when it is answered
 //     --seed            the same seed and the same requests make the same failures
 //     --requests        stops after so many
 //
 // POST to the path of the API as to the real one. `GET /state` answers what is bound, a line each:
 // token, type and account with tabs between them, sorted. `GET /counts` answers what was asked and
-// what was made to fail. It listens on 127.0.0.1 alone and serves one connection at a time. Its log
-// has no tokens, accounts or secrets in it. The exit status is 0, or 2 when it cannot serve.
+// what was made to fail, and how many connections there are. It listens on 127.0.0.1 alone, and
+// carries calls out in the order in which they arrive. Its log has no tokens, accounts or secrets
+// in it. The exit status is 0, or 2 when it cannot serve.
 //
 //     g++ -std=c++17 -Iinclude test_double.cpp -lboost_json -lcrypto -pthread -o test_double
 
@@ -45,6 +48,7 @@
 #include <iostream>
 #include <limits>
 #include <map>
+#include <memory>
 #include <openssl/crypto.h>
 #include <optional>
 #include <random>
@@ -74,6 +78,7 @@ struct settings {
     double fail_rate = 0;
     double call_fail_rate = 0;
     std::uint64_t too_fast = (std::numeric_limits<std::uint64_t>::max)();
+    std::chrono::milliseconds latency{0};
     std::uint64_t seed = 1;
     std::uint64_t requests = (std::numeric_limits<std::uint64_t>::max)();
 };
@@ -148,7 +153,9 @@ public:
         std::optional<call_fault> fault{};
     };
 
-    [[nodiscard]] answer operator()(const http_request& r) {
+    /// Carries out a request; `connections` is for those who ask how many there are.
+    [[nodiscard]] answer operator()(const http_request& r, std::size_t connections) {
+        counts_["connections"] = connections;
         if (r.method() == http::verb::get && r.target() == "/state") return page(state_.text());
         if (r.method() == http::verb::get && r.target() == "/counts") return page(counts_text());
         if (r.target() != tpns::path) return page("no such page\n", http::status::not_found);
@@ -301,38 +308,110 @@ private:
     std::chrono::steady_clock::time_point second_began_;
     std::uint64_t calls_this_second_ = 0;
     std::map<std::string_view, std::uint64_t> counts_ = {
-        {"calls", 0},    {"items", 0},      {"not_authentic", 0},
-        {"too_fast", 0}, {"dead_token", 0}, {"item_failure", 0},
+        {"calls", 0},      {"items", 0},        {"not_authentic", 0}, {"too_fast", 0},
+        {"dead_token", 0}, {"item_failure", 0}, {"connections", 0},
     };
 };
 
-/// Answers the requests of one connection, as long as it is kept, and at most `left` of them.
-void serve(tcp::socket socket, service& endpoint, std::uint64_t& left) {
-    beast::flat_buffer buffer;
-    beast::error_code failed;
-    while (left > 0) {
-        http::request_parser<http::string_body> parser;
-        parser.body_limit(tpns::limits().max_body_bytes);
-        http::read(socket, buffer, parser, failed);
-        if (failed) return; // most often, the client has closed the connection
-        --left;
+/// Serves any number of connections, in one thread.
+class server {
+public:
+    explicit server(const settings& s)
+        : endpoint_(s),
+          latency_(s.latency),
+          left_(s.requests),
+          acceptor_(context_, {boost::asio::ip::address_v4::loopback(), s.port}) {}
 
-        service::answer answer = endpoint(parser.get());
-        if (answer.fault == call_fault::closed) return;
-        http_response& response = answer.http;
-        response.keep_alive(parser.get().keep_alive());
-        response.prepare_payload();
-        if (answer.fault == call_fault::cut_short) {
+    [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+    /// Until as many requests were answered as should be.
+    void run() {
+        if (left_ == 0) return;
+        accept();
+        context_.run();
+    }
+
+private:
+    /// One connection: it lives for as long as something is to happen on it.
+    class session : public std::enable_shared_from_this<session> {
+    public:
+        session(server& s, tcp::socket socket)
+            : server_(s), socket_(std::move(socket)), timer_(server_.context_) {
+            ++server_.connections_;
+        }
+        ~session() { --server_.connections_; }
+        session(const session&) = delete;
+        session& operator=(const session&) = delete;
+
+        void read() {
+            parser_.emplace();
+            parser_->body_limit(tpns::limits().max_body_bytes);
+            http::async_read(socket_, buffer_, *parser_,
+                             [self = shared_from_this()](beast::error_code failed, std::size_t) {
+                                 if (!failed) self->carry_out(); // else the client has closed it
+                             });
+        }
+
+    private:
+        void carry_out() {
+            if (server_.left_ == 0) return;
+            --server_.left_;
+            answer_ = server_.endpoint_(parser_->get(), server_.connections_);
+            timer_.expires_after(server_.latency_);
+            timer_.async_wait([self = shared_from_this()](beast::error_code) { self->answer(); });
+        }
+
+        void answer() {
+            if (answer_.fault == call_fault::closed) return end();
+            http_response& response = answer_.http;
+            response.keep_alive(parser_->get().keep_alive());
+            response.prepare_payload();
             std::ostringstream text;
             text << response;
-            const std::string whole = text.str();
-            boost::asio::write(socket, boost::asio::buffer(whole.data(), whole.size() - 1), failed);
-            return;
+            text_ = text.str();
+            const bool cut_short = answer_.fault == call_fault::cut_short;
+            if (cut_short) text_.pop_back();
+            const bool last = cut_short || !response.keep_alive();
+            boost::asio::async_write(
+                socket_, boost::asio::buffer(text_),
+                [self = shared_from_this(), last](beast::error_code failed, std::size_t) {
+                    last || failed ? self->end() : self->go_on();
+                });
         }
-        http::write(socket, response, failed);
-        if (failed || !response.keep_alive()) return;
+
+        void go_on() {
+            if (server_.left_ == 0) return end();
+            read();
+        }
+
+        /// The connection is closed when the last of what is to happen on it has happened.
+        void end() {
+            if (server_.left_ == 0) server_.context_.stop();
+        }
+
+        server& server_;
+        tcp::socket socket_;
+        boost::asio::steady_timer timer_;
+        beast::flat_buffer buffer_;
+        std::optional<http::request_parser<http::string_body>> parser_;
+        service::answer answer_;
+        std::string text_;
+    };
+
+    void accept() {
+        acceptor_.async_accept([this](beast::error_code failed, tcp::socket socket) {
+            if (!failed) std::make_shared<session>(*this, std::move(socket))->read();
+            accept();
+        });
     }
-}
+
+    service endpoint_;
+    std::chrono::milliseconds latency_;
+    std::uint64_t left_;
+    std::size_t connections_ = 0;
+    boost::asio::io_context context_;
+    tcp::acceptor acceptor_;
+};
 
 /// The number that all of `text` is.
 template <class Number>
@@ -370,6 +449,8 @@ settings read_settings(const std::vector<std::string>& arguments) {
             s.call_fail_rate = probability(value);
         else if (name == "--too-fast")
             s.too_fast = number<std::uint64_t>(value);
+        else if (name == "--latency")
+            s.latency = std::chrono::milliseconds(number<std::uint16_t>(value));
         else if (name == "--seed")
             s.seed = number<std::uint64_t>(value);
         else if (name == "--requests")
@@ -385,12 +466,10 @@ settings read_settings(const std::vector<std::string>& arguments) {
 int main(int argc, char** argv) {
     try {
         const settings s = read_settings({argv + 1, argv + argc});
-        service endpoint(s);
-        boost::asio::io_context context;
-        tcp::acceptor acceptor(context, {boost::asio::ip::address_v4::loopback(), s.port});
-        std::cout << "listening on http://127.0.0.1:" << acceptor.local_endpoint().port()
+        server all(s);
+        std::cout << "listening on http://127.0.0.1:" << all.port()
                   << std::endl; // flushed, since a script waits for it
-        for (std::uint64_t left = s.requests; left > 0;) serve(acceptor.accept(), endpoint, left);
+        all.run();
         return 0;
     } catch (const std::exception& e) {
         std::cerr << "test_double: " << e.what() << '\n';

@@ -100,7 +100,7 @@ int calls() {
     const std::vector<tpns::binding> bindings(
         45, {tpns::device_token("t"), {{tpns::account_id("someone")}}});
     std::size_t sent = 0;
-    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::slice>{bindings})) {
+    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::part>{bindings})) {
         sent += item_count(batch.request);
         MUST(tpns::encode(batch.request));
     }
@@ -112,11 +112,14 @@ int calls() {
     const auto outcomes = tpns::outcomes(value_of(asked), value_of(answer));
     MUST(outcomes && value_of(outcomes).size() == 3);
     MUST(value_of(outcomes)[2].disposition == tpns::disposition::not_found);
-    std::vector<std::size_t> indices;
-    const auto again = tpns::retry_request(value_of(asked), value_of(outcomes), indices);
-    MUST(again && indices.size() == 1 && indices[0] == 1);
-    const tpns::result<std::string> text = tpns::encode(*again);
+    const auto& tokens = std::get_if<tpns::unbind_all_accounts>(&value_of(asked))->token_list;
+    tpns::job<tpns::unbind_all_accounts> job(tokens);
+    const auto call = job.next();
+    MUST(call && job.answered(call->id, value_of(answer)));
+    const auto again = job.next();
+    const tpns::result<std::string> text = tpns::encode(again->request);
     MUST(text && value_of(text) == R"({"operator_type":4,"token_list":["token2"]})");
+    MUST(job.unanswered(again->id) && !job.unanswered(again->id));
 
     const tpns::server_errc codes[] = {tpns::server_errc::accepted, tpns::server_errc::accepted,
                                        tpns::server_errc::invalid_token};

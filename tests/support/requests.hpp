@@ -44,17 +44,17 @@ inline tpns::request request_of(tpns::operator_type type, std::size_t count) {
 }
 
 /// A request that refers to the lists of another one.
-inline tpns::basic_request<tpns::slice> slice_of(const tpns::request& r) {
-    using slice = tpns::slice;
+inline tpns::basic_request<tpns::part> part_of(const tpns::request& r) {
+    using part = tpns::part;
     if (const auto* op = std::get_if<tpns::append_accounts>(&r))
-        return tpns::basic_append_accounts<slice>{op->token_accounts};
+        return tpns::basic_append_accounts<part>{op->token_accounts};
     if (const auto* op = std::get_if<tpns::overwrite_accounts>(&r))
-        return tpns::basic_overwrite_accounts<slice>{op->token_accounts};
+        return tpns::basic_overwrite_accounts<part>{op->token_accounts};
     if (const auto* op = std::get_if<tpns::unbind_accounts>(&r))
-        return tpns::basic_unbind_accounts<slice>{op->token_accounts};
+        return tpns::basic_unbind_accounts<part>{op->token_accounts};
     if (const auto* op = std::get_if<tpns::unbind_all_accounts>(&r))
-        return tpns::basic_unbind_all_accounts<slice>{op->token_list};
-    return tpns::basic_unbind_all_tokens<slice>{std::get<tpns::unbind_all_tokens>(r).account_list};
+        return tpns::basic_unbind_all_accounts<part>{op->token_list};
+    return tpns::basic_unbind_all_tokens<part>{std::get<tpns::unbind_all_tokens>(r).account_list};
 }
 
 /// A copy of some of the items of a request.

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/job_items.hpp>
+
+// Then the rest.
+#include <tpns/operations.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+// What it does is tested as what a job does, by job.cpp; here is what a job does not show.
+
+using namespace tpns;
+using tpns::detail::job_items;
+
+namespace {
+
+using indices = std::vector<std::size_t>;
+
+indices next(job_items& items, std::size_t out = 0) {
+    indices call;
+    call.reserve(items.items_per_call());
+    items.reserve(out);
+    items.take_next(call);
+    return call;
+}
+
+job_options calls_of(std::size_t size) {
+    job_options options;
+    options.items_per_call = size;
+    return options;
+}
+
+item_outcome said(server_errc code) { return {0, code, disposition_of(code)}; }
+
+} // namespace
+
+TEST_CASE("a call has room for no more than there are items, and for one") {
+    CHECK(job_items(0, calls_of(0)).items_per_call() == 1);
+    CHECK(job_items(5, calls_of(0)).items_per_call() == 1);
+    CHECK(job_items(5, calls_of(3)).items_per_call() == 3);
+    CHECK(job_items(5, calls_of(limits::unlimited)).items_per_call() == 5);
+}
+
+TEST_CASE("items that were halved do not go with those that were not") {
+    job_items items(8, calls_of(4));
+    CHECK(next(items) == indices{0, 1, 2, 3});
+    CHECK(next(items, 4) == indices{4, 5, 6, 7});
+    for (std::size_t i = 4; i < 8; ++i)
+        items.reply(said(server_errc::invalid_parameter), i, false, 4);
+    for (std::size_t i = 0; i < 4; ++i) items.no_reply(i, 4);
+    CHECK(next(items) == indices{4, 5});
+    CHECK(next(items, 2) == indices{6, 7});
+    CHECK(next(items, 4) == indices{0, 1, 2, 3});
+    CHECK(next(items, 8).empty());
+}
+
+TEST_CASE("a call of what is halved is not filled up with what was never sent") {
+    job_items items(6, calls_of(4));
+    CHECK(next(items) == indices{0, 1, 2, 3});
+    for (std::size_t i = 0; i < 3; ++i) items.reply(said(server_errc::accepted), i, true, 4);
+    items.unpaired(3, 4);
+    CHECK(next(items) == indices{3});
+    CHECK(next(items, 1) == indices{4, 5});
+}
+
+TEST_CASE("halving ends at one, however many there are") {
+    job_items items(65'536, calls_of(65'536));
+    indices call = next(items);
+    std::size_t calls = 1;
+    for (; call.size() > 1; ++calls) {
+        for (const std::size_t i : call) items.unpaired(i, call.size());
+        const std::size_t before = call.size();
+        do call = next(items, 65'536);
+        while (call.size() == before); // those that were ready before
+        CHECK(call.size() == before / 2);
+    }
+    CHECK(calls == 17);
+}
+
+TEST_CASE("counts are of all items at any time") {
+    job_items items(4, calls_of(4));
+    items.set_invalid(3);
+    CHECK(items.count(item_state::waiting) == 3);
+    CHECK(items.count(item_state::invalid) == 1);
+    const indices places = items.restore(std::vector<job_outcome>{
+        {1, item_state::refused, {}, 1, false}, {1, item_state::accepted, {}, 1, false}});
+    CHECK(places == indices{0, 2, 0, 0});
+    CHECK(items.count(item_state::refused) == 0);
+    CHECK(items.count(item_state::accepted) == 1);
+    CHECK(items.count(item_state::waiting) == 2);
+    const std::vector<binding> list(4, {device_token("t"), {}});
+    items.order(list.data(), places); // of one token, of which the first has no entry
+    CHECK(items.count(item_state::accepted) == 0);
+    CHECK(items.count(item_state::waiting) == 3);
+    CHECK(next(items) == indices{0});
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Test that the header is self-contained.
+#include <tpns/detail/repeated_tokens.hpp>
+
+// Then the rest.
+#include <tpns/operations.hpp>
+
+#include <doctest/doctest.h>
+
+#include <cstddef>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+using tpns::binding;
+using tpns::device_token;
+using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+
+namespace {
+
+pairs repeated(const std::vector<std::string>& tokens, const std::string& skipped = {}) {
+    std::vector<binding> list;
+    for (const std::string& t : tokens) list.push_back({device_token(t), {}});
+    pairs found;
+    tpns::detail::for_each_repeated_token(
+        list.data(), list.size(), [&](std::size_t i) { return tokens[i] == skipped; },
+        [&](std::size_t i, std::size_t before) { found.emplace_back(i, before); });
+    return found;
+}
+
+} // namespace
+
+TEST_CASE("each binding is told the nearest one before it of the same token") {
+    CHECK(repeated({}).empty());
+    CHECK(repeated({"a", "b", "c"}).empty());
+    CHECK(repeated({"a", "b", "a", "b", "a"}) == pairs{{2, 0}, {3, 1}, {4, 2}});
+    CHECK(repeated({"a", "b", "a", "b", "a"}, "b") == pairs{{2, 0}, {4, 2}});
+}
+
+TEST_CASE("of many random tokens it is told as a map tells it") {
+    std::mt19937 random(7);
+    for (int round = 0; round < 200; ++round) {
+        const std::size_t size = random() % 400;
+        const std::size_t kinds = 1 + random() % 300;
+        std::vector<std::string> tokens;
+        for (std::size_t i = 0; i < size; ++i) tokens.push_back(std::to_string(random() % kinds));
+        std::map<std::string, std::size_t> latest;
+        pairs expected;
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto [at, is_new] = latest.try_emplace(tokens[i], i);
+            if (is_new) continue;
+            expected.emplace_back(i, at->second);
+            at->second = i;
+        }
+        CHECK(repeated(tokens) == expected);
+    }
+}

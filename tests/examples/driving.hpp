@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_EXAMPLES_DRIVING_HPP
+#define TPNS_EXAMPLES_DRIVING_HPP
+
+// What lies between a job, which only decides, and HTTP, which only carries: what a reply means,
+// and how long to wait.
+
+#include "http_client.hpp"
+
+#include <tpns/decode.hpp>
+#include <tpns/job.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <random>
+#include <string>
+
+namespace example {
+
+/// Before the next call: nothing while all goes well; then about 0.1 s, 0.2 s, 0.4 s and so on, up
+/// to a minute. At random, so that many who failed together do not come back together.
+inline std::chrono::milliseconds pause_after(unsigned failures_in_a_row) {
+    if (failures_in_a_row == 0) return std::chrono::milliseconds(0);
+    static std::minstd_rand random{std::random_device()()};
+    const int longest = (std::min)(100 << (std::min)(failures_in_a_row - 1, 10U), 60'000);
+    return std::chrono::milliseconds(
+        std::uniform_int_distribution<int>(longest / 2, longest)(random));
+}
+
+/// Reports to the job what came of a call, and says what was wrong with it; "" of a good reply.
+template <class Job, class Sink>
+std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& sink) {
+    const auto no_reply = [&](std::string why) {
+        job.unanswered(id, sink);
+        return why;
+    };
+    if (!reply.transport_error.empty()) return no_reply("no answer: " + reply.transport_error);
+    if (reply.status != 200) return no_reply("HTTP " + std::to_string(reply.status));
+    const auto response = tpns::decode_response(reply.body);
+    if (!response) return no_reply("not an answer of the service: " + to_string(response.error()));
+    if (const auto taken = job.answered(id, *response, sink); !taken)
+        return to_string(taken.error());
+    if (!response->result.empty() || response->ret_code == tpns::server_errc::accepted) return "";
+    return std::string(to_string(response->ret_code));
+}
+
+} // namespace example
+
+#endif

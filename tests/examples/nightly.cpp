@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The job that runs at night: binds the accounts of a CSV file ("token,account", without a header)
+// to their tokens, however often the service fails. Prints what was not accepted, by its line. The
+// exit status is 0 when every item has its final outcome.
+//
+//     nightly BASE_URL FILE
+//     g++ -std=c++17 -Iinclude nightly.cpp -lboost_json -lcurl -lcrypto -o nightly
+
+#include "driving.hpp"
+#include "http_client.hpp"
+
+#include <tpns/encode.hpp>
+#include <tpns/job.hpp>
+
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+static int run(const char* base_url, const char* path) {
+    std::vector<tpns::binding> all;
+    std::ifstream file(path);
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t comma = line.find(',');
+        all.push_back({tpns::device_token(line.substr(0, comma)),
+                       {{tpns::account_id(line.substr(comma + 1)), tpns::account_type::custom_1}}});
+    }
+
+    const example::curl_library curl;
+    example::http_client client(base_url, {});
+    tpns::job_options options;
+    options.max_attempts = 50;
+    tpns::job<tpns::overwrite_accounts> job(all, options);
+    std::string body;
+    while (const auto call = job.next()) {
+        tpns::encode_into(body, call->request).value(); // what is invalid is never handed out
+        report(job, call->id, client.post(body), [](const auto&) {});
+        if (job.failures_in_a_row() == 15) break; // nobody is there; another night
+        std::this_thread::sleep_for(example::pause_after(job.failures_in_a_row()));
+    }
+
+    for (const auto& o : job)
+        if (o.state != tpns::item_state::accepted)
+            std::cout << "line " << o.index + 1 << ": " << to_string(o.state) << '\n';
+    if (const auto code = job.stopped()) std::cout << "stopped: " << to_string(*code) << '\n';
+    return job.done() ? 0 : 1;
+}
+
+int main(int argc, char** argv) {
+    try {
+        if (argc == 3) return run(argv[1], argv[2]);
+        std::cerr << "usage: nightly BASE_URL FILE\n";
+    } catch (const std::exception& e) {
+        std::cerr << "nightly: " << e.what() << '\n';
+    }
+    return 2;
+}
