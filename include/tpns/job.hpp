@@ -94,7 +94,7 @@ public:
     /// settle is sent, and `uncertain` until it is accepted; so an empty record is one, too.
     ///
     /// The last entry of an item counts; for operations 1 and 2 only if each item of its token
-    /// before it that is not invalid has one, and earlier in the record; else it is sent again.
+    /// before it, unless invalid, has one that counts and stands earlier; else it is sent again.
     /// Entries that make no sense are passed over. To try again what was given up, leave it out.
     /// @{
     template <class List, class Record, if_list<List> = 0>

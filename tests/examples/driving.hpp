@@ -8,6 +8,7 @@
 #include "http_client.hpp"
 
 #include <tpns/decode.hpp>
+#include <tpns/decode_options.hpp>
 #include <tpns/job.hpp>
 
 #include <algorithm>
@@ -28,6 +29,14 @@ inline std::chrono::milliseconds pause_after(unsigned failures_in_a_row) {
         std::uniform_int_distribution<int>(longest / 2, longest)(random));
 }
 
+/// A reply that refuses the call is one whatever the rest of it looks like: else a refused call
+/// would be taken for a lost one, and sent again and again.
+inline tpns::decode_options lenient() {
+    tpns::decode_options options;
+    options.undocumented_replies = tpns::policy::skip;
+    return options;
+}
+
 /// Reports to the job what came of a call, and says what was wrong with it; "" of a good reply.
 template <class Job, class Sink>
 std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& sink) {
@@ -37,7 +46,7 @@ std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& s
     };
     if (!reply.transport_error.empty()) return no_reply("no answer: " + reply.transport_error);
     if (reply.status != 200) return no_reply("HTTP " + std::to_string(reply.status));
-    const auto response = tpns::decode_response(reply.body);
+    const auto response = tpns::decode_response(reply.body, lenient());
     if (!response) return no_reply("not an answer of the service: " + to_string(response.error()));
     if (const auto taken = job.answered(id, *response, sink); !taken)
         return to_string(taken.error());
