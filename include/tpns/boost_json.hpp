@@ -25,12 +25,12 @@
 #include <boost/json/value_to.hpp>
 #include <boost/system/result.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace tpns { inline namespace v0 {
 
@@ -127,30 +127,33 @@ void assign_value(boost::json::value& to, const Message& message) {
     to = value_maker(to.storage())(message);
 }
 
-/// Whether there is a number in a value that has no text in JSON: `parse` makes infinity of 1e400.
-[[nodiscard]] inline bool has_infinite(const boost::json::value& v) noexcept {
-    const auto in = [](const auto& member) {
-        if constexpr (std::is_same_v<decltype(member), const boost::json::value&>)
-            return has_infinite(member);
-        else
-            return has_infinite(member.value());
-    };
-    if (const auto* const object = v.if_object())
-        return std::any_of(object->begin(), object->end(), in);
-    if (const auto* const array = v.if_array())
-        return std::any_of(array->begin(), array->end(), in);
-    const double* const number = v.if_double();
-    return number != nullptr && !std::isfinite(*number);
+/// Calls `f` with each double in a value.
+template <class Value, class Function>
+void for_each_double(Value& v, Function f) {
+    std::vector<Value*> open{&v};
+    while (!open.empty()) {
+        Value& at = *open.back();
+        open.pop_back();
+        if (auto* const object = at.if_object())
+            for (auto& member : *object) open.push_back(&member.value());
+        else if (auto* const array = at.if_array())
+            for (auto& element : *array) open.push_back(&element);
+        else if (auto* const number = at.if_double())
+            f(*number);
+    }
 }
 
-/// Puts other numbers that are no integers there.
-inline void make_finite(boost::json::value& v) noexcept {
-    if (auto* const object = v.if_object())
-        for (auto& member : *object) make_finite(member.value());
-    else if (auto* const array = v.if_array())
-        for (boost::json::value& element : *array) make_finite(element);
-    else if (double* const number = v.if_double(); number != nullptr && !std::isfinite(*number))
-        *number = 0.5;
+/// A copy of a value with other numbers where it has infinite ones, such as `parse` makes of 1e400:
+/// what Boost.JSON 1.81 writes of these is no JSON. Null where there are none.
+[[nodiscard]] inline boost::json::value finite_copy(const boost::json::value& v) {
+    bool infinite = false;
+    for_each_double(v, [&](double d) { infinite = infinite || !std::isfinite(d); });
+    if (!infinite) return nullptr;
+    boost::json::value copy = v;
+    for_each_double(copy, [](double& d) {
+        if (!std::isfinite(d)) d = 0.5;
+    });
+    return copy;
 }
 
 /// By way of the text, so that there is one set of rules. The text is cut off where it becomes too
@@ -158,8 +161,7 @@ inline void make_finite(boost::json::value& v) noexcept {
 template <class Message>
 [[nodiscard]] result<void> read_value(Message& message, const boost::json::value& v,
                                       const decode_options& options) {
-    boost::json::value finite;
-    if (has_infinite(v)) make_finite(finite = v);
+    const boost::json::value finite = finite_copy(v);
     boost::json::serializer text;
     text.reset(finite.is_null() ? &v : &finite);
     basic_decoder<Message> decoder(options);
