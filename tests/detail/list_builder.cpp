@@ -67,7 +67,8 @@ TEST_CASE("a vector's elements are overwritten in place, and those beyond the li
 
 TEST_CASE("a string takes its value, escaped or not, and keeps a capacity that is not too much") {
     const detail::memory<owned> memory;
-    std::string text(48, 'x');
+    std::string text(40, 'x');
+    const std::size_t kept = text.capacity();
     const std::size_t before = tpns_tests::allocations();
     CHECK(memory.assign(text, {"a\\u00e9\\n", true}));
     CHECK(text == "a\xC3\xA9\n");
@@ -78,7 +79,7 @@ TEST_CASE("a string takes its value, escaped or not, and keeps a capacity that i
     const std::size_t after = tpns_tests::allocations();
     if (!assigning_allocates()) {
         CHECK(after == before);
-        CHECK(text.capacity() == 48);
+        CHECK(text.capacity() == kept);
     }
 
     for (const bool escaped : {false, true}) {
@@ -123,7 +124,7 @@ TEST_CASE("a list that is longer than there can be is no length_error") {
         char bytes[PTRDIFF_MAX / 4];
     };
     std::vector<huge> list;
-    REQUIRE(list.max_size() < 8);
+    REQUIRE(list.max_size() <= 8);
     detail::list_builder<huge, owned> builder{detail::memory<owned>()};
     builder.begin(list);
     CHECK_THROWS_AS((void)builder.next(), std::bad_alloc);
