@@ -2,7 +2,7 @@
 """Adds up the results of `meson test` in the given build folders and prints 'N passed, N failed'.
 
 A doctest program counts by its test cases; any other program, a crash and a time-out count as one.
-What was skipped, since a tool for it is not installed, is not counted.
+What was skipped, since a tool for it is not installed, is named before.
 """
 
 import json
@@ -13,11 +13,12 @@ import sys
 CASES = re.compile(r"\[doctest\] test cases: +(\d+) \| +(\d+) passed \| +(\d+) failed")
 
 
-def results(folder):
+def results(folder, skipped):
     log = pathlib.Path(folder, "meson-logs", "testlog.json")
     for line in log.read_text(encoding="utf-8").splitlines():
         test = json.loads(line)
         if test["result"] == "SKIP":
+            skipped[test["name"].split(" / ")[-1].removeprefix("tpns-codec:")] = None
             continue
         ok = test["result"] == "OK"
         cases = CASES.search(test.get("stdout", ""))
@@ -31,11 +32,14 @@ def results(folder):
 
 def main(folders):
     passed = failed = 0
+    skipped = {}
     for folder in folders:
-        for good, bad in results(folder):
+        for good, bad in results(folder, skipped):
             passed += good
             failed += bad
-    print(f"{passed} passed, {failed} failed")
+    if skipped:
+        print(f"skipped, as a tool is missing: {', '.join(skipped)}")
+    print(f"{passed} passed, {failed} failed" + (f", {len(skipped)} skipped" if skipped else ""))
     return 0 if passed and not failed else 1
 
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Installs what is missing (Debian 12), builds `inspect`, and shows what it says of the documented
+# Installs what is missing (Debian 12 and later), builds `inspect`, and shows what it says of the documented
 # bodies, with the responses that are documented for them, and of an example that is no JSON.
 set -eu
 cd "$(dirname "$0")/../.."
-sh tests/packages.sh g++ libboost-json1.81-dev
+sh tests/packages.sh g++ boost-json
 
 mkdir -p build
 echo "building build/inspect"
