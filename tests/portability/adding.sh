@@ -14,6 +14,22 @@ runs() {
 needs() {
     for tool; do command -v "$tool" >/dev/null || return 77; done
 }
+# The README's block in LANGUAGE with WORDS in it.
+readme() {
+    awk -v language="$1" -v words="$2" '
+        /^```/ { if (inside && index(block, words)) printf "%s", block
+                 inside = !inside && $0 == "```" language; block = ""; next }
+        inside { block = block $0 "\n" }' "$source/README.md"
+}
+# An archive of a release in FOLDER, as the README calls it, and its sum.
+released() {
+    release=tpns-codec-$version
+    mkdir "$release"
+    cp -r "$source/include" "$source/meson.build" "$source/meson_options.txt" "$release"
+    tar czf "$1/$release.tar.gz" "$release"
+    rm -r "$release"
+    sum=$(sha256sum "$1/$release.tar.gz" | cut -d ' ' -f 1)
+}
 installed() {
     meson setup "$source" library --prefix="$PWD/prefix" -Dtests=false >log
     meson install -C library --quiet >>log
@@ -35,27 +51,11 @@ copying_without_a_library() {
 
 meson_subproject() {
     needs meson ninja || return
-    # As from a release: an archive, and a wrap file that says where it is to be had.
-    mkdir -p subprojects/packagecache tpns-codec-release
-    cp -r "$source/include" "$source/meson.build" "$source/meson_options.txt" \
-        tpns-codec-release
-    archive=subprojects/packagecache/tpns-codec.tar.gz
-    tar czf "$archive" tpns-codec-release
-    rm -r tpns-codec-release
-    cat >subprojects/tpns-codec.wrap <<EOF
-[wrap-file]
-directory = tpns-codec-release
-source_url = https://example.invalid/tpns-codec.tar.gz
-source_filename = tpns-codec.tar.gz
-source_hash = $(sha256sum "$archive" | cut -d' ' -f1)
-
-[provide]
-dependency_names = tpns-codec
-EOF
-    cat >meson.build <<EOF
-project('user', 'cpp', default_options: 'cpp_std=c++17')
-executable('main', 'main.cpp', dependencies: dependency('tpns-codec', version: '>=0.1'))
-EOF
+    mkdir -p subprojects/packagecache
+    released subprojects/packagecache
+    readme ini wrap-file | sed "s/^source_hash = .*/source_hash = $sum/" >subprojects/tpns-codec.wrap
+    echo "project('user', 'cpp', default_options: 'cpp_std=c++17')" >meson.build
+    readme meson dependency >>meson.build
     meson setup build >log
     ninja -C build --quiet >>log
     runs build/main
@@ -66,7 +66,7 @@ pkg_config() {
     installed
     PKG_CONFIG_PATH=$PWD/prefix/share/pkgconfig
     export PKG_CONFIG_PATH
-    pkg-config --exists 'tpns-codec >= 0.1'
+    test "$(pkg-config --modversion tpns-codec)" = "$version"
     # Unquoted: a list of arguments.
     $cxx -std=c++17 main.cpp $(pkg-config --cflags --libs tpns-codec) -o main
     runs main
@@ -97,25 +97,37 @@ EOF
 
 cmake_folder() {
     needs cmake || return
-    cp -r "$source/include" tpns-codec
-    cat >CMakeLists.txt <<'EOF'
-cmake_minimum_required(VERSION 3.16)
-project(user CXX)
-
-find_package(Boost 1.81 REQUIRED COMPONENTS json)
-add_library(tpns-codec INTERFACE)
-target_include_directories(tpns-codec SYSTEM INTERFACE tpns-codec)
-target_link_libraries(tpns-codec INTERFACE Boost::json)
-target_compile_features(tpns-codec INTERFACE cxx_std_17)
-
-add_executable(main main.cpp)
-target_link_libraries(main PRIVATE tpns-codec)
-EOF
+    mkdir third_party
+    cp -r "$source/include" third_party/tpns-codec
+    cmake_program "$(readme cmake add_subdirectory)"
     with_cmake
 }
 
+cmake_fetched() {
+    needs cmake || return
+    released .
+    cmake_program "$(readme cmake FetchContent | sed "s|https://[^ ]*/|file://$PWD/|; s|SHA256=.*|SHA256=$sum|")"
+    with_cmake
+}
+
+# One to which these lines are added, and which knows the version that meson has.
+cmake_program() {
+    cat >CMakeLists.txt <<EOF
+cmake_minimum_required(VERSION 3.18...3.31)
+project(user VERSION 7.8.9 LANGUAGES CXX)
+add_executable(main main.cpp)
+$1
+get_target_property(folder tpns-codec SOURCE_DIR)
+get_directory_property(found DIRECTORY "\${folder}" DEFINITION PROJECT_VERSION)
+if(NOT found STREQUAL "$version" OR NOT PROJECT_VERSION STREQUAL "7.8.9")
+    message(FATAL_ERROR "version \${found}, where meson has $version")
+endif()
+EOF
+}
+
 with_cmake() {
-    cmake -S . -B build "$@" >log
+    if command -v ninja >/dev/null; then set -- -G Ninja "$@"; fi
+    cmake -Werror=dev -S . -B build "$@" >log
     cmake --build build >>log
     runs build/main
 }
@@ -123,8 +135,9 @@ with_cmake() {
 source=$(cd "$1" && pwd)
 shift
 cxx=${CXX:-c++}
+version=$(sed -n "/version: /{s/.*'\(.*\)'.*/\1/p;q}" "$source/meson.build")
 [ $# -ne 0 ] || set -- copying copying_without_a_library meson_subproject pkg_config \
-    cmake_package cmake_folder
+    cmake_package cmake_folder cmake_fetched
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 last=0
