@@ -65,7 +65,9 @@ struct error {
 
 static_assert(std::is_trivially_copyable_v<error>);
 
-/// A value, or the error that prevented it. `.value()` throws `boost::system::system_error`.
+/// A value, or the error that prevented it. Of an error `.value()` throws
+/// `boost::system::system_error`; so do `*r` and `r->` from Boost 1.91 on, before which they must
+/// not be used of one.
 template <class T>
 using result = boost::system::result<T, error>;
 
@@ -128,7 +130,8 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
 }
 
 /// Found by `boost::system::result`: what `.value()` throws for an error. Without exceptions, a
-/// program that calls `.value()` must supply `boost::throw_exception`.
+/// program that calls `.value()`, or from Boost 1.91 on `*r` or `r->`, must supply
+/// `boost::throw_exception`.
 [[noreturn]] inline void throw_exception_from_error(const error& e,
                                                     const boost::source_location& where) {
     boost::throw_with_location(boost::system::system_error(make_error_code(e), to_string(e)),
