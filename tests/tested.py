@@ -36,10 +36,11 @@ TESTS = [
      ALSO, ["unit"]),
     ("100,000 random lives of jobs, with a simulated service that fails in every way, and kills", ALSO, ["law of jobs"]),
     ("every allocation of every public function, failed in turn", ALSO, ["allocation failure"]),
-    ("`-fno-exceptions -fno-rtti`; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
+    ("`-fno-exceptions -fno-rtti`, with and without a library of Boost; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
      "Windows, Unreal Engine, X11, Arduino and old macOS",
-     ALSO, ["no exceptions, no RTTI, c..17", "no exceptions, no RTTI, c..20", "no exceptions, no RTTI, c..2b", "mixed"]),
-    ("copied, meson subproject, pkg-config; CMake package and CMake folder, where CMake is installed",
+     ALSO, ["no exceptions, no RTTI, c..17", "no exceptions, no RTTI, c..20", "no exceptions, no RTTI, c..2b",
+            "no exceptions, no RTTI, no library", "mixed"]),
+    ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
     ("what this page shows, and the examples with their clients and test double", ALSO, ["readme", "readme tested", "http"]),
     ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
