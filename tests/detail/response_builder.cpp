@@ -91,3 +91,14 @@ TEST_CASE("where the arena is full, text fails") {
     CHECK(b.begin(node::result_member));
     CHECK_FALSE(b.text(node::result_element, {"", false}));
 }
+
+TEST_CASE("a builder that an exception ends takes the list along") {
+    tpns::response kept{tpns::server_errc::accepted, "ok", {{"0"}, {"1008006"}}};
+    {
+        detail::response_builder<tpns::owned> builder(kept, detail::memory<tpns::owned>());
+        (void)builder.begin(tpns::node::result_member);
+        (void)builder.text(tpns::node::result_element, {"ok", false});
+    }
+    CHECK(kept.result.empty());
+    CHECK(kept.result.capacity() == 0);
+}

@@ -25,36 +25,34 @@ template <bool Escapes, class Size = std::size_t>
 class json_counter {
 public:
     /// `too_great` where no `Size` can say it.
-    [[nodiscard]] Size size() const noexcept { return size_; }
+    [[nodiscard]] Size size() const noexcept {
+        return static_cast<Size>((std::min)(size_, std::uint64_t{too_great<Size>}));
+    }
 
     /// Punctuation and names.
     template <std::size_t Length>
     void text(const std::array<char, Length>&) noexcept {
-        add(Length);
+        size_ += Length;
     }
-    void character(char) noexcept { add(1); }
+    void character(char) noexcept { ++size_; }
 
     void integer(std::int32_t value) noexcept {
-        std::size_t length = value < 0 ? 2 : 1;
-        while ((value /= 10) != 0) ++length;
-        add(length);
+        if (value < 0) ++size_;
+        do ++size_;
+        while ((value /= 10) != 0);
     }
 
     /// What stands between the quotes of a string.
     void string(std::string_view s) noexcept {
         if (!Escapes || is_plain(s))
-            add(s.size());
+            size_ += s.size();
         else
-            for (const char c : s) add(escaped_size(c));
+            for (const char c : s) size_ += escaped_size(c);
     }
 
 private:
-    void add(std::size_t length) noexcept {
-        const auto most = std::size_t{too_great<Size>};
-        size_ = sum_of(size_, static_cast<Size>((std::min)(length, most)));
-    }
-
-    Size size_ = 0;
+    // Cannot wrap around in a lifetime, even where a size is as large: what it counts is looked at.
+    std::uint64_t size_ = 0;
 };
 
 /// Writes into memory that is known to be large enough.

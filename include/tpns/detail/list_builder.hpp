@@ -58,14 +58,19 @@ public:
     /// For the list of an element, when it is complete.
     template <class T>
     void make_fit(std::vector<T>& list) const {
-        if (!is_too_much(list.capacity() * sizeof(T), list.size() * sizeof(T))) return;
+        if (BOOST_UNLIKELY(is_too_much(list.capacity() * sizeof(T), list.size() * sizeof(T))))
+            move_out_of(list);
+    }
+
+private:
+    template <class T>
+    BOOST_NOINLINE static void move_out_of(std::vector<T>& list) {
         std::vector<T>(std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()))
             .swap(list);
     }
 
-private:
     static void make_fit(std::string& text, std::size_t size) {
-        if (is_too_much(text.capacity(), size)) std::string().swap(text);
+        if (BOOST_UNLIKELY(is_too_much(text.capacity(), size))) std::string().swap(text);
     }
 
     /// As `to.assign(text)`, which allows for everything and is not inlined. Where a string is as

@@ -10,35 +10,41 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Builds a response, in place but for its list, which a failure of memory takes along.
+/// Builds a response, in place.
 template <class Storage>
 class response_builder final : public message_builder {
 public:
     static constexpr message_kind kind = message_kind::response;
 
     response_builder(basic_response<Storage>& reused, const memory<Storage>& m)
-        : memory_(m), response_(reused), result_(std::move(reused.result)), result_builder_(m) {}
+        : memory_(m), response_(reused), result_builder_(m) {}
+
+    /// A failure of memory takes the list along, of which part is this body's and part of others.
+    ~response_builder() {
+        if (!settled_) response_.result = typename basic_response<Storage>::result_type();
+    }
+    response_builder(const response_builder&) = delete;
+    response_builder& operator=(const response_builder&) = delete;
 
     /// Completes the response.
     void finish() {
         if (!has_err_msg_) memory_.clear(response_.err_msg);
         if (!has_result_) {
-            result_builder_.begin(result_);
+            result_builder_.begin(response_.result);
             result_builder_.end();
         }
         abandon();
     }
 
-    /// Gives back what was taken over, for a builder that begins anew.
-    void abandon() noexcept { response_.result = std::move(result_); }
+    /// Leaves what there is to a builder that begins anew.
+    void abandon() noexcept { settled_ = true; }
 
-    /// Gives it back after an error, unless it holds too much for a body of that size.
+    /// Leaves it after an error, unless it holds too much for a body of that size.
     void abandon(std::size_t body_size) noexcept {
-        if (!has_result_ || !holds_too_much(result_, body_size)) abandon();
+        settled_ = !has_result_ || !holds_too_much(response_.result, body_size);
     }
 
     /// The list may have so many more elements.
@@ -47,7 +53,7 @@ public:
     bool begin(node at) override {
         if (at == node::result_member) {
             has_result_ = true;
-            result_builder_.begin(result_);
+            result_builder_.begin(response_.result);
         }
         return true;
     }
@@ -72,10 +78,10 @@ public:
 private:
     memory<Storage> memory_;
     basic_response<Storage>& response_;
-    typename basic_response<Storage>::result_type result_;
     list_builder<basic_item_code<Storage>, Storage> result_builder_;
     bool has_err_msg_ = false;
     bool has_result_ = false;
+    bool settled_ = false;
 };
 
 }}} // namespace tpns::v0::detail
