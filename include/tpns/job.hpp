@@ -69,14 +69,14 @@ class job {
 public:
     /// What is to be sent, and the number to report its reply by, which no other call has.
     struct call {
-        std::uint64_t id;
+        std::uint64_t id;     ///< of no other call of the job
         request_type request; ///< good until `answered` or `unanswered`, in other threads too
     };
     /// A `job_outcome` with `item()`, `token()` and `account()`, made when it is looked at.
     using outcome = detail::outcome_of<job_outcome, item_type>;
-    using value_type = outcome;
-    using iterator = detail::index_iterator<const job*>;
-    using const_iterator = iterator;
+    using value_type = outcome;                          ///< what it is a range of
+    using iterator = detail::index_iterator<const job*>; ///< random access
+    using const_iterator = iterator;                     ///< there is no other
 
     /// Begins. A temporary list does not compile.
     /// @{
@@ -106,8 +106,12 @@ public:
     job(const List&& all, const job_options& options, const Record& record) = delete;
     /// @}
 
+    /// Calls that are out, and their requests, go with it. Of what was moved from, nothing is
+    /// known.
+    /// @{
     job(job&&) noexcept = default;
     job& operator=(job&&) noexcept = default;
+    /// @}
     job(const job&) = delete;
     job& operator=(const job&) = delete;
     ~job() = default;
@@ -173,12 +177,14 @@ public:
         return true;
     }
 
+    /// Whether all items are settled.
     [[nodiscard]] bool done() const noexcept { return count(item_state::waiting) == 0; }
+    /// How many items the list has.
     [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
-    [[nodiscard]] std::size_t out() const noexcept { return calls_.size(); } ///< calls
-    [[nodiscard]] std::size_t count(item_state s) const noexcept {           ///< of the items
-        return items_.count(s);
-    }
+    /// How many of them are in a state, which is one of the enumerators.
+    [[nodiscard]] std::size_t count(item_state s) const noexcept { return items_.count(s); }
+    /// How many calls are out.
+    [[nodiscard]] std::size_t out() const noexcept { return calls_.size(); }
 
     /// The code by which the service refused credentials or app, as it would for all other calls.
     /// Then `next` has nothing until `go_on`; calls that are out may still be answered.

@@ -116,9 +116,9 @@ public:
     /// An `item_outcome` that knows its item: `item()`, unless `Asked` is a variant; `token()` and
     /// `account()`, which are empty where the item has none.
     using outcome = detail::outcome_of<item_outcome, typename detail::item_of<Asked>::type>;
-    using value_type = outcome; ///< made when it is looked at
-    using iterator = detail::index_iterator<outcome_list>;
-    using const_iterator = iterator;
+    using value_type = outcome;                            ///< made when it is looked at
+    using iterator = detail::index_iterator<outcome_list>; ///< random access
+    using const_iterator = iterator;                       ///< there is no other
 
     /// Of a request without items.
     outcome_list() = default;

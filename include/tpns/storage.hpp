@@ -57,9 +57,9 @@ inline constexpr bool is_list_of_v<List, T,
 template <class T>
 class part_list {
 public:
-    using value_type = T; ///< as of the whole list
-    using iterator = detail::index_iterator<part_list>;
-    using const_iterator = iterator;
+    using value_type = T;                               ///< as of the whole list
+    using iterator = detail::index_iterator<part_list>; ///< random access
+    using const_iterator = iterator;                    ///< there is no other
 
     /// No elements.
     part_list() = default;
