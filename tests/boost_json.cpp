@@ -114,7 +114,10 @@ TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, response
         }
 
         const auto direct = Kind::decode(v.body, v.options);
-        if (v.rule == "body-size" || v.rule.find("-once") != std::string::npos) continue;
+        // What a value does not tell: how long its text was, what stood there twice, an exponent.
+        if (v.rule == "body-size" || v.rule == "json-number" ||
+            v.rule.find("-once") != std::string::npos)
+            continue;
         ++values;
         REQUIRE(from.has_value() == v.ok());
         if (v.file == "y_result_integers.json") continue; // see below
