@@ -63,6 +63,8 @@ class System:
         subprocess.run(["debootstrap", "--variant=minbase", self.suite, self.root, *mirror[:1],
                         *([] if script.exists() else [script.with_name("sid")])],
                        check=True, stdout=subprocess.DEVNULL)
+        # Which debootstrap may leave there.
+        subprocess.run(["umount", self.root / "proc"], stderr=subprocess.DEVNULL)
         for folder in self.shared:
             (self.root / folder).mkdir()
         (self.root / "build").mkdir()
