@@ -507,6 +507,6 @@ TEST_CASE("what is said not to allocate does not") {
                   (void)check_response(
                       v.body, [](const error&) {}, v.options);
               }) == 0);
-    CHECK(allocates([] { (void)url(access_point::singapore); }) == 0);
+    CHECK(allocates([] { (void)endpoint(access_point::singapore).url(); }) == 0);
     CHECK(allocates([] { (void)string_to_sign("1", "2", "body"); }) == 0);
 }

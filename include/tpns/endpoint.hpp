@@ -12,59 +12,46 @@ namespace tpns { inline namespace v0 {
 /// and another one answers 1008035 or HTTP 403. Source: "Request Structure", doc 1024/38517.
 enum class access_point : std::uint8_t { guangzhou, shanghai, hong_kong, singapore };
 
-/// The HTTP method of the call.
-inline constexpr std::string_view method = "POST";
-
-/// The path of the call; it starts with a slash.
-inline constexpr std::string_view path = "/v3/device/account/batchoperate";
-
-/// The value of the `Content-Type` header of the request.
-inline constexpr std::string_view content_type = "application/json";
-
-/// The name of the host, for `Host` headers and TLS.
-[[nodiscard]] constexpr std::string_view host(access_point where) noexcept {
-    switch (where) {
-    case access_point::guangzhou: return "api.tpns.tencent.com";
-    case access_point::shanghai: return "api.tpns.sh.tencent.com";
-    case access_point::hong_kong: return "api.tpns.hk.tencent.com";
-    case access_point::singapore: return "api.tpns.sgp.tencent.com";
-    }
-    return {};
-}
-
-namespace detail {
-
-inline constexpr std::string_view scheme = "https://";
-
-/// A URL with room for the longest of them, so that all of them can be constants.
-class url_text {
+/// Where and how the call is made: `tpns::endpoint(tpns::access_point::singapore).url()`.
+class endpoint {
 public:
-    explicit constexpr url_text(access_point where) noexcept {
-        for (const std::string_view part : {scheme, host(where), path})
-            for (const char c : part) text_[size_++] = c;
+    /// The HTTP method.
+    static constexpr std::string_view method = "POST";
+    /// The path; it starts with a slash.
+    static constexpr std::string_view path = "/v3/device/account/batchoperate";
+    /// The value of the request's `Content-Type` header.
+    static constexpr std::string_view content_type = "application/json";
+
+    /// A value that is none of the enumerators has no host and no URL.
+    explicit constexpr endpoint(access_point where) noexcept : url_(url_of(where)) {}
+
+    /// "https://api.tpns.tencent.com/v3/device/account/batchoperate"; a literal.
+    [[nodiscard]] constexpr std::string_view url() const noexcept { return url_; }
+
+    /// The name of the host, for `Host` headers and TLS.
+    [[nodiscard]] constexpr std::string_view host() const noexcept {
+        constexpr std::size_t scheme = std::string_view("https://").size();
+        if (url_.empty()) return {};
+        return url_.substr(scheme, url_.size() - scheme - path.size());
     }
-    [[nodiscard]] constexpr std::string_view str() const noexcept { return {text_, size_}; }
 
 private:
-    char text_[80] = {};
-    std::size_t size_ = 0;
-};
-
-template <access_point Where>
-inline constexpr url_text url_of{Where};
-
-} // namespace detail
-
-/// The URL of the call: "https://api.tpns.tencent.com/v3/device/account/batchoperate".
-[[nodiscard]] constexpr std::string_view url(access_point where) noexcept {
-    switch (where) {
-    case access_point::guangzhou: return detail::url_of<access_point::guangzhou>.str();
-    case access_point::shanghai: return detail::url_of<access_point::shanghai>.str();
-    case access_point::hong_kong: return detail::url_of<access_point::hong_kong>.str();
-    case access_point::singapore: return detail::url_of<access_point::singapore>.str();
+    [[nodiscard]] static constexpr std::string_view url_of(access_point where) noexcept {
+        switch (where) {
+        case access_point::guangzhou:
+            return "https://api.tpns.tencent.com/v3/device/account/batchoperate";
+        case access_point::shanghai:
+            return "https://api.tpns.sh.tencent.com/v3/device/account/batchoperate";
+        case access_point::hong_kong:
+            return "https://api.tpns.hk.tencent.com/v3/device/account/batchoperate";
+        case access_point::singapore:
+            return "https://api.tpns.sgp.tencent.com/v3/device/account/batchoperate";
+        }
+        return {};
     }
-    return {};
-}
+
+    std::string_view url_;
+};
 
 }} // namespace tpns::v0
 

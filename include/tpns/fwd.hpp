@@ -77,6 +77,7 @@ struct limits;
 struct rule;
 struct decode_options;
 class arena;
+class endpoint;
 template <class Message>
 class basic_decoder;
 

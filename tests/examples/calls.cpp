@@ -128,11 +128,11 @@ void headers() {
     const std::string timestamp = "1565314789";
     const std::string body = R"({"operator_type":4,"token_list":["token1"]})";
 
-    constexpr std::string_view url = tpns::url(tpns::access_point::singapore);
-    // AccessId: access_id, TimeStamp: timestamp, Content-Type: tpns::content_type, and
+    constexpr tpns::endpoint endpoint(tpns::access_point::singapore); // endpoint.url(), .host()
+    // AccessId: access_id, TimeStamp: timestamp, Content-Type: endpoint.content_type, and
     const std::string sign = tpns::sign(my_hmac, secret_key, timestamp, access_id, body);
 
-    expect(url.substr(0, 8) == "https://" && sign.size() == 88, "the headers");
+    expect(endpoint.url().substr(0, 8) == "https://" && sign.size() == 88, "the headers");
 }
 
 void answers() {

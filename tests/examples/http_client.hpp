@@ -83,13 +83,13 @@ public:
     void prepare(const std::string& body) {
         const std::string timestamp = std::to_string(std::time(nullptr));
         headers_ = {};
-        headers_.add("Content-Type", tpns::content_type);
+        headers_.add("Content-Type", tpns::endpoint::content_type);
         headers_.add("AccessId", who_.access_id);
         headers_.add("TimeStamp", timestamp);
         headers_.add("Sign", tpns::sign(hmac_, who_.secret_key, timestamp, who_.access_id, body));
 
         decoder_.reset();
-        begin(tpns::path, decoder_);
+        begin(tpns::endpoint::path, decoder_);
         set(CURLOPT_HTTPHEADER, headers_.get());
         set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
         set(CURLOPT_POSTFIELDS, body.data()); // not copied

@@ -158,8 +158,9 @@ public:
         counts_["connections"] = connections;
         if (r.method() == http::verb::get && r.target() == "/state") return page(state_.text());
         if (r.method() == http::verb::get && r.target() == "/counts") return page(counts_text());
-        if (r.target() != tpns::path) return page("no such page\n", http::status::not_found);
-        if (r.method_string() != tpns::method)
+        if (r.target() != tpns::endpoint::path)
+            return page("no such page\n", http::status::not_found);
+        if (r.method_string() != tpns::endpoint::method)
             return page("POST only\n", http::status::method_not_allowed);
 
         std::clog << "call " << ++counts_["calls"];
@@ -281,7 +282,7 @@ private:
     [[nodiscard]] static answer json(const tpns::response& response) {
         std::clog << ", " << to_string(response.ret_code);
         http_response r(http::status::ok, 11);
-        r.set(http::field::content_type, tpns::content_type);
+        r.set(http::field::content_type, tpns::endpoint::content_type);
         r.body() = encode(response).value();
         return {std::move(r)};
     }

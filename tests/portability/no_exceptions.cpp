@@ -135,7 +135,7 @@ int signs() {
     const std::string sign = tpns::sign(zeroes, "key", "0", "id", body);
     MUST(sign.size() == 88 && sign.substr(0, 4) == "MDAw");
     MUST(tpns::basic_authorization("id", "key") == "Basic aWQ6a2V5");
-    MUST(tpns::url(tpns::access_point::singapore).substr(0, 8) == "https://");
+    MUST(tpns::endpoint(tpns::access_point::singapore).url().substr(0, 8) == "https://");
     return 0;
 }
 
