@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 # http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY COUNT: runs the programs against each other over
 # HTTP, on 127.0.0.1 alone: single calls; COUNT bindings through a server that fails in every way it
-# knows (5000 are enough for each to happen); the same, killed again and again; a CSV file at night;
-# a rate limit; the wrong secret.
+# knows (5000 are enough for each to happen); the same, killed ten times (50000 are enough not to be
+# done before); a CSV file at night; a rate limit; the wrong secret.
 set -eu
 test_double=$1
 migrate=$2
@@ -133,11 +133,18 @@ done
 echo "== $count bindings, with failures, and killed ten times"
 start --dead-token "$dead_1" --fail-rate 0.02 --call-fail-rate 0.05 --latency 5
 killed=0
+: >"$folder/record"
 while [ "$killed" -lt 10 ]; do
-    "$migrate" "$url" "$count" --record "$folder/record" --dead-token "$dead_1" \
+    recorded=$(wc -c <"$folder/record")
+    "$migrate" "$url" "$count" --connections 4 --record "$folder/record" --dead-token "$dead_1" \
         >"$folder/output" 2>&1 &
     client=$!
-    sleep "0.$(od -An -N2 -tu2 /dev/urandom | awk '{ printf "%03d", 50 + $1 % 200 }')"
+    # At a random point, but not before it got any further than the one before.
+    until [ "$(wc -c <"$folder/record")" -gt $((recorded + 1)) ]; do
+        kill -0 "$client" || fail "it ended without a word in its record"
+        sleep 0.02
+    done
+    sleep "0.$(od -An -N2 -tu2 /dev/urandom | awk '{ printf "%03d", $1 % 100 }')"
     kill -9 "$client" || fail "it was done before it was killed $((killed + 1)) times"
     wait "$client" 2>/dev/null || true
     killed=$((killed + 1))
