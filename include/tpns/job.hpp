@@ -137,17 +137,17 @@ public:
                                         Sink&& sink = {}) {
         detail::job_calls::call* const c = calls_.find(id);
         if (c == nullptr) return error(errc::call_not_out);
-        const auto all = outcomes(request_of(*c), reply, options_.dispositions);
-        const auto* const paired = all.operator->(); // null when they cannot be
+        const outcome_list<request_type, R> all(request_of(*c), reply, options_.dispositions);
         const std::size_t size = c->indices.size();
+        const violation unpaired = detail::check_code_count(reply, size);
         bool any_accepted = false;
         bool any_failed = false;
         for (std::size_t k = 0; k < size; ++k) {
             const std::size_t i = c->indices[k];
-            if (paired == nullptr) {
+            if (unpaired) {
                 items_.unpaired(i, size);
             } else {
-                const item_outcome o = (*paired)[k];
+                const item_outcome o = all[k];
                 const bool coded = reply.result.size() == size && !reply.result[k].ok();
                 if (o.disposition == disposition::bad_credentials) stopped_ = o.code;
                 items_.reply(o, i, coded || size == 1, size);
@@ -161,7 +161,7 @@ public:
         else if (any_failed)
             note_failure(*c);
         close(*c, sink);
-        if (!all) return all.error();
+        if (unpaired) return error(unpaired, {node::result_member});
         return {};
     }
 

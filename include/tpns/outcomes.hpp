@@ -7,6 +7,7 @@
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
+#include <tpns/rules.hpp>
 
 #include <boost/core/span.hpp>
 
@@ -58,6 +59,15 @@ template <class Storage>
 template <class Storage>
 [[nodiscard]] account_view account_of(const basic_account<Storage>& a) noexcept {
     return {a.id, a.type};
+}
+
+/// Whether there are as many codes as items, or none, or they do not matter.
+template <class R>
+[[nodiscard]] violation check_code_count(const basic_response<R>& answer,
+                                         std::size_t items) noexcept {
+    const std::size_t codes = answer.result.size();
+    if (codes == items || codes == 0 || fails_whole_call(answer.ret_code)) return {};
+    return {errc::outcome_count_mismatch, items};
 }
 
 /// An outcome that knows its item, a binding, token or account, which must outlive it. `Item` is
@@ -123,6 +133,13 @@ public:
     /// Of a request without items.
     outcome_list() = default;
 
+    /// The outcomes of `asked`; see `outcomes`, which looks at the counts first.
+    outcome_list(const Asked& asked, const basic_response<Storage>& answer,
+                 boost::span<const code_disposition> overrides) noexcept
+        : asked_(asked), ret_code_(answer.ret_code), overrides_(overrides) {
+        if (answer.result.size() == size()) codes_ = answer.result;
+    }
+
     /// How many items the request has.
     /// @{
     [[nodiscard]] std::size_t size() const noexcept { return item_count(asked_); }
@@ -161,12 +178,6 @@ public:
     }
 
 private:
-    template <class Request, class R>
-    friend auto outcomes(const Request&, const basic_response<R>&,
-                         boost::span<const code_disposition>)
-        -> std::enable_if_t<detail::is_request_v<Request>,
-                            result<outcome_list<detail::part_of_t<Request>, R>>>;
-
     [[nodiscard]] item_outcome outcome_at(std::size_t i) const noexcept {
         if (codes_.empty()) return {i, ret_code_, disposition_of_call(size() == 1)};
         const basic_item_code<Storage>& own = codes_[i];
@@ -222,16 +233,10 @@ template <class Request, class R>
                             boost::span<const code_disposition> overrides = {})
     -> std::enable_if_t<detail::is_request_v<Request>,
                         result<outcome_list<detail::part_of_t<Request>, R>>> {
-    outcome_list<detail::part_of_t<Request>, R> list;
-    list.asked_ = detail::all_of(asked);
-    list.ret_code_ = answer.ret_code;
-    list.overrides_ = overrides;
-    const std::size_t size = list.size();
-    if (answer.result.size() == size)
-        list.codes_ = answer.result;
-    else if (!answer.result.empty() && !detail::fails_whole_call(answer.ret_code))
-        return error(violation{errc::outcome_count_mismatch, size}, {node::result_member});
-    return list;
+    const std::size_t size = item_count(asked);
+    if (const violation v = detail::check_code_count(answer, size))
+        return error(v, {node::result_member});
+    return outcome_list<detail::part_of_t<Request>, R>(detail::all_of(asked), answer, overrides);
 }
 
 /// What is about to be destroyed cannot be referred to: the items of a request, the codes of a
