@@ -10,6 +10,7 @@
 #include <tpns/device_token.hpp>
 #include <tpns/fwd.hpp>
 #include <tpns/identifier.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/operations.hpp>
 #include <tpns/operator_type.hpp>
 #include <tpns/request.hpp>

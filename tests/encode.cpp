@@ -133,9 +133,9 @@ TEST_CASE("codes are written as they are, short ones too") {
 
 TEST_CASE("views give the bytes that the owned message gives") {
     const tpns::account_view accounts[] = {{someone.id, someone.type}, {mobile.id, mobile.type}};
-    const tpns::binding_view views[] = {{tpns::device_token_view("token1"), accounts},
-                                        {tpns::device_token_view("token2"),
-                                         boost::span<const tpns::account_view>(accounts + 1, 1)}};
+    const tpns::binding_view views[] = {
+        {tpns::device_token_view("token1"), accounts},
+        {tpns::device_token_view("token2"), tpns::list_view<tpns::account_view>(accounts + 1, 1)}};
     const tpns::device_token_view tokens[] = {tpns::device_token_view("token1"),
                                               tpns::device_token_view("token2")};
     const tpns::request_view all[] = {

@@ -41,6 +41,7 @@ static_assert(std::is_constructible_v<binding_job, const bindings&, job_options,
 static_assert(std::is_constructible_v<token_job, const device_token (&)[2]>);
 static_assert(
     std::is_constructible_v<job<unbind_all_accounts_view>, boost::span<const device_token_view>&>);
+static_assert(std::is_constructible_v<token_job, list_view<device_token>>);
 static_assert(!std::is_constructible_v<binding_job, bindings>);
 static_assert(!std::is_constructible_v<binding_job, const bindings>);
 static_assert(!std::is_constructible_v<binding_job, bindings, job_options, record>);

@@ -195,7 +195,7 @@ static_assert(accepts_table<const tpns::code_disposition (&)[1]>::value);
 static_assert(!accepts_table<const tpns::code_disposition (&&)[1]>::value);
 static_assert(accepts_table<std::vector<tpns::code_disposition>&>::value);
 static_assert(!accepts_table<std::vector<tpns::code_disposition>>::value);
-static_assert(accepts_table<boost::span<const tpns::code_disposition>>::value);
+static_assert(accepts_table<tpns::list_view<tpns::code_disposition>>::value);
 
 TEST_CASE("every item has its outcome, for every call and every result of one code per item") {
     for (const call& c : calls)

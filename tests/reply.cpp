@@ -161,7 +161,7 @@ TEST_CASE("too few or too many codes are an error") {
 
 TEST_CASE("a request without items is answered without codes") {
     const result<response> r =
-        make_response(request_of(operator_type::unbind_all_tokens, 0), std::vector<server_errc>());
+        make_response(request_of(operator_type::unbind_all_tokens, 0), {});
     REQUIRE(r);
     CHECK(*r == response{server_errc::accepted, "ok", {}});
 }
@@ -172,7 +172,7 @@ TEST_CASE("a part of a list is answered as other requests are") {
     const basic_unbind_all_accounts<part> again{{tokens.data(), some, 2}};
     const server_errc codes[] = {server_errc::accepted, server_errc::accepted,
                                  server_errc::accepted};
-    CHECK(make_response(again, boost::span(codes).first(2))->result.size() == 2);
+    CHECK(make_response(again, {codes, 2})->result.size() == 2);
     CHECK_FALSE(make_response(again, codes));
 }
 

@@ -133,7 +133,8 @@ batches(const Request& whole, std::size_t max_items = limits().max_token_account
 template <class Request,
           std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,
                            int> = 0>
-void batches(const Request&&, std::size_t = 0) = delete;
+void batches(const Request&&, // a temporary would dangle: name it first
+             std::size_t = 0) = delete;
 
 }} // namespace tpns::v0
 

@@ -178,9 +178,11 @@ decode_response_view(std::string_view body, arena& memory, const decode_options&
 
 /// A body that is about to be destroyed cannot be viewed.
 template <class String, std::enable_if_t<detail::is_temporary_owner_v<String>, int> = 0>
-result<request_view> decode_request_view(String&&, arena&, const decode_options& = {}) = delete;
+result<request_view> decode_request_view(String&&, // a temporary would dangle: name it first
+                                         arena&, const decode_options& = {}) = delete;
 template <class String, std::enable_if_t<detail::is_temporary_owner_v<String>, int> = 0>
-result<response_view> decode_response_view(String&&, arena&, const decode_options& = {}) = delete;
+result<response_view> decode_response_view(String&&, // a temporary would dangle: name it first
+                                           arena&, const decode_options& = {}) = delete;
 
 }} // namespace tpns::v0
 

@@ -2,9 +2,8 @@
 #ifndef TPNS_DISPOSITION_HPP
 #define TPNS_DISPOSITION_HPP
 
+#include <tpns/list_view.hpp>
 #include <tpns/server_errc.hpp>
-
-#include <boost/core/span.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -72,7 +71,7 @@ inline constexpr code_disposition dispositions[] = {
 /// The disposition of a code; `unknown` for one that is in neither table. What is in `overrides`
 /// goes before what the library thinks.
 [[nodiscard]] constexpr disposition
-disposition_of(server_errc code, boost::span<const code_disposition> overrides = {}) noexcept {
+disposition_of(server_errc code, list_view<code_disposition> overrides = {}) noexcept {
     for (const code_disposition& row : overrides)
         if (row.code == code) return row.disposition;
     for (const code_disposition& row : dispositions)

@@ -97,6 +97,8 @@ class job;
 template <class Asked, class Storage>
 class outcome_list;
 template <class T>
+class list_view;
+template <class T>
 class part_list;
 
 }} // namespace tpns::v0

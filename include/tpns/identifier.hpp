@@ -2,6 +2,7 @@
 #ifndef TPNS_IDENTIFIER_HPP
 #define TPNS_IDENTIFIER_HPP
 
+#include <tpns/detail/lifetimebound.hpp>
 #include <tpns/storage.hpp>
 
 #include <cstddef>
@@ -46,15 +47,20 @@ public:
                                              int> = 0>
     explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
 
+    template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
+                                                 std::is_same_v<Storage, view> &&
+                                                 detail::is_temporary_owner_v<String>,
+                                             int> = 0>
+    explicit identifier(String&&) = delete; // a temporary would dangle: name it first
     explicit identifier(std::nullptr_t) = delete;
 
     /// A view of an owned identifier, which must outlive it. Implicit, since nothing can go wrong
     /// but the lifetime; a temporary is refused.
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
-    identifier(const identifier<Kind, owned>& other) noexcept : str_(other.str()) {}
-
+    identifier(const identifier<Kind, owned>& other TPNS_DETAIL_LIFETIMEBOUND) noexcept
+        : str_(other.str()) {}
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
-    identifier(const identifier<Kind, owned>&& other) = delete;
+    identifier(const identifier<Kind, owned>&&) = delete; // a temporary would dangle: name it first
 
     /// A copy of what a view refers to. Explicit, since it allocates.
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, owned>, int> = 0>

@@ -9,6 +9,7 @@
 #include <tpns/error.hpp>
 #include <tpns/job_options.hpp>
 #include <tpns/job_outcome.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/operations.hpp>
 #include <tpns/outcomes.hpp>
 #include <tpns/request.hpp>
@@ -20,7 +21,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -63,8 +63,6 @@ class job {
     struct no_sink {
         void operator()(const job_outcome&) const noexcept {}
     };
-    template <class List>
-    using if_list = std::enable_if_t<detail::is_list_of_v<List, item_type>, int>;
 
 public:
     /// What is to be sent, and the number to report its reply by, which no other call has.
@@ -79,15 +77,10 @@ public:
     using const_iterator = iterator;                     ///< there is no other
 
     /// Begins. A temporary list does not compile.
-    /// @{
-    template <class List, if_list<List> = 0>
-    explicit job(const List& all, const job_options& options = {})
-        : job(std::data(all), std::size(all), options) {
+    explicit job(list_view<item_type> all, const job_options& options = {})
+        : job(all.data(), all.size(), options) {
         order({});
     }
-    template <class List, if_list<List> = 0>
-    explicit job(const List&& all, const job_options& options = {}) = delete;
-    /// @}
 
     /// Goes on where earlier jobs of the same list were stopped or killed. `record` is a range of
     /// what their sinks were given, in that order, and any of it may be missing: what it does not
@@ -96,15 +89,11 @@ public:
     /// The last entry of an item counts; for operations 1 and 2 only if each item of its token
     /// before it, unless invalid, has one that counts and stands earlier; else it is sent again.
     /// Entries that make no sense are passed over. To try again what was given up, leave it out.
-    /// @{
-    template <class List, class Record, if_list<List> = 0>
-    job(const List& all, const job_options& options, const Record& record)
-        : job(std::data(all), std::size(all), options) {
+    template <class Record>
+    job(list_view<item_type> all, const job_options& options, const Record& record)
+        : job(all.data(), all.size(), options) {
         order(items_.restore(record));
     }
-    template <class List, class Record, if_list<List> = 0>
-    job(const List&& all, const job_options& options, const Record& record) = delete;
-    /// @}
 
     /// Calls that are out, and their requests, go with it. Of what was moved from, nothing is
     /// known.

@@ -4,8 +4,7 @@
 
 #include <tpns/disposition.hpp>
 #include <tpns/limits.hpp>
-
-#include <boost/core/span.hpp>
+#include <tpns/list_view.hpp>
 
 #include <cstddef>
 
@@ -24,7 +23,7 @@ struct job_options {
     bool halve = true;
 
     /// What codes mean, before what the library thinks. Must outlive the job.
-    boost::span<const code_disposition> dispositions;
+    list_view<code_disposition> dispositions;
 
     /// An item that breaks one of these is never sent. Encode with the same.
     tpns::limits limits;

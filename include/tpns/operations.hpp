@@ -15,7 +15,7 @@ namespace tpns { inline namespace v0 {
 /// `{"token": string, "account_list": [account, ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_binding {
-    /// A vector or a span, by the storage.
+    /// A vector or a `list_view`, by the storage.
     using account_list_type = typename Storage::template list<basic_account<Storage>>;
 
     basic_device_token<Storage> token; ///< whose accounts they are, or are no more
@@ -31,7 +31,7 @@ struct basic_binding {
 template <class Storage>
 struct basic_append_accounts {
     static constexpr operator_type type = operator_type::append_accounts; ///< on the wire
-    /// Of bindings: a vector, a span or a `part_list`, by the storage.
+    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
@@ -43,7 +43,7 @@ struct basic_append_accounts {
 template <class Storage>
 struct basic_overwrite_accounts {
     static constexpr operator_type type = operator_type::overwrite_accounts; ///< on the wire
-    /// Of bindings: a vector, a span or a `part_list`, by the storage.
+    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
@@ -54,7 +54,7 @@ struct basic_overwrite_accounts {
 template <class Storage>
 struct basic_unbind_accounts {
     static constexpr operator_type type = operator_type::unbind_accounts; ///< on the wire
-    /// Of bindings: a vector, a span or a `part_list`, by the storage.
+    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
@@ -65,7 +65,7 @@ struct basic_unbind_accounts {
 template <class Storage>
 struct basic_unbind_all_accounts {
     static constexpr operator_type type = operator_type::unbind_all_accounts; ///< on the wire
-    /// Of tokens: a vector, a span or a `part_list`, by the storage.
+    /// Of tokens: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type =
         typename Storage::template list<basic_device_token<typename Storage::element>>;
 
@@ -77,7 +77,7 @@ struct basic_unbind_all_accounts {
 template <class Storage>
 struct basic_unbind_all_tokens {
     static constexpr operator_type type = operator_type::unbind_all_tokens; ///< on the wire
-    /// Of accounts: a vector, a span or a `part_list`, by the storage.
+    /// Of accounts: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_account<typename Storage::element>>;
 
     list_type account_list; ///< at least one, see `limits::max_account_list`

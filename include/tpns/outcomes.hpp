@@ -5,11 +5,10 @@
 #include <tpns/detail/index_iterator.hpp>
 #include <tpns/disposition.hpp>
 #include <tpns/error.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 #include <tpns/rules.hpp>
-
-#include <boost/core/span.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -207,8 +206,8 @@ private:
 
     Asked asked_{};
     server_errc ret_code_{};
-    boost::span<const basic_item_code<Storage>> codes_; // one per item, or none
-    boost::span<const code_disposition> overrides_;
+    list_view<basic_item_code<Storage>> codes_; // one per item, or none
+    list_view<code_disposition> overrides_;
 };
 
 /// What became of each item of `asked`, a request or an operation, by the response to it.
@@ -230,7 +229,7 @@ private:
 /// The list refers to the items of `asked`, to `answer` and to `overrides`, which must outlive it.
 template <class Request, class R>
 [[nodiscard]] auto outcomes(const Request& asked, const basic_response<R>& answer,
-                            boost::span<const code_disposition> overrides = {})
+                            list_view<code_disposition> overrides = {})
     -> std::enable_if_t<detail::is_request_v<Request>,
                         result<outcome_list<detail::part_of_t<Request>, R>>> {
     const std::size_t size = item_count(asked);
@@ -240,21 +239,16 @@ template <class Request, class R>
 }
 
 /// What is about to be destroyed cannot be referred to: the items of a request, the codes of a
-/// response, a table in braces or in a temporary vector.
+/// response; or a table, see `list_view`.
 /// @{
 template <class Request, class R,
           std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,
                            int> = 0>
-void outcomes(const Request&&, const basic_response<R>&,
-              boost::span<const code_disposition> = {}) = delete;
+void outcomes(const Request&&, // a temporary would dangle: name it first
+              const basic_response<R>&, list_view<code_disposition> = {}) = delete;
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-void outcomes(const Request&, const response&&, boost::span<const code_disposition> = {}) = delete;
-template <
-    class Request, class R, class Table,
-    std::enable_if_t<detail::is_request_v<Request> && !std::is_lvalue_reference_v<Table> &&
-                         !std::is_same_v<std::decay_t<Table>, boost::span<const code_disposition>>,
-                     int> = 0>
-void outcomes(const Request&, const basic_response<R>&, Table&&) = delete;
+void outcomes(const Request&, const response&&, // a temporary would dangle: name it first
+              list_view<code_disposition> = {}) = delete;
 /// @}
 
 }} // namespace tpns::v0

@@ -3,10 +3,9 @@
 #define TPNS_REPLY_HPP
 
 #include <tpns/error.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
-
-#include <boost/core/span.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -23,8 +22,7 @@ namespace tpns { inline namespace v0 {
 ///
 /// Errors: `errc::outcome_count_mismatch` when there is not exactly one code per item.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-[[nodiscard]] result<response> make_response(const Request& to,
-                                             boost::span<const server_errc> codes) {
+[[nodiscard]] result<response> make_response(const Request& to, list_view<server_errc> codes) {
     const std::size_t count = item_count(to);
     if (codes.size() != count)
         return error(violation{errc::outcome_count_mismatch, count}, {node::result_member});

@@ -40,7 +40,7 @@ using item_code_view = basic_item_code<view>; ///< refers to a text that must ou
 /// ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_response {
-    /// A vector or a span, by the storage.
+    /// A vector or a `list_view`, by the storage.
     using result_type = typename Storage::template list<basic_item_code<Storage>>;
 
     server_errc ret_code{};           ///< of the call as a whole

@@ -116,9 +116,9 @@ private:
 };
 
 template <class T>
-class refill<boost::span<const T>, tpns::view> {
+class refill<tpns::list_view<T>, tpns::view> {
 public:
-    refill(boost::span<const T>& list, backing<tpns::view>& memory) noexcept
+    refill(tpns::list_view<T>& list, backing<tpns::view>& memory) noexcept
         : list_(&list), elements_(&memory.elements<T>()), first_(elements_->size()) {}
 
     [[nodiscard]] T& next() { return elements_->emplace_back(); }
@@ -129,7 +129,7 @@ public:
     }
 
 private:
-    boost::span<const T>* list_;
+    tpns::list_view<T>* list_;
     std::vector<T>* elements_;
     std::size_t first_;
 };

@@ -219,7 +219,7 @@ TEST_CASE("an array grows in place while nothing is behind it, and gives back wh
     for (const std::size_t size : {1U, 4U, 5U, 64U}) {
         CAPTURE(size);
         arena.clear();
-        boost::span<const item> list;
+        tpns::list_view<item> list;
         builder.begin(list);
         for (std::size_t i = 0; i < size; ++i) {
             item* const element = builder.next();
@@ -239,7 +239,7 @@ TEST_CASE("an array moves when something is behind it, and keeps its contents") 
     tpns::arena arena;
     const detail::memory<view> memory(arena);
     detail::list_builder<item, view> builder(memory);
-    boost::span<const item> list;
+    tpns::list_view<item> list;
     builder.begin(list);
     for (int i = 0; i < 300; ++i) {
         item* const element = builder.next();
@@ -259,7 +259,7 @@ TEST_CASE("the end of an array takes nothing from what is behind it") {
     alignas(item) char buffer[10 * sizeof(item)];
     tpns::arena arena(buffer, sizeof buffer);
     detail::list_builder<item, view> builder{detail::memory<view>(arena)};
-    boost::span<const item> list;
+    tpns::list_view<item> list;
     builder.begin(list);
     REQUIRE(builder.next() != nullptr);
     CHECK(arena.allocate(1, 1) == buffer + 4 * sizeof(item));
@@ -271,7 +271,7 @@ TEST_CASE("the end of an array takes nothing from what is behind it") {
 TEST_CASE("an empty array takes no room, and forgets what the list was") {
     tpns::arena arena;
     detail::list_builder<item, view> builder{detail::memory<view>(arena)};
-    boost::span<const item> list;
+    tpns::list_view<item> list;
     builder.begin(list);
     REQUIRE(builder.next() != nullptr);
     builder.end();
@@ -332,7 +332,7 @@ TEST_CASE("an array in a full buffer gives null, and starts anew at its next beg
     alignas(item) char buffer[4 * sizeof(item)];
     tpns::arena arena(buffer, sizeof buffer);
     detail::list_builder<item, view> builder{detail::memory<view>(arena)};
-    boost::span<const item> list;
+    tpns::list_view<item> list;
     for (int round = 0; round < 2; ++round) {
         arena.clear();
         builder.begin(list);

@@ -5,8 +5,6 @@
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 
-#include <boost/core/span.hpp>
-
 #include <deque>
 #include <variant>
 #include <vector>
@@ -31,18 +29,18 @@ private:
     tpns::request_view view_of(const Operation<tpns::owned>& op) {
         return Operation<tpns::view>{list(items(op))};
     }
-    boost::span<const tpns::account_view> list(const std::vector<tpns::account>& accounts) {
+    tpns::list_view<tpns::account_view> list(const std::vector<tpns::account>& accounts) {
         std::vector<tpns::account_view>& views = accounts_.emplace_back();
         for (const tpns::account& a : accounts) views.push_back({a.id, a.type});
         return views;
     }
-    boost::span<const tpns::binding_view> list(const std::vector<tpns::binding>& bindings) {
+    tpns::list_view<tpns::binding_view> list(const std::vector<tpns::binding>& bindings) {
         bindings_.clear();
         for (const tpns::binding& b : bindings)
             bindings_.push_back({b.token, list(b.account_list)});
         return bindings_;
     }
-    boost::span<const tpns::device_token_view> list(const std::vector<tpns::device_token>& tokens) {
+    tpns::list_view<tpns::device_token_view> list(const std::vector<tpns::device_token>& tokens) {
         tokens_.assign(tokens.begin(), tokens.end());
         return tokens_;
     }

@@ -4,11 +4,10 @@
 
 #include <tpns/account.hpp>
 #include <tpns/identifier.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/operations.hpp>
 #include <tpns/response.hpp>
 #include <tpns/storage.hpp>
-
-#include <boost/core/span.hpp>
 
 #include <cstddef>
 #include <string>
@@ -27,7 +26,7 @@ struct held_bytes {
     }
     /// A view holds nothing.
     template <class T>
-    [[nodiscard]] static std::size_t of(const boost::span<const T>&) noexcept {
+    [[nodiscard]] static std::size_t of(const list_view<T>&) noexcept {
         return 0;
     }
 

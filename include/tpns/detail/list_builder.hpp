@@ -6,6 +6,7 @@
 #include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/json_string.hpp>
 #include <tpns/detail/size.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/storage.hpp>
 
 #include <boost/config.hpp>
@@ -114,7 +115,7 @@ public:
 
     /// A list in an arena has given back what it does not need.
     template <class T>
-    void make_fit(boost::span<const T>&) const noexcept {}
+    void make_fit(list_view<T>&) const noexcept {}
 
     [[nodiscard]] arena& get() const noexcept { return arena_; }
 
@@ -189,7 +190,7 @@ class list_builder<T, view> {
 public:
     explicit list_builder(const memory<view>& m) noexcept : arena_(m.get()) {}
 
-    void begin(boost::span<const T>& list) noexcept {
+    void begin(list_view<T>& list) noexcept {
         list_ = &list;
         list = {};
         data_ = at_ = end_ = nullptr;
@@ -203,7 +204,7 @@ public:
     void end() noexcept {
         // Gives back what was not needed, unless something else was allocated since.
         (void)arena_.resize(data_, bytes(end_), bytes(at_));
-        *list_ = {data_, at_};
+        *list_ = {data_, static_cast<std::size_t>(at_ - data_)};
     }
 
 private:
@@ -226,7 +227,7 @@ private:
     }
 
     arena& arena_;
-    boost::span<const T>* list_ = nullptr;
+    list_view<T>* list_ = nullptr;
     T* data_ = nullptr;
     T* at_ = nullptr;  // the next element
     T* end_ = nullptr; // of what was allocated

@@ -5,9 +5,8 @@
 #include <tpns/detail/json_string.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>
+#include <tpns/list_view.hpp>
 #include <tpns/rules.hpp>
-
-#include <boost/core/span.hpp>
 
 #include <array>
 #include <cstddef>
@@ -83,8 +82,7 @@ inline constexpr member account_members[] = {{node::account_member, true},
                                              {node::account_type_member, false}};
 
 /// The members of an object.
-[[nodiscard]] constexpr boost::span<const member> members_of(node object,
-                                                             message_kind kind) noexcept {
+[[nodiscard]] constexpr list_view<member> members_of(node object, message_kind kind) noexcept {
     switch (object) {
     case node::token_accounts_element: return binding_members;
     case node::account_list_element: return account_members;
