@@ -17,6 +17,7 @@
 #include <tpns/response.hpp>
 #include <tpns/server_errc.hpp>
 #include <tpns/storage.hpp>
+#include <tpns/to_owned.hpp>
 #include <tpns/version.hpp>
 
 // Errors and rules
@@ -37,6 +38,7 @@
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
 #include <tpns/decoder.hpp>
+#include <tpns/to_view.hpp>
 
 // Calls
 #include <tpns/advise.hpp>

@@ -371,6 +371,19 @@ TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena th
     if (sizeof(tpns::binding) == 56) CHECK(most > 55); // or these are not the worst
 }
 
+TEST_CASE("what is decoded and encoded again is normalised") {
+    const auto again = [](auto decoded) { return tpns::encode(decoded.value()).value(); };
+    CHECK(again(tpns::decode_response(
+              R"({"seq":1, "result":[0,"ok",-7], "err_msg":null, "ret_code":1008026})")) ==
+          R"({"ret_code":1008026,"err_msg":"","result":["0","ok","-7"]})");
+    for (const char* body :
+         {R"({"ret_code":0})", R"({"ret_code":0,"result":null})", R"({"ret_code":0,"result":[]})"})
+        CHECK(again(tpns::decode_response(body)) == R"({"ret_code":0,"err_msg":""})");
+    CHECK(again(tpns::decode_request(
+              R"({"account_list":[{"account_type":0,"account":"ab"}],"operator_type":5})")) ==
+          R"({"operator_type":5,"account_list":[{"account":"ab"}]})");
+}
+
 TEST_CASE("what is encoded is at most twice as large as what was decoded, a request not larger") {
     const auto sizes = [](const auto& decoded, const std::string& body, std::size_t most) {
         REQUIRE(decoded);

@@ -23,6 +23,9 @@ namespace tpns { inline namespace v0 {
 
 // Requests and responses as JSON: compact, UTF-8, members in a fixed order, no member of another
 // operation. The same message always gives the same bytes, since the bytes are what is signed.
+// So a body that is decoded and encoded again is normalised: members that are not documented are
+// dropped, a code 0 becomes "0", a `result` that is null or empty is left out, an `err_msg` that is
+// missing or null becomes "", and an `account_type` of 0 is left out.
 // `Message` is a request, one of the five operations or a response, owned or a view.
 
 namespace detail {

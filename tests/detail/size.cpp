@@ -14,13 +14,16 @@ static_assert(detail::too_great<std::size_t> == static_cast<std::size_t>(-1));
 static_assert(detail::sum_of(detail::too_great<std::size_t>, std::size_t{1}) ==
               detail::too_great<std::size_t>);
 
-TEST_CASE("a sum is exact, or the greatest size: all pairs of a byte") {
+TEST_CASE("a sum or a product is exact, or the greatest size: all pairs of a byte") {
     for (unsigned a = 0; a < 256; ++a) {
         for (unsigned b = 0; b < 256; ++b) {
             const unsigned exact = a + b < 256 ? a + b : 255;
             CHECK(detail::sum_of(static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)) ==
                   exact);
         }
+        for (unsigned b = 0; b < 256; ++b)
+            CHECK(detail::product_of(static_cast<std::uint8_t>(a), static_cast<std::uint8_t>(b)) ==
+                  (a * b < 256 ? a * b : 255));
         CHECK(detail::twice(static_cast<std::uint8_t>(a)) == (a < 128 ? 2 * a : 255));
     }
 }

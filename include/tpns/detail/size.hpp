@@ -24,6 +24,12 @@ template <class Size>
 }
 
 template <class Size>
+[[nodiscard]] constexpr Size product_of(Size a, Size b) noexcept {
+    static_assert(std::is_unsigned_v<Size>);
+    return b != 0 && a > too_great<Size> / b ? too_great<Size> : static_cast<Size>(a * b);
+}
+
+template <class Size>
 [[nodiscard]] constexpr Size twice(Size a) noexcept {
     return sum_of(a, a);
 }

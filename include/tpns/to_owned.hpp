@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_TO_OWNED_HPP
+#define TPNS_TO_OWNED_HPP
+
+#include <tpns/account.hpp>
+#include <tpns/identifier.hpp>
+#include <tpns/operations.hpp>
+#include <tpns/request.hpp>
+#include <tpns/response.hpp>
+#include <tpns/storage.hpp>
+
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace tpns { inline namespace v0 {
+
+// Copies that hold what they say, of messages and of what is in them, whatever the storage: of a
+// view that is to outlive the body and the arena, of a part, or of an owned one. They equal what
+// they are copies of. Linear; throw nothing but `std::bad_alloc`.
+
+/// Of a token or an account's id.
+template <class Kind, class Storage>
+[[nodiscard]] identifier<Kind, owned> to_owned(const identifier<Kind, Storage>& id) {
+    return identifier<Kind, owned>(id.str());
+}
+
+/// Of an account.
+template <class Storage>
+[[nodiscard]] account to_owned(const basic_account<Storage>& a) {
+    return {tpns::to_owned(a.id), a.type};
+}
+
+/// Of an item's code.
+template <class Storage>
+[[nodiscard]] item_code to_owned(const basic_item_code<Storage>& code) {
+    return {std::string(code.text)};
+}
+
+namespace detail {
+
+template <class T, class List>
+void assign_owned(std::vector<T>& to, const List& from);
+
+} // namespace detail
+
+/// Of a binding.
+template <class Storage>
+[[nodiscard]] binding to_owned(const basic_binding<Storage>& b) {
+    binding copy{tpns::to_owned(b.token), {}};
+    detail::assign_owned(copy.account_list, b.account_list);
+    return copy;
+}
+
+/// Of an operation.
+template <template <class> class Operation, class Storage,
+          std::enable_if_t<detail::is_operation_v<Operation<Storage>>, int> = 0>
+[[nodiscard]] Operation<owned> to_owned(const Operation<Storage>& op) {
+    Operation<owned> copy;
+    detail::assign_owned(items(copy), items(op));
+    return copy;
+}
+
+/// Of a request.
+template <class Storage>
+[[nodiscard]] request to_owned(const basic_request<Storage>& r) {
+    request copy;
+    detail::with_operation(r, [&](const auto& op) { copy = tpns::to_owned(op); });
+    return copy;
+}
+
+/// Of a response.
+template <class Storage>
+[[nodiscard]] response to_owned(const basic_response<Storage>& r) {
+    response copy{r.ret_code, std::string(r.err_msg), {}};
+    detail::assign_owned(copy.result, r.result);
+    return copy;
+}
+
+namespace detail {
+
+template <class T, class List>
+void assign_owned(std::vector<T>& to, const List& from) {
+    to.reserve(from.size());
+    for (const auto& e : from) to.push_back(tpns::to_owned(e));
+}
+
+} // namespace detail
+}} // namespace tpns::v0
+
+#endif
