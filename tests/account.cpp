@@ -47,6 +47,11 @@ static_assert(takes_braced_pair<plain_account>); // what happens without the str
 static_assert(!std::is_convertible_v<std::string, account>);
 static_assert(!std::is_convertible_v<account_id, account>);
 
+// Views are there at compile time.
+static constexpr tpns::account_view in_rom{tpns::account_id_view("abc"), tpns::account_type::email};
+static_assert(in_rom == in_rom && !(in_rom != in_rom) && in_rom <= in_rom && in_rom >= in_rom);
+static_assert(in_rom > tpns::account_view{in_rom.id} && tpns::account_view{in_rom.id} < in_rom);
+
 TEST_CASE("the default type needs no mention") {
     const account a{account_id("jdoe")};
     CHECK(a.id.str() == "jdoe");

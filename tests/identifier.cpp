@@ -91,6 +91,13 @@ static_assert(printable<std::string>);
 static_assert(!printable<name>);
 static_assert(!printable<name_view>);
 
+// Views are there at compile time.
+static constexpr tpns::identifier<struct rom_kind, tpns::view> in_rom("abc");
+static_assert(in_rom.str() == "abc" && in_rom == in_rom && !(in_rom != in_rom));
+static_assert(in_rom < tpns::identifier<rom_kind, tpns::view>("abd") && in_rom <= in_rom);
+static_assert(tpns::identifier<rom_kind, tpns::view>("b") > in_rom && in_rom >= in_rom);
+static_assert(tpns::identifier<rom_kind, tpns::view>().str().empty());
+
 TEST_CASE("an identifier is the string that it was made from") {
     const std::string text = "jdoe@example.com";
     CHECK(name().str().empty());

@@ -68,6 +68,22 @@ static_assert(asks<request> && asks<request_view> && asks<tpns::basic_request<tp
 static_assert(asks<tpns::append_accounts> && asks<tpns::unbind_all_tokens_view>);
 static_assert(!asks<binding> && !asks<device_token> && !asks<std::variant<tpns::unbind_accounts>>);
 
+// Views are there at compile time: requests in ROM.
+static constexpr tpns::account_view rom_accounts[] = {
+    {tpns::account_id_view("abc"), tpns::account_type::email}, {tpns::account_id_view("abd")}};
+static constexpr tpns::binding_view rom_bindings[] = {
+    {tpns::device_token_view("token1"), rom_accounts},
+    {tpns::device_token_view("token2"), {rom_accounts, 1}}};
+static constexpr tpns::overwrite_accounts_view rom_operation{rom_bindings};
+static constexpr tpns::request_view in_rom = rom_operation;
+static constexpr tpns::device_token_view rom_token("token1");
+static_assert(item_count(in_rom) == 2 && item_count(rom_operation) == 2);
+static_assert(in_rom == in_rom && rom_operation == rom_operation);
+static_assert(in_rom != tpns::request_view(tpns::append_accounts_view{rom_bindings}));
+static_assert(rom_operation != tpns::overwrite_accounts_view{{rom_bindings, 1}});
+static_assert(rom_bindings[0] < rom_bindings[1] && rom_bindings[0] != rom_bindings[1]);
+static_assert(rom_bindings[0].token == rom_token && items(rom_operation).size() == 2);
+
 TEST_CASE("a request knows its operator") {
     CHECK(operator_type_of(request(tpns::append_accounts{})) == operator_type::append_accounts);
     CHECK(operator_type_of(request(tpns::overwrite_accounts{})) ==

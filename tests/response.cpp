@@ -22,6 +22,12 @@ static_assert(std::is_trivially_copyable_v<item_code_view>);
 static_assert(std::is_trivially_copyable_v<response_view>);
 static_assert(noexcept(item_code().ok()) && noexcept(item_code().code()));
 
+// Views are there at compile time.
+static constexpr tpns::item_code_view rom_codes[] = {{"0"}, {"1008006"}};
+static constexpr tpns::response_view in_rom{tpns::server_errc::batch_partly_failed, "", rom_codes};
+static_assert(in_rom.result[0].ok() && !in_rom.result[1].ok() && in_rom == in_rom);
+static_assert(in_rom != tpns::response_view{} && rom_codes[0] != rom_codes[1]);
+
 TEST_CASE("0 and ok are success, and every other text is a failure that keeps its number") {
     constexpr int none = -424242;
     struct row {

@@ -34,11 +34,13 @@ using account_view = basic_account<view>; ///< refers to an id that must outlive
 /// Equal by id and type, whatever the storage.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator==(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const basic_account<A>& a,
+                                        const basic_account<B>& b) noexcept {
     return a.type == b.type && a.id == b.id;
 }
 template <class A, class B>
-[[nodiscard]] bool operator!=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const basic_account<A>& a,
+                                        const basic_account<B>& b) noexcept {
     return !(a == b);
 }
 /// @}
@@ -46,19 +48,23 @@ template <class A, class B>
 /// By id, then by type: an order for sorted containers, with no meaning beyond that.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator<(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<(const basic_account<A>& a,
+                                       const basic_account<B>& b) noexcept {
     return a.id == b.id ? a.type < b.type : a.id < b.id;
 }
 template <class A, class B>
-[[nodiscard]] bool operator>(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>(const basic_account<A>& a,
+                                       const basic_account<B>& b) noexcept {
     return b < a;
 }
 template <class A, class B>
-[[nodiscard]] bool operator<=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<=(const basic_account<A>& a,
+                                        const basic_account<B>& b) noexcept {
     return !(b < a);
 }
 template <class A, class B>
-[[nodiscard]] bool operator>=(const basic_account<A>& a, const basic_account<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>=(const basic_account<A>& a,
+                                        const basic_account<B>& b) noexcept {
     return !(a < b);
 }
 /// @}

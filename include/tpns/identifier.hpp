@@ -45,7 +45,7 @@ public:
                                                  !(std::is_same_v<Storage, view> &&
                                                    detail::is_temporary_owner_v<String>),
                                              int> = 0>
-    explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
+    constexpr explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
 
     template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
                                                  std::is_same_v<Storage, view> &&
@@ -57,7 +57,7 @@ public:
     /// A view of an owned identifier, which must outlive it. Implicit, since nothing can go wrong
     /// but the lifetime; a temporary is refused.
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
-    identifier(const identifier<Kind, owned>& other TPNS_DETAIL_LIFETIMEBOUND) noexcept
+    constexpr identifier(const identifier<Kind, owned>& other TPNS_DETAIL_LIFETIMEBOUND) noexcept
         : str_(other.str()) {}
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
     identifier(const identifier<Kind, owned>&&) = delete; // a temporary would dangle: name it first
@@ -67,9 +67,9 @@ public:
     explicit identifier(const identifier<Kind, view>& other) : str_(other.str()) {}
 
     /// The characters, UTF-8.
-    [[nodiscard]] const string_type& str() const& noexcept { return str_; }
+    [[nodiscard]] constexpr const string_type& str() const& noexcept { return str_; }
     /// The string itself, out of an identifier that is not needed any more.
-    [[nodiscard]] string_type str() && noexcept { return std::move(str_); }
+    [[nodiscard]] constexpr string_type str() && noexcept { return std::move(str_); }
 
 private:
     friend struct detail::identifier_access;
@@ -96,27 +96,33 @@ struct identifier_access {
 /// By the bytes of the strings, whatever the storage. The order is that of `std::string`.
 /// @{
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator==(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const identifier<Kind, A>& a,
+                                        const identifier<Kind, B>& b) noexcept {
     return std::string_view(a.str()) == std::string_view(b.str());
 }
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator!=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const identifier<Kind, A>& a,
+                                        const identifier<Kind, B>& b) noexcept {
     return !(a == b);
 }
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator<(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<(const identifier<Kind, A>& a,
+                                       const identifier<Kind, B>& b) noexcept {
     return std::string_view(a.str()) < std::string_view(b.str());
 }
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator>(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>(const identifier<Kind, A>& a,
+                                       const identifier<Kind, B>& b) noexcept {
     return b < a;
 }
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator<=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<=(const identifier<Kind, A>& a,
+                                        const identifier<Kind, B>& b) noexcept {
     return !(b < a);
 }
 template <class Kind, class A, class B>
-[[nodiscard]] bool operator>=(const identifier<Kind, A>& a, const identifier<Kind, B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>=(const identifier<Kind, A>& a,
+                                        const identifier<Kind, B>& b) noexcept {
     return !(a < b);
 }
 /// @}

@@ -141,11 +141,13 @@ template <class Operation,
 /// Equal by token and accounts, these in the same order, whatever the storage.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator==(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const basic_binding<A>& a,
+                                        const basic_binding<B>& b) noexcept {
     return a.token == b.token && detail::equal_lists(a.account_list, b.account_list);
 }
 template <class A, class B>
-[[nodiscard]] bool operator!=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const basic_binding<A>& a,
+                                        const basic_binding<B>& b) noexcept {
     return !(a == b);
 }
 /// @}
@@ -155,20 +157,24 @@ template <class A, class B>
 /// later one wins.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator<(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<(const basic_binding<A>& a,
+                                       const basic_binding<B>& b) noexcept {
     return a.token == b.token ? detail::less_lists(a.account_list, b.account_list)
                               : a.token < b.token;
 }
 template <class A, class B>
-[[nodiscard]] bool operator>(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>(const basic_binding<A>& a,
+                                       const basic_binding<B>& b) noexcept {
     return b < a;
 }
 template <class A, class B>
-[[nodiscard]] bool operator<=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator<=(const basic_binding<A>& a,
+                                        const basic_binding<B>& b) noexcept {
     return !(b < a);
 }
 template <class A, class B>
-[[nodiscard]] bool operator>=(const basic_binding<A>& a, const basic_binding<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator>=(const basic_binding<A>& a,
+                                        const basic_binding<B>& b) noexcept {
     return !(a < b);
 }
 /// @}
@@ -177,12 +183,12 @@ template <class A, class B>
 /// @{
 template <template <class> class Operation, class A, class B,
           std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator==(const Operation<A>& a, const Operation<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const Operation<A>& a, const Operation<B>& b) noexcept {
     return detail::equal_lists(items(a), items(b));
 }
 template <template <class> class Operation, class A, class B,
           std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator!=(const Operation<A>& a, const Operation<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const Operation<A>& a, const Operation<B>& b) noexcept {
     return !(a == b);
 }
 /// @}

@@ -98,7 +98,7 @@ inline constexpr bool is_temporary_request_v =
 /// How many bindings, tokens or accounts a request or an operation holds: as many as its response
 /// should have `result` elements.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-[[nodiscard]] std::size_t item_count(const Request& r) noexcept {
+[[nodiscard]] constexpr std::size_t item_count(const Request& r) noexcept {
     std::size_t count = 0;
     detail::with_operation(r, [&](const auto& op) { count = items(op).size(); });
     return count;
@@ -107,7 +107,8 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
 /// Requests of different storage compare as those of one do.
 /// @{
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
-[[nodiscard]] bool operator==(const basic_request<A>& a, const basic_request<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const basic_request<A>& a,
+                                        const basic_request<B>& b) noexcept {
     if (a.index() != b.index()) return false;
     bool same = true;
     detail::with_operation(a, [&](const auto& op) {
@@ -119,7 +120,8 @@ template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
     return same;
 }
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
-[[nodiscard]] bool operator!=(const basic_request<A>& a, const basic_request<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const basic_request<A>& a,
+                                        const basic_request<B>& b) noexcept {
     return !(a == b);
 }
 /// @}

@@ -19,7 +19,7 @@ struct basic_item_code {
     typename Storage::string text; ///< as received: "0", "ok", "1008006", "token_not_exists"
 
     /// True for "0" and "ok", the two spellings of success. Everything else is a failure.
-    [[nodiscard]] bool ok() const noexcept { return text == "0" || text == "ok"; }
+    [[nodiscard]] constexpr bool ok() const noexcept { return text == "0" || text == "ok"; }
 
     /// The number, `accepted` for "ok"; nothing where the text is no 32-bit decimal number. It is
     /// `accepted` if and only if `ok()`, so "00" has none.
@@ -56,11 +56,13 @@ using response_view = basic_response<view>; ///< refers to codes and texts that 
 /// Equal by their bytes, whatever the storage: "0" and "ok" mean the same, and differ.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator==(const basic_item_code<A>& a, const basic_item_code<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const basic_item_code<A>& a,
+                                        const basic_item_code<B>& b) noexcept {
     return std::string_view(a.text) == std::string_view(b.text);
 }
 template <class A, class B>
-[[nodiscard]] bool operator!=(const basic_item_code<A>& a, const basic_item_code<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const basic_item_code<A>& a,
+                                        const basic_item_code<B>& b) noexcept {
     return !(a == b);
 }
 /// @}
@@ -68,12 +70,14 @@ template <class A, class B>
 /// Equal by all three members, whatever the storage.
 /// @{
 template <class A, class B>
-[[nodiscard]] bool operator==(const basic_response<A>& a, const basic_response<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator==(const basic_response<A>& a,
+                                        const basic_response<B>& b) noexcept {
     return a.ret_code == b.ret_code && std::string_view(a.err_msg) == std::string_view(b.err_msg) &&
            detail::equal_lists(a.result, b.result);
 }
 template <class A, class B>
-[[nodiscard]] bool operator!=(const basic_response<A>& a, const basic_response<B>& b) noexcept {
+[[nodiscard]] constexpr bool operator!=(const basic_response<A>& a,
+                                        const basic_response<B>& b) noexcept {
     return !(a == b);
 }
 /// @}
