@@ -21,6 +21,7 @@
 #include <tpns/version.hpp>
 
 // Errors and rules
+#include <tpns/buffer_sizes.hpp>
 #include <tpns/errc.hpp>
 #include <tpns/error.hpp>
 #include <tpns/json_pointer.hpp>

@@ -159,11 +159,13 @@ template <class Builder, class Message>
 /// Decodes a request into views: strings are looked at in `body`, lists and unescaped strings in
 /// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
 ///
-/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. (Lists grow by
-/// doubling, so one needs up to twice their size, and up to four times where strings with escapes
-/// stand between their elements; beside these strings.) On an error
-/// `memory` is as it was. When `std::bad_alloc` is thrown, what was decoded into `memory` before is
-/// still good, and what this call took is free again after `clear` or `rewind`.
+/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. How large it
+/// must be is known where no string has escapes: `request_arena_bytes`, `response_arena_bytes`.
+/// Strings with escapes are put beside the lists, which then move as they grow: four times what the
+/// lists of the body take as views, the strings, and 7 bytes for each of them and for the buffer
+/// are always enough (on a machine of 64 bits). On an error `memory` is as it was. When
+/// `std::bad_alloc` is thrown, what was decoded into `memory` before is still good, and what this
+/// call took is free again after `clear` or `rewind`.
 [[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,
                                                               const decode_options& options = {}) {
     return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);

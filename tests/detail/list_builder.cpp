@@ -235,6 +235,52 @@ TEST_CASE("an array grows in place while nothing is behind it, and gives back wh
     }
 }
 
+TEST_CASE("an array takes what is left of a buffer, and no more is an end") {
+    alignas(item) char buffer[20 * sizeof(item)];
+    for (std::size_t size = 0; size <= 20; ++size)
+        for (const std::size_t too_little : {std::size_t{1}, sizeof(item) - 1}) {
+            CAPTURE(size);
+            tpns::arena arena(buffer, (size + 1) * sizeof(item) - too_little);
+            detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+            tpns::list_view<item> list;
+            builder.begin(list);
+            for (std::size_t i = 0; i < size; ++i) {
+                item* const element = builder.next();
+                REQUIRE(element != nullptr);
+                element->number = static_cast<long long>(i);
+            }
+            CHECK(builder.next() == nullptr);
+            builder.end();
+            REQUIRE(list.size() == size);
+            for (std::size_t i = 0; i < size; ++i)
+                CHECK(list[i].number == static_cast<long long>(i));
+        }
+}
+
+TEST_CASE("an array that must move takes what is left of a buffer, if that is more") {
+    alignas(item) char buffer[20 * sizeof(item)];
+    for (std::size_t left = 0; left <= 9; ++left) {
+        CAPTURE(left);
+        tpns::arena arena(buffer, (4 + 1 + left) * sizeof(item));
+        detail::list_builder<item, view> builder{detail::memory<view>(arena)};
+        tpns::list_view<item> list;
+        builder.begin(list);
+        for (int i = 0; i < 4; ++i) {
+            item* const element = builder.next();
+            REQUIRE(element != nullptr);
+            element->number = i;
+        }
+        REQUIRE(arena.allocate(sizeof(item), alignof(item)) != nullptr);
+        std::size_t size = 4;
+        while (item* const element = builder.next())
+            element->number = static_cast<long long>(size++);
+        builder.end();
+        CHECK(size == (left > 4 ? left : 4));
+        REQUIRE(list.size() == size);
+        for (std::size_t i = 0; i < size; ++i) CHECK(list[i].number == static_cast<long long>(i));
+    }
+}
+
 TEST_CASE("an array moves when something is behind it, and keeps its contents") {
     tpns::arena arena;
     const detail::memory<view> memory(arena);

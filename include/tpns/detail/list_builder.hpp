@@ -164,7 +164,7 @@ private:
 
     [[nodiscard]] bool grow() {
         if (size() == list_->max_size()) return false;
-        make_room((std::max)(std::size_t{4}, twice(size())));
+        make_room((std::max)(least_capacity, twice(size())));
         return true;
     }
 
@@ -214,7 +214,15 @@ private:
 
     [[nodiscard]] bool grow() {
         const std::size_t used = bytes(at_);
-        const std::size_t wanted = used == 0 ? 4 * sizeof(T) : twice(used);
+        if (grow_to(used, used == 0 ? least_capacity * sizeof(T) : twice(used))) return true;
+        // A buffer of the caller's has less: all of it then, in place, or elsewhere if that is
+        // more. What the list does not need it gives back at its end.
+        const std::size_t left = arena_.room(alignof(T)) / sizeof(T) * sizeof(T);
+        if (left == 0) return false;
+        return grow_to(used, used + left) || (left > used && grow_to(used, left));
+    }
+
+    [[nodiscard]] bool grow_to(std::size_t used, std::size_t wanted) {
         if (used == 0 || !arena_.resize(data_, used, wanted)) {
             T* const fresh = static_cast<T*>(arena_.allocate(wanted, alignof(T)));
             if (fresh == nullptr) return false;
