@@ -134,7 +134,7 @@ public:
 
     /// The outcomes of `asked`; see `outcomes`, which looks at the counts first.
     outcome_list(const Asked& asked, const basic_response<Storage>& answer,
-                 boost::span<const code_disposition> overrides) noexcept
+                 list_view<code_disposition> overrides) noexcept
         : asked_(asked), ret_code_(answer.ret_code), overrides_(overrides) {
         if (answer.result.size() == size()) codes_ = answer.result;
     }
