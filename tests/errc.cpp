@@ -24,7 +24,7 @@ struct row {
 };
 
 constexpr row table[] = {
-    {1, errc::syntax, condition::syntax, "syntax"},
+    {1, errc::invalid_json, condition::syntax, "invalid_json"},
     {2, errc::incomplete, condition::syntax, "incomplete"},
     {3, errc::empty_body, condition::syntax, "empty_body"},
     {4, errc::byte_order_mark, condition::syntax, "byte_order_mark"},
@@ -125,6 +125,11 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
     CHECK(tpns::category() != boost::system::system_category());
 }
 
+TEST_CASE("no code has the name of a condition") {
+    for (const row& r : table)
+        for (const condition c : conditions) CHECK(to_string(r.code) != to_string(c));
+}
+
 TEST_CASE("an unknown value has no name") {
     for (const int number : {-255, 0, 26, 255, 257}) {
         CAPTURE(number);
@@ -143,6 +148,6 @@ TEST_CASE("an unknown value has no name") {
 
 TEST_CASE("the same number in another category is another code") {
     const boost::system::error_code foreign(1, boost::system::system_category());
-    CHECK(foreign != make_error_code(errc::syntax));
+    CHECK(foreign != make_error_code(errc::invalid_json));
     CHECK(foreign != condition::syntax);
 }

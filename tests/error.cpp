@@ -48,8 +48,8 @@ TEST_CASE("an error has a code, a place, an offset and a limit, as far as they a
     CHECK(coded.where == tpns::json_pointer{node::token_member, 3});
     CHECK(coded.offset == 17);
     CHECK(coded.limit == 0);
-    CHECK(error(errc::syntax).where == tpns::json_pointer{});
-    CHECK(error(errc::syntax).offset == error::no_offset);
+    CHECK(error(errc::invalid_json).where == tpns::json_pointer{});
+    CHECK(error(errc::invalid_json).offset == error::no_offset);
 
     CHECK(too_long.code == errc::too_long);
     CHECK(too_long.where == tpns::json_pointer{node::token_member, 3});
@@ -90,7 +90,7 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
          "/account_list: has fewer than 1 element(s)"},
         {error(errc::missing_member, {node::operator_type_member}, 1),
          "/operator_type: is missing (offset 1)"},
-        {error(errc::syntax, {}, 7), "body: not JSON from here on (offset 7)"},
+        {error(errc::invalid_json, {}, 7), "body: not JSON from here on (offset 7)"},
         {error(violation{errc::body_too_large, 10}, {}), "body: larger than 10 bytes"},
         // Pairs that no function of the library reports still have a text.
         {error(errc::too_deep, {node::ret_code_member}), "/ret_code: too_deep"},
@@ -165,7 +165,7 @@ TEST_CASE("a server would answer an error with a code of its own") {
     };
     const row table[] = {
         // The text is no JSON.
-        {errc::syntax, node::body, server_errc::parameter_parsing_error},
+        {errc::invalid_json, node::body, server_errc::parameter_parsing_error},
         {errc::empty_body, node::body, server_errc::parameter_parsing_error},
         {errc::control_character, node::body, server_errc::parameter_parsing_error},
         {errc::invalid_utf8, node::token_member, server_errc::parameter_parsing_error},

@@ -63,11 +63,11 @@ const std::string secret = "jdoe@secret.example";
 
 const secret_body bodies[] = {
     // syntax
-    {R"({"operator_type":4,"token_list":[")" + secret + R"(" ")" + secret + R"("]})", errc::syntax,
-     1008001},
+    {R"({"operator_type":4,"token_list":[")" + secret + R"(" ")" + secret + R"("]})",
+     errc::invalid_json, 1008001},
     {R"({"operator_type":4,"token_list":[")" + secret, errc::incomplete, 1008001},
     {R"({"operator_type":4,"token_list":[")" + secret + "\xFF\"]}", errc::invalid_utf8, 1008001},
-    {"<html>" + secret + "</html>", errc::syntax, 1008001},
+    {"<html>" + secret + "</html>", errc::invalid_json, 1008001},
     // schema
     {R"({"operator_type":")" + secret + "\"}", errc::wrong_type, 1008007},
     {R"({"operator_type":5,"account_list":[")" + secret + "\"]}", errc::wrong_type, 1008007},

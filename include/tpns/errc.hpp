@@ -13,7 +13,7 @@ namespace tpns { inline namespace v0 {
 /// What this library found wrong. What the server says is `server_errc`.
 enum class errc : int {
     // The text is no JSON, or not all of it.
-    syntax = 1,        ///< not JSON from here on
+    invalid_json = 1,  ///< not JSON from here on
     incomplete,        ///< the text ends before the JSON does
     empty_body,        ///< nothing, or nothing but white space
     byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids to send
@@ -60,7 +60,7 @@ enum class condition : int {
 
 /// The sort of an `errc`; of a value that is none, 0.
 [[nodiscard]] constexpr condition condition_of(errc code) noexcept {
-    if (code < errc::syntax || code > errc::call_not_out) return {};
+    if (code < errc::invalid_json || code > errc::call_not_out) return {};
     if (code <= errc::control_character) return condition::syntax;
     if (code <= errc::out_of_range) return condition::schema;
     if (code <= errc::body_too_large) return condition::limit;
@@ -71,7 +71,7 @@ enum class condition : int {
 /// The enumerator's name, or "unknown".
 [[nodiscard]] constexpr std::string_view to_string(errc code) noexcept {
     switch (code) {
-    case errc::syntax: return "syntax";
+    case errc::invalid_json: return "invalid_json";
     case errc::incomplete: return "incomplete";
     case errc::empty_body: return "empty_body";
     case errc::byte_order_mark: return "byte_order_mark";

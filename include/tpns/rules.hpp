@@ -138,7 +138,7 @@ inline constexpr rule rules[] = {
     {"body-empty", errc::empty_body, node::body, "empty", nullptr, detail::json_source},
     {"body-bom", errc::byte_order_mark, node::body, "starts with a byte order mark; send none",
      nullptr, "RFC 8259, 8.1"},
-    {"json-syntax", errc::syntax, node::body, "not JSON from here on", nullptr,
+    {"json-syntax", errc::invalid_json, node::body, "not JSON from here on", nullptr,
      detail::json_source},
     {"json-incomplete", errc::incomplete, node::body, "ends before the JSON does", nullptr,
      detail::json_source},

@@ -265,9 +265,9 @@ TEST_CASE("the size, a byte order mark and an empty body come first, in this ord
     CHECK(read_at_most(2, "\xEF\xBB\xBF") == error({errc::body_too_large, 2}, {}, 2));
     CHECK(read_at_most(0, "") == error(errc::empty_body, {}, 0));
     CHECK(read_at_most(3, "\xEF\xBB\xBF") == error(errc::byte_order_mark, {}, 0));
-    CHECK(read_at_most(2, "\xEF\xBB") == error(errc::syntax, {}, 0));
+    CHECK(read_at_most(2, "\xEF\xBB") == error(errc::invalid_json, {}, 0));
     CHECK(read_at_most(9, " \t\r\n") == error(errc::empty_body, {}, 4));
-    CHECK(read_at_most(9, " \xEF\xBB\xBF[]") == error(errc::syntax, {}, 1));
+    CHECK(read_at_most(9, " \xEF\xBB\xBF[]") == error(errc::invalid_json, {}, 1));
     event_log log;
     CHECK(detail::read_json({}, log, {}) == error(errc::empty_body, {}, 0));
 }
@@ -293,7 +293,7 @@ TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
     lenient.byte_order_mark = true;
     event_log log;
     CHECK(detail::read_json("\xEF\xBB\xBF [1,\"a\\n\",nul]", log, {}, lenient) ==
-          error(errc::syntax, {}, 16));
+          error(errc::invalid_json, {}, 16));
     CHECK(log.events == std::vector<std::string>{"[4", "number5 1", "string*7 a\\n"});
     CHECK(detail::read_json("\xEF\xBB\xBF", log, {}, lenient) == error(errc::empty_body, {}, 3));
 }

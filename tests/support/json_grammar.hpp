@@ -33,7 +33,7 @@ private:
         found_ = error(code, {}, at);
         return false;
     }
-    bool unexpected() { return fail(at_ < s_.size() ? errc::syntax : errc::incomplete); }
+    bool unexpected() { return fail(at_ < s_.size() ? errc::invalid_json : errc::incomplete); }
 
     [[nodiscard]] char peek() const { return at_ < s_.size() ? s_[at_] : '\0'; }
     bool take(char c) {

@@ -249,7 +249,7 @@ struct parse_end {
         while (same < written.size() && written[same] == literal[same]) ++same;
         if (same < literal.size()) refused = end.token + same;
     }
-    return error(refused < body.size() ? errc::syntax : errc::incomplete, {}, refused);
+    return error(refused < body.size() ? errc::invalid_json : errc::incomplete, {}, refused);
 }
 
 /// That a body is larger than the limit.

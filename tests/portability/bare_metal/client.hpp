@@ -52,7 +52,7 @@ inline int run_client() {
     const auto cut = tpns::decode_response_view({reply.data(), size - 1}, arena);
     MUST(cut.error().code == tpns::errc::incomplete && cut.error().offset == size - 1);
     const auto page = tpns::decode_response_view("<html>", arena);
-    MUST(page.error() == tpns::error(tpns::errc::syntax, {}, 0));
+    MUST(page.error() == tpns::error(tpns::errc::invalid_json, {}, 0));
     return 0;
 }
 
