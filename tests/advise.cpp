@@ -27,18 +27,12 @@ namespace {
 
 const std::string good_token = "0123456789abcdef0123456789abcdef0123";
 
-std::string id_of(advice kind) {
-    for (const advice_text& t : advice_texts)
-        if (t.kind == kind) return std::string(t.id);
-    return "none";
-}
-
-/// Ids and pointers of all advice, in order; the same for all storages.
+/// Names and pointers of all advice, in order; the same for all storages.
 strings advised(const request& r) {
     const auto list = [](const auto& asked) {
         strings all;
         advise(asked, [&](advice kind, const json_pointer& where) {
-            all.push_back(id_of(kind) + ' ' + to_string(where));
+            all.push_back(std::string(to_string(kind)) + ' ' + to_string(where));
         });
         return all;
     };
@@ -66,7 +60,7 @@ request tokens(std::vector<device_token> list) { return unbind_all_accounts{std:
 bool unusual(int type, const std::string& id) {
     const strings all = advised(accounts({acc(id, type)}));
     for (const std::string& text : all)
-        if (text == "unusual-account /account_list/0/account") return true;
+        if (text == "unusual_account /account_list/0/account") return true;
     return false;
 }
 
@@ -86,38 +80,38 @@ TEST_CASE("of a request without surprises nothing is said") {
 
 TEST_CASE("operator 1 is disused") {
     CHECK(advised(append_accounts{{{token(), {acc("jdoe")}}}}) ==
-          strings{"disused-operator /operator_type"});
+          strings{"disused_operator /operator_type"});
 }
 
 TEST_CASE("a token is repeated where it was given before, near or far") {
     CHECK(advised(tokens({token('a'), token('b'), token('a'), token('a')})) ==
-          strings{"repeated-token /token_list/2", "repeated-token /token_list/3"});
+          strings{"repeated_token /token_list/2", "repeated_token /token_list/3"});
     CHECK(advised(tokens({token('b'), token('a'), token('b'), token('a')})) ==
-          strings{"repeated-token /token_list/2", "repeated-token /token_list/3"});
+          strings{"repeated_token /token_list/2", "repeated_token /token_list/3"});
     const std::vector<account> jdoe = {acc("jdoe")};
     CHECK(advised(overwrite({{token('b'), jdoe}, {token('a'), jdoe}, {token('b'), jdoe}})) ==
-          strings{"repeated-token /token_accounts/2/token"});
+          strings{"repeated_token /token_accounts/2/token"});
     CHECK(advised(overwrite({{token('b'), jdoe}, {token('b'), jdoe}, {token('a'), jdoe}})) ==
-          strings{"repeated-token /token_accounts/1/token"});
+          strings{"repeated_token /token_accounts/1/token"});
 }
 
 TEST_CASE("an account is repeated where id and type were given before in the same list") {
     CHECK(advised(accounts({acc("jdoe"), acc("roe", 2), acc("jdoe", 2), acc("jdoe")})) ==
-          strings{"repeated-account /account_list/3"});
+          strings{"repeated_account /account_list/3"});
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
                              {token('b'), {acc("roe", 1), acc("jdoe"), acc("jdoe")}}})) ==
-          strings{"repeated-account /token_accounts/1/account_list/2"});
+          strings{"repeated_account /token_accounts/1/account_list/2"});
 }
 
 TEST_CASE("an account has the type of one before it under the same token") {
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
                              {token('b'), {acc("jdoe", 2), acc("roe", 1), acc("poe", 2)}}})) ==
-          strings{"same-type-twice /token_accounts/1/account_list/2"});
+          strings{"same_type_twice /token_accounts/1/account_list/2"});
     // A third is told too, and one that is the same account is told as that alone.
     CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("roe"), acc("poe"), acc("roe")}}})) ==
-          strings{"same-type-twice /token_accounts/0/account_list/1",
-                  "same-type-twice /token_accounts/0/account_list/2",
-                  "repeated-account /token_accounts/0/account_list/3"});
+          strings{"same_type_twice /token_accounts/0/account_list/1",
+                  "same_type_twice /token_accounts/0/account_list/2",
+                  "repeated_account /token_accounts/0/account_list/3"});
     // Accounts that are to be unbound from all tokens may be of any types.
     CHECK(advised(accounts({acc("jdoe"), acc("roe")})).empty());
 }
@@ -125,7 +119,7 @@ TEST_CASE("an account has the type of one before it under the same token") {
 TEST_CASE("what is said of one binding is not said of the next") {
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe")}},
                              {token('b'), {acc("jdoe", 1), acc("roe", 2)}}})) ==
-          strings{"same-type-twice /token_accounts/0/account_list/1"});
+          strings{"same_type_twice /token_accounts/0/account_list/1"});
 }
 
 TEST_CASE("a token is unusual unless it is 36 lower-case hexadecimal digits") {
@@ -134,9 +128,9 @@ TEST_CASE("a token is unusual unless it is 36 lower-case hexadecimal digits") {
           good_token.substr(0, 35) + 'A', good_token.substr(0, 35) + 'g',
           '/' + good_token.substr(1), ':' + good_token.substr(1), '`' + good_token.substr(1)}) {
         CHECK(advised(tokens({token(), device_token(text)})) ==
-              strings{"unusual-token /token_list/1"});
+              strings{"unusual_token /token_list/1"});
         CHECK(advised(overwrite({{device_token(text), {acc("jdoe")}}})) ==
-              strings{"unusual-token /token_accounts/0/token"});
+              strings{"unusual_token /token_accounts/0/token"});
     }
     CHECK(advised(tokens({device_token(std::string(36, '0')), device_token(std::string(36, '9')),
                           device_token(std::string(36, 'f'))}))
@@ -194,38 +188,38 @@ TEST_CASE("what is blank, padded or has control characters is seldom an account"
           "jd\x01oe", "jd\noe", "jd\x7Foe", "\xC2\xA0jdoe", "jdoe\xC2\xA0", "jdoe\xE3\x80\x80",
           "\xE3\x80\x80\xE3\x80\x80"}) {
         CAPTURE(std::string(bad));
-        CHECK(said(bad) == "unclean-account");
+        CHECK(said(bad) == "unclean_account");
     }
     for (const char* const word : {"null", "NULL", "Null", "undefined", "Undefined"})
-        CHECK(said(word) == "placeholder-account");
+        CHECK(said(word) == "placeholder_account");
     for (const char* const good :
          {"jd oe", "nulls", "nul", "undefine", "undefinedd", "n\xC2\xA0u", "\xC3\xA9t\xC3\xA9",
           "\xE5\xBC\xA0\xE3\x80\x80\xE4\xB8\x89", "nul,"})
         CHECK(said(good).empty());
     CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("  ", 1005)}}})) ==
-          strings{"unusual-account /token_accounts/0/account_list/1/account",
-                  "unclean-account /token_accounts/0/account_list/1/account"});
+          strings{"unusual_account /token_accounts/0/account_list/1/account",
+                  "unclean_account /token_accounts/0/account_list/1/account"});
 }
 
 TEST_CASE("an unusual account is shown in both homes of accounts") {
     CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1005)})) ==
-          strings{"unusual-account /account_list/1/account"});
+          strings{"unusual_account /account_list/1/account"});
     CHECK(advised(overwrite(
               {{token('a'), {acc("jdoe")}}, {token('b'), {acc("jdoe"), acc("jdoe", 1005)}}})) ==
-          strings{"unusual-account /token_accounts/1/account_list/1/account"});
+          strings{"unusual_account /token_accounts/1/account_list/1/account"});
 }
 
 TEST_CASE("types were withdrawn, or never listed") {
     for (const int type : {989, 990, 993, 995, 1000})
         CHECK(advised(accounts({acc("jdoe", type)})) ==
-              strings{"withdrawn-type /account_list/0/account_type"});
+              strings{"withdrawn_type /account_list/0/account_type"});
     const std::string md5(32, 'a');
     for (const int type : {994, 996, 1001})
         CHECK(advised(accounts({acc(md5, type)})) ==
-              strings{"withdrawn-type /account_list/0/account_type"});
+              strings{"withdrawn_type /account_list/0/account_type"});
     for (const int type : {17, 988, 1016, 2147483647})
         CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("jdoe", type)}}})) ==
-              strings{"unlisted-type /token_accounts/0/account_list/1/account_type"});
+              strings{"unlisted_type /token_accounts/0/account_list/1/account_type"});
     for (const int type : {0, 1, 9, 16, 999, 1003, 1004, 1006, 1010, 1015})
         CHECK(advised(accounts({acc("jdoe", type)})).empty());
 }
@@ -236,18 +230,18 @@ TEST_CASE("advice comes in the order of the encoded request") {
         {device_token("token1"), {acc("x@", 1005), acc("12", 994), acc("12", 994)}},
     }};
     CHECK(advised(r) == strings{
-                            "disused-operator /operator_type",
-                            "unusual-token /token_accounts/0/token",
-                            "unusual-account /token_accounts/0/account_list/0/account",
-                            "unlisted-type /token_accounts/0/account_list/1/account_type",
-                            "repeated-token /token_accounts/1/token",
-                            "unusual-token /token_accounts/1/token",
-                            "unusual-account /token_accounts/1/account_list/0/account",
-                            "unusual-account /token_accounts/1/account_list/1/account",
-                            "withdrawn-type /token_accounts/1/account_list/1/account_type",
-                            "repeated-account /token_accounts/1/account_list/2",
-                            "unusual-account /token_accounts/1/account_list/2/account",
-                            "withdrawn-type /token_accounts/1/account_list/2/account_type",
+                            "disused_operator /operator_type",
+                            "unusual_token /token_accounts/0/token",
+                            "unusual_account /token_accounts/0/account_list/0/account",
+                            "unlisted_type /token_accounts/0/account_list/1/account_type",
+                            "repeated_token /token_accounts/1/token",
+                            "unusual_token /token_accounts/1/token",
+                            "unusual_account /token_accounts/1/account_list/0/account",
+                            "unusual_account /token_accounts/1/account_list/1/account",
+                            "withdrawn_type /token_accounts/1/account_list/1/account_type",
+                            "repeated_account /token_accounts/1/account_list/2",
+                            "unusual_account /token_accounts/1/account_list/2/account",
+                            "withdrawn_type /token_accounts/1/account_list/2/account_type",
                         });
 }
 
@@ -260,18 +254,19 @@ TEST_CASE("the sink may be one that changes, and is not copied") {
     CHECK(counter.calls == 3);
 }
 
-TEST_CASE("each advice has an id, a sentence and a source of its own") {
-    std::set<std::string_view> ids;
+TEST_CASE("each advice has a name, a sentence and a source of its own") {
+    std::set<std::string_view> names;
     std::set<std::string_view> sentences;
     std::set<advice> kinds;
     for (const advice_text& t : advice_texts) {
-        CAPTURE(t.id);
-        CHECK(ids.insert(t.id).second);
+        CAPTURE(t.name);
+        CHECK(names.insert(t.name).second);
         CHECK(sentences.insert(t.sentence).second);
         CHECK(kinds.insert(t.kind).second);
-        CHECK(to_string(t.kind) == t.sentence);
-        CHECK_FALSE(t.id.empty());
-        CHECK(t.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string_view::npos);
+        CHECK(to_string(t.kind) == t.name);
+        CHECK(message(t.kind) == t.sentence);
+        CHECK_FALSE(t.name.empty());
+        CHECK(t.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos);
         CHECK_FALSE(t.source.empty());
         REQUIRE_FALSE(t.sentence.empty());
         CHECK(t.sentence.back() != '.');
@@ -280,13 +275,15 @@ TEST_CASE("each advice has an id, a sentence and a source of its own") {
     }
     for (int i = 0; i < 10; ++i) CHECK(kinds.count(static_cast<advice>(i)) == 1);
     CHECK(kinds.size() == 10);
-    CHECK(to_string(static_cast<advice>(10)).empty());
+    CHECK(to_string(static_cast<advice>(10)) == "unknown");
+    CHECK(message(static_cast<advice>(10)).empty());
 }
 
-static_assert(to_string(advice::unusual_token) == "is not 36 lower-case hexadecimal digits");
+static_assert(to_string(advice::unusual_token) == "unusual_token");
+static_assert(message(advice::unusual_token) == "is not 36 lower-case hexadecimal digits");
 
 TEST_CASE("two accounts of one type surprise only where they are bound") {
     const std::vector<binding> list = {{token('a'), {acc("jdoe"), acc("roe")}}};
-    CHECK(advised(overwrite(list)) == strings{"same-type-twice /token_accounts/0/account_list/1"});
+    CHECK(advised(overwrite(list)) == strings{"same_type_twice /token_accounts/0/account_list/1"});
     CHECK(advised(unbind_accounts{list}).empty());
 }

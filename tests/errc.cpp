@@ -6,6 +6,7 @@
 #include <boost/system/error_code.hpp>
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -62,6 +63,7 @@ static_assert(!std::is_convertible_v<errc, boost::system::error_condition>);
 static_assert(!std::is_convertible_v<condition, boost::system::error_code>);
 static_assert(condition_of(errc::too_long) == condition::limit);
 static_assert(to_string(errc::too_long) == "too_long");
+static_assert(message(errc::too_long) == "a string is too long");
 
 TEST_CASE("every code has its number, its name and its condition") {
     for (const row& r : table) {
@@ -94,14 +96,14 @@ TEST_CASE("a code becomes an error_code of Boost and of the standard library") {
         CHECK(ec.failed());
         CHECK(ec.value() == r.number);
         CHECK(ec.category() == tpns::category());
-        CHECK(ec.message() == r.name);
+        CHECK(ec.message() == message(r.code));
         CHECK(ec == r.code);
         CHECK(ec == make_error_code(r.code));
 
         const std::error_code std_ec = ec;
         CHECK(std_ec);
         CHECK(std_ec.value() == r.number);
-        CHECK(std_ec.message() == r.name);
+        CHECK(std_ec.message() == message(r.code));
         CHECK(std::string(std_ec.category().name()) == "tpns");
     }
 }
@@ -115,7 +117,8 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
         CHECK(to_string(c) == name);
         const boost::system::error_condition ec = c;
         CHECK(ec.value() == number);
-        CHECK(ec.message() == name);
+        CHECK(ec.message() == message(c));
+        CHECK(message(c).find(' ') != std::string_view::npos);
         CHECK(ec.category() == tpns::condition_category());
     }
     CHECK(std::string_view(tpns::category().name()) == "tpns");
@@ -123,6 +126,16 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
     CHECK(tpns::category() != tpns::condition_category());
     CHECK(tpns::category() != boost::system::generic_category());
     CHECK(tpns::category() != boost::system::system_category());
+}
+
+TEST_CASE("every code has a sentence of its own") {
+    std::set<std::string_view> sentences = {"unknown error"};
+    for (const row& r : table) {
+        CAPTURE(r.name);
+        CHECK(sentences.insert(message(r.code)).second);
+        CHECK(message(r.code).find(' ') != std::string_view::npos);
+        CHECK(message(r.code).back() != '.');
+    }
 }
 
 TEST_CASE("no code has the name of a condition") {
@@ -134,7 +147,8 @@ TEST_CASE("an unknown value has no name") {
     for (const int number : {-255, 0, 26, 255, 257}) {
         CAPTURE(number);
         CHECK(to_string(static_cast<errc>(number)) == "unknown");
-        CHECK(tpns::category().message(number) == "unknown");
+        CHECK(message(static_cast<errc>(number)) == "unknown error");
+        CHECK(tpns::category().message(number) == "unknown error");
         CHECK(condition_of(static_cast<errc>(number)) == condition{});
         for (const condition sort : conditions)
             CHECK(boost::system::error_code(number, tpns::category()) != sort);
@@ -142,7 +156,7 @@ TEST_CASE("an unknown value has no name") {
     for (const int number : {-255, 0, 6, 255, 257}) {
         CAPTURE(number);
         CHECK(to_string(static_cast<condition>(number)) == "unknown");
-        CHECK(tpns::condition_category().message(number) == "unknown");
+        CHECK(tpns::condition_category().message(number) == "unknown condition");
     }
 }
 

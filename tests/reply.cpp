@@ -105,7 +105,7 @@ TEST_CASE("a response has each item's code, and a ret_code that follows from the
                 const bool all = failed == (1U << count) - 1;
                 const int ret_code = failed == 0 ? 0 : all ? 1008027 : 1008026;
                 CHECK(static_cast<int>(r->ret_code) == ret_code);
-                CHECK(r->err_msg == (failed == 0 ? "ok" : to_string(r->ret_code)));
+                CHECK(r->err_msg == (failed == 0 ? "ok" : message(r->ret_code)));
                 REQUIRE(r->result.size() == count);
                 for (std::size_t i = 0; i < count; ++i) {
                     CHECK(r->result[i].text == std::to_string(static_cast<int>(codes[i])));

@@ -6,6 +6,8 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <set>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -15,8 +17,10 @@ static_assert(std::is_same_v<std::underlying_type_t<server_errc>, std::int32_t>)
 static_assert(server_errc{} == server_errc::accepted);
 static_assert(noexcept(to_string(server_errc{})));
 static_assert(to_string(server_errc::accepted) == "accepted");
+static_assert(to_string(server_errc::invalid_token) == "invalid_token");
+static_assert(to_string(server_errc::batch_partly_failed) == "batch_partly_failed");
 
-TEST_CASE("the numbers are the server's, and each has a meaning") {
+TEST_CASE("the numbers are the server's, and each has a name and a meaning") {
     struct row {
         int number;
         server_errc code;
@@ -43,10 +47,13 @@ TEST_CASE("the numbers are the server's, and each has a meaning") {
         {10110008, server_errc::no_such_token_or_account,
          "the queried token or account does not exist"},
     };
+    std::set<std::string_view> names = {"unknown"};
     for (const row& r : table) {
         CAPTURE(r.number);
         CHECK(static_cast<int>(r.code) == r.number);
-        CHECK(to_string(r.code) == r.meaning);
+        CHECK(message(r.code) == r.meaning);
+        CHECK(names.insert(to_string(r.code)).second);
+        CHECK(to_string(r.code).find(' ') == std::string_view::npos);
     }
 }
 
@@ -56,6 +63,7 @@ TEST_CASE("a code that is not listed is kept") {
         CAPTURE(number);
         const auto code = static_cast<server_errc>(number);
         CHECK(static_cast<int>(code) == number);
-        CHECK(to_string(code) == "unknown server code");
+        CHECK(to_string(code) == "unknown");
+        CHECK(message(code) == "unknown server code " + std::to_string(number));
     }
 }

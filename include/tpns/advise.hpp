@@ -34,35 +34,43 @@ enum class advice : std::uint8_t {
 /// What is said of each, and where it comes from.
 struct advice_text {
     advice kind;               ///< which one
-    std::string_view id;       ///< stable, for tests and documents
+    std::string_view name;     ///< the enumerator's
     std::string_view sentence; ///< what is said of the place, without a full stop
     std::string_view source;   ///< the page that says so, or how the library comes to say it
 };
 
 /// Every advice, in the order of the enumeration.
 inline constexpr advice_text advice_texts[] = {
-    {advice::disused_operator, "disused-operator",
+    {advice::disused_operator, "disused_operator",
      "is disused since 2020-10-26: the server treats it as 2, which overrides", "doc 1024/33768"},
-    {advice::repeated_token, "repeated-token", "is given before in this request", "this library"},
-    {advice::repeated_account, "repeated-account", "is given before in this list", "this library"},
-    {advice::same_type_twice, "same-type-twice",
+    {advice::repeated_token, "repeated_token", "is given before in this request", "this library"},
+    {advice::repeated_account, "repeated_account", "is given before in this list", "this library"},
+    {advice::same_type_twice, "same_type_twice",
      "has the type of an account before it: of one type, only the last stays bound to a token",
      "doc 1024/33768"},
-    {advice::unusual_token, "unusual-token", "is not 36 lower-case hexadecimal digits",
+    {advice::unusual_token, "unusual_token", "is not 36 lower-case hexadecimal digits",
      "every sample since TPNS; tokens of the older Xinge have 40"},
-    {advice::unusual_account, "unusual-account", "does not look like an account of its type",
+    {advice::unusual_account, "unusual_account", "does not look like an account of its type",
      "doc 1024/40598"},
-    {advice::unclean_account, "unclean-account",
+    {advice::unclean_account, "unclean_account",
      "is blank, has white space at an end, or has control characters", "this library"},
-    {advice::placeholder_account, "placeholder-account",
+    {advice::placeholder_account, "placeholder_account",
      "is the word that a program writes where it has no value", "this library"},
-    {advice::unlisted_type, "unlisted-type", "is in no table of account types", "doc 1024/40598"},
-    {advice::withdrawn_type, "withdrawn-type", "was withdrawn from the table in 2022",
+    {advice::unlisted_type, "unlisted_type", "is in no table of account types", "doc 1024/40598"},
+    {advice::withdrawn_type, "withdrawn_type", "was withdrawn from the table in 2022",
      "doc 1024/40598 of 2022"},
 };
 
-/// The sentence: "is not 36 lower-case hexadecimal digits". Empty for a value that is no advice.
+/// The enumerator's name ("unusual_token"), or "unknown".
 [[nodiscard]] constexpr std::string_view to_string(advice kind) noexcept {
+    for (const advice_text& t : advice_texts)
+        if (t.kind == kind) return t.name;
+    return "unknown";
+}
+
+/// What is said of the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
+/// no advice.
+[[nodiscard]] constexpr std::string_view message(advice kind) noexcept {
     for (const advice_text& t : advice_texts)
         if (t.kind == kind) return t.sentence;
     return {};

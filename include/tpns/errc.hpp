@@ -112,6 +112,51 @@ enum class condition : int {
     return "unknown";
 }
 
+/// What is wrong, for people ("a string is too long"); of an `error`, which knows the rule and the
+/// place, `message` says more.
+[[nodiscard]] constexpr std::string_view message(errc code) noexcept {
+    switch (code) {
+    case errc::invalid_json: return "the text is not JSON";
+    case errc::incomplete: return "the text ends before the JSON does";
+    case errc::empty_body: return "the body is empty";
+    case errc::byte_order_mark: return "the body starts with a byte order mark";
+    case errc::trailing_text: return "the text goes on after the JSON";
+    case errc::invalid_utf8: return "a text is not UTF-8";
+    case errc::invalid_escape: return "an escape that JSON does not have";
+    case errc::lone_surrogate: return "an escape of half a surrogate pair";
+    case errc::control_character: return "a control character inside a string";
+    case errc::wrong_type: return "a value has the wrong type";
+    case errc::missing_member: return "a required member is missing";
+    case errc::duplicate_member: return "a member is given twice";
+    case errc::unknown_member: return "a member is not documented";
+    case errc::foreign_carrier: return "the list of another operator";
+    case errc::out_of_range: return "an integer is out of range";
+    case errc::too_short: return "a string is too short";
+    case errc::too_long: return "a string is too long";
+    case errc::too_few_items: return "an array has too few elements";
+    case errc::too_many_items: return "an array has too many elements";
+    case errc::too_deep: return "objects and arrays are nested too deeply";
+    case errc::number_too_large: return "an exponent has too many digits";
+    case errc::body_too_large: return "the body is too large";
+    case errc::no_space: return "the memory given is too small";
+    case errc::outcome_count_mismatch: return "there are not as many codes as items";
+    case errc::call_not_out: return "the reply answers no call that is out";
+    }
+    return "unknown error";
+}
+
+/// The same of a whole sort.
+[[nodiscard]] constexpr std::string_view message(condition c) noexcept {
+    switch (c) {
+    case condition::syntax: return "the text is not JSON";
+    case condition::schema: return "JSON, but no such message";
+    case condition::limit: return "a limit is exceeded";
+    case condition::capacity: return "the memory given is too small";
+    case condition::mismatch: return "two things do not belong together";
+    }
+    return "unknown condition";
+}
+
 namespace detail {
 
 // The categories compare by a fixed number, not by address, so codes from two shared libraries are
@@ -126,7 +171,7 @@ public:
     constexpr condition_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f08) {}
     [[nodiscard]] const char* name() const noexcept override { return "tpns.condition"; }
     [[nodiscard]] std::string message(int value) const override {
-        return std::string(to_string(static_cast<condition>(value)));
+        return std::string(tpns::message(static_cast<condition>(value)));
     }
 };
 
@@ -137,7 +182,7 @@ public:
     constexpr category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f07) {}
     [[nodiscard]] const char* name() const noexcept override { return "tpns"; }
     [[nodiscard]] std::string message(int value) const override {
-        return std::string(to_string(static_cast<errc>(value)));
+        return std::string(tpns::message(static_cast<errc>(value)));
     }
     [[nodiscard]] boost::system::error_condition
     default_error_condition(int value) const noexcept override {

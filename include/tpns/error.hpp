@@ -89,10 +89,11 @@ namespace detail {
 
 } // namespace detail
 
-/// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes".
+/// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes". Where no
+/// rule of the table has this code and this place, what is said of the code alone.
 [[nodiscard]] inline std::string message(const error& e) {
     const rule* const broken = find_rule(e.code, e.where.target);
-    return detail::with_limit(broken != nullptr ? broken->sentence : to_string(e.code), e.limit);
+    return detail::with_limit(broken != nullptr ? broken->sentence : message(e.code), e.limit);
 }
 
 /// One line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains

@@ -35,7 +35,7 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
     if (failed != 0)
         r.ret_code =
             failed == count ? server_errc::batch_totally_failed : server_errc::batch_partly_failed;
-    r.err_msg = failed == 0 ? "ok" : std::string(to_string(r.ret_code));
+    r.err_msg = failed == 0 ? "ok" : message(r.ret_code);
     r.result.reserve(count);
     for (const server_errc code : codes)
         r.result.push_back({std::to_string(static_cast<std::int32_t>(code))});
@@ -44,7 +44,7 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
 
 /// The response to a call that failed as a whole, or was accepted without a code per item.
 [[nodiscard]] inline response make_response(server_errc code) {
-    return {code, code == server_errc::accepted ? "ok" : std::string(to_string(code)), {}};
+    return {code, code == server_errc::accepted ? "ok" : message(code), {}};
 }
 
 /// The response to a request that could not be decoded: `suggested_ret_code`, and the text of the

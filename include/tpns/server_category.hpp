@@ -22,7 +22,7 @@ public:
     constexpr server_category_type() noexcept : error_category(0xb7c6'52a1'9d3e'4f09) {}
     [[nodiscard]] const char* name() const noexcept override { return "tpns.server"; }
     [[nodiscard]] std::string message(int value) const override {
-        return std::string(to_string(static_cast<server_errc>(value)));
+        return tpns::message(static_cast<server_errc>(value));
     }
 };
 

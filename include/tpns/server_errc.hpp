@@ -3,6 +3,7 @@
 #define TPNS_SERVER_ERRC_HPP
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace tpns { inline namespace v0 {
@@ -33,8 +34,34 @@ enum class server_errc : std::int32_t {
     no_such_token_or_account = 10110008,
 };
 
-/// The meaning of a listed code, in the words of the documentation, or "unknown server code".
+/// The enumerator's name ("invalid_token"), or "unknown" for a code that is not listed.
 [[nodiscard]] constexpr std::string_view to_string(server_errc code) noexcept {
+    switch (code) {
+    case server_errc::accepted: return "accepted";
+    case server_errc::parameter_parsing_error: return "parameter_parsing_error";
+    case server_errc::parameter_missing: return "parameter_missing";
+    case server_errc::authentication_failed: return "authentication_failed";
+    case server_errc::internal_service_failed: return "internal_service_failed";
+    case server_errc::invalid_token: return "invalid_token";
+    case server_errc::invalid_parameter: return "invalid_parameter";
+    case server_errc::batch_partly_failed: return "batch_partly_failed";
+    case server_errc::batch_totally_failed: return "batch_totally_failed";
+    case server_errc::too_many_requests: return "too_many_requests";
+    case server_errc::token_not_valid: return "token_not_valid";
+    case server_errc::app_not_paid: return "app_not_paid";
+    case server_errc::app_resources_terminated: return "app_resources_terminated";
+    case server_errc::wrong_access_id_or_endpoint: return "wrong_access_id_or_endpoint";
+    case server_errc::no_resources_deployed: return "no_resources_deployed";
+    case server_errc::access_key_mismatch: return "access_key_mismatch";
+    case server_errc::no_such_token_or_account: return "no_such_token_or_account";
+    }
+    return "unknown";
+}
+
+namespace detail {
+
+/// What the documentation says of a listed code; empty for the others.
+[[nodiscard]] constexpr std::string_view meaning_of(server_errc code) noexcept {
     switch (code) {
     case server_errc::accepted: return "accepted";
     case server_errc::parameter_parsing_error: return "parameter parsing error";
@@ -56,10 +83,8 @@ enum class server_errc : std::int32_t {
     case server_errc::no_such_token_or_account:
         return "the queried token or account does not exist";
     }
-    return "unknown server code";
+    return {};
 }
-
-namespace detail {
 
 /// Whether a call that has this code failed as a whole, so that no item of it succeeded.
 [[nodiscard]] constexpr bool fails_whole_call(server_errc code) noexcept {
@@ -67,6 +92,14 @@ namespace detail {
 }
 
 } // namespace detail
+
+/// The meaning of a listed code, in the words of the documentation ("invalid token"); of another
+/// its number ("unknown server code 777").
+[[nodiscard]] inline std::string message(server_errc code) {
+    const std::string_view meaning = detail::meaning_of(code);
+    if (!meaning.empty()) return std::string(meaning);
+    return "unknown server code " + std::to_string(static_cast<std::int32_t>(code));
+}
 
 }} // namespace tpns::v0
 

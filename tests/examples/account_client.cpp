@@ -112,7 +112,7 @@ int call(example::http_client& client, const Operation& op) {
         return accepted;
     }
     if (outcome.code)
-        std::cout << ": " << to_string(*outcome.code) << " (" << static_cast<int>(*outcome.code)
+        std::cout << ": " << message(*outcome.code) << " (" << static_cast<int>(*outcome.code)
                   << ')';
     std::cout << (outcome.uncertain ? ", or perhaps done\n" : "\n");
     return outcome.state == tpns::item_state::gave_up ? failed : refused;

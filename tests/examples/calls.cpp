@@ -155,7 +155,7 @@ void advice() {
     const tpns::request request = tpns::append_accounts{some_bindings(1)};
 
     advise(request, [](tpns::advice a, const tpns::json_pointer& where) {
-        std::cout << to_string(where) << ": " << to_string(a) << '\n';
+        std::cout << to_string(where) << ": " << message(a) << '\n';
     });
 }
 

@@ -51,7 +51,7 @@ std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& s
     if (const auto taken = job.answered(id, *response, sink); !taken)
         return to_string(taken.error());
     if (!response->result.empty() || response->ret_code == tpns::server_errc::accepted) return "";
-    return std::string(to_string(response->ret_code));
+    return message(response->ret_code);
 }
 
 } // namespace example

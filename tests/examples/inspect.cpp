@@ -65,7 +65,7 @@ public:
                   << "), " << plural(item_count(r), "item") << '\n';
         std::visit([this](const auto& op) { tell_items(op); }, r);
         advise(r, [](tpns::advice a, const tpns::json_pointer& where) {
-            std::cout << "  legal, but: " << pointer(where) << ' ' << to_string(a) << '\n';
+            std::cout << "  legal, but: " << pointer(where) << ' ' << message(a) << '\n';
         });
     }
 
@@ -119,7 +119,7 @@ private:
     }
 
     static void tell_code(tpns::server_errc code) {
-        std::cout << to_string(code) << " (" << static_cast<int>(code) << ')';
+        std::cout << message(code) << " (" << static_cast<int>(code) << ')';
     }
 
     static tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {

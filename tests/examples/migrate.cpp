@@ -282,7 +282,7 @@ void summarize(const binding_job& job, const tally& count, std::size_t recorded)
 /// Whether all was sent, and nothing refused but what is said of dead tokens.
 bool is_settled(const binding_job& job) {
     if (const auto code = job.stopped())
-        std::cout << "stopped: " << to_string(*code) << " (" << static_cast<std::int32_t>(*code)
+        std::cout << "stopped: " << message(*code) << " (" << static_cast<std::int32_t>(*code)
                   << ")\n";
     else if (!job.done())
         std::cout << "given up: the service fails all calls\n";

@@ -45,7 +45,7 @@ static int run(const char* base_url, const char* path) {
     for (const auto& o : job)
         if (o.state != tpns::item_state::accepted)
             std::cout << "line " << o.index + 1 << ": " << to_string(o.state) << '\n';
-    if (const auto code = job.stopped()) std::cout << "stopped: " << to_string(*code) << '\n';
+    if (const auto code = job.stopped()) std::cout << "stopped: " << message(*code) << '\n';
     return job.done() ? 0 : 1;
 }
 

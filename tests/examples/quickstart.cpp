@@ -32,7 +32,7 @@ int main() {
         return 1;
     }
 
-    std::cout << to_string(response->ret_code) << '\n';
+    std::cout << message(response->ret_code) << '\n';
     for (const tpns::item_code& item : response->result)
         std::cout << (item.ok() ? "accepted" : item.text) << '\n';
 }
