@@ -60,6 +60,10 @@ constexpr condition conditions[] = {condition::syntax, condition::schema, condit
 static_assert(std::is_convertible_v<errc, boost::system::error_code>);
 static_assert(std::is_convertible_v<condition, boost::system::error_condition>);
 static_assert(!std::is_convertible_v<errc, boost::system::error_condition>);
+static_assert(std::is_convertible_v<errc, std::error_code>);
+static_assert(std::is_convertible_v<condition, std::error_condition>);
+static_assert(!std::is_convertible_v<errc, std::error_condition>);
+static_assert(!std::is_convertible_v<condition, std::error_code>);
 static_assert(!std::is_convertible_v<condition, boost::system::error_code>);
 static_assert(condition_of(errc::too_long) == condition::limit);
 static_assert(to_string(errc::too_long) == "too_long");
@@ -86,6 +90,9 @@ TEST_CASE("a code compares equal to its own condition and to no other") {
             const std::error_code std_ec = ec;
             const std::error_condition std_c = make_error_condition(c);
             CHECK((std_ec == std_c) == (c == r.sort));
+            CHECK((std_ec == c) == (c == r.sort));
+            CHECK((std_ec != c) == (c != r.sort));
+            CHECK((c == std_ec) == (c == r.sort));
         }
 }
 
@@ -105,6 +112,22 @@ TEST_CASE("a code becomes an error_code of Boost and of the standard library") {
         CHECK(std_ec.value() == r.number);
         CHECK(std_ec.message() == message(r.code));
         CHECK(std::string(std_ec.category().name()) == "tpns");
+
+        // Enumerators compare with either, on either side.
+        const std::error_code direct = r.code;
+        CHECK(direct == std_ec);
+        CHECK(std_ec == r.code);
+        CHECK(r.code == std_ec);
+        CHECK(r.code == ec);
+        CHECK_FALSE(std_ec != r.code);
+        CHECK_FALSE(ec != r.code);
+        const errc other = r.code == errc::too_long ? errc::too_short : errc::too_long;
+        CHECK(std_ec != other);
+        CHECK(other != std_ec);
+        CHECK(ec != other);
+        CHECK(ec == std_ec);
+        CHECK(boost::system::error_code(std_ec) == r.code);
+        CHECK(boost::system::error_code(std_ec) == r.sort);
     }
 }
 

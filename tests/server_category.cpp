@@ -18,6 +18,8 @@ using tpns::server_errc;
 
 static_assert(std::is_convertible_v<server_errc, boost::system::error_code>);
 static_assert(!std::is_convertible_v<server_errc, boost::system::error_condition>);
+static_assert(std::is_convertible_v<server_errc, std::error_code>);
+static_assert(!std::is_convertible_v<server_errc, std::error_condition>);
 
 TEST_CASE("a server's code becomes an error_code") {
     const boost::system::error_code ec = server_errc::invalid_token;
@@ -31,6 +33,9 @@ TEST_CASE("a server's code becomes an error_code") {
     CHECK(std::string_view(tpns::server_category().name()) == "tpns.server");
 
     const std::error_code std_ec = ec;
+    CHECK(std_ec == server_errc::invalid_token);
+    CHECK(std_ec != server_errc::token_not_valid);
+    CHECK(server_errc::invalid_token == std_ec);
     CHECK(std_ec.value() == 1008006);
     CHECK(std_ec.message() == "invalid token");
     CHECK(std::string(std_ec.category().name()) == "tpns.server");

@@ -6,6 +6,7 @@
 
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 
 namespace tpns { inline namespace v0 {
@@ -208,12 +209,13 @@ inline constexpr category_type category_object{};
     return detail::condition_category_object;
 }
 
-/// Found by argument-dependent look-up; makes `errc` convertible to `boost::system::error_code`,
-/// which converts to `std::error_code` by itself.
+/// Found by argument-dependent look-up; makes `errc` convertible to `boost::system::error_code` and
+/// to `std::error_code`, and comparable with both.
 [[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
     return {static_cast<int>(code), category()};
 }
-/// Found by argument-dependent look-up; makes an error code comparable with a `condition`.
+/// Found by argument-dependent look-up; makes an error code, of Boost's or of the standard library's
+/// type, comparable with a `condition`.
 [[nodiscard]] inline boost::system::error_condition make_error_condition(condition c) noexcept {
     return {static_cast<int>(c), condition_category()};
 }
@@ -224,5 +226,9 @@ template <>
 struct boost::system::is_error_code_enum<tpns::errc> : std::true_type {};
 template <>
 struct boost::system::is_error_condition_enum<tpns::condition> : std::true_type {};
+template <>
+struct std::is_error_code_enum<tpns::errc> : std::true_type {};
+template <>
+struct std::is_error_condition_enum<tpns::condition> : std::true_type {};
 
 #endif

@@ -7,6 +7,7 @@
 #include <boost/system/error_code.hpp>
 
 #include <string>
+#include <system_error>
 #include <type_traits>
 
 namespace tpns { inline namespace v0 {
@@ -38,7 +39,7 @@ inline constexpr server_category_type server_category_object{};
 }
 
 /// Found by argument-dependent look-up; makes `server_errc` convertible to
-/// `boost::system::error_code`. `accepted` (0) is no failure.
+/// `boost::system::error_code` and `std::error_code`. `accepted` (0) is no failure.
 [[nodiscard]] inline boost::system::error_code make_error_code(server_errc code) noexcept {
     return {static_cast<int>(code), server_category()};
 }
@@ -47,5 +48,7 @@ inline constexpr server_category_type server_category_object{};
 
 template <>
 struct boost::system::is_error_code_enum<tpns::server_errc> : std::true_type {};
+template <>
+struct std::is_error_code_enum<tpns::server_errc> : std::true_type {};
 
 #endif
