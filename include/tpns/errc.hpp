@@ -214,8 +214,8 @@ inline constexpr category_type category_object{};
 [[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
     return {static_cast<int>(code), category()};
 }
-/// Found by argument-dependent look-up; makes an error code, of Boost's or of the standard library's
-/// type, comparable with a `condition`.
+/// Found by argument-dependent look-up; makes an error code, of Boost's or of the standard
+/// library's type, comparable with a `condition`.
 [[nodiscard]] inline boost::system::error_condition make_error_condition(condition c) noexcept {
     return {static_cast<int>(c), condition_category()};
 }

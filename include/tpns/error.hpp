@@ -11,6 +11,7 @@
 #pragma push_macro("check")
 #undef check
 #include <boost/system/result.hpp>
+#include <boost/system/system_error.hpp>
 #pragma pop_macro("check")
 
 #include <cstddef>
@@ -65,9 +66,8 @@ struct error {
 
 static_assert(std::is_trivially_copyable_v<error>);
 
-/// A value, or the error that prevented it. Of an error `.value()` throws
-/// `boost::system::system_error`; so do `*r` and `r->` from Boost 1.91 on, before which they must
-/// not be used of one.
+/// A value, or the error that prevented it. Of an error `.value()` throws a `failure`; so do `*r`
+/// and `r->` from Boost 1.91 on, before which they must not be used of one.
 template <class T>
 using result = boost::system::result<T, error>;
 
@@ -130,13 +130,25 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
     return server_errc::invalid_parameter;
 }
 
-/// Found by `boost::system::result`: what `.value()` throws for an error. Without exceptions, a
-/// program that calls `.value()`, or from Boost 1.91 on `*r` or `r->`, must supply
-/// `boost::throw_exception`.
+/// What `.value()` of a result throws for an error. `what()` begins with the line of `to_string`.
+class BOOST_SYMBOL_VISIBLE failure : public boost::system::system_error {
+public:
+    /// Allocates, for `what()`.
+    explicit failure(const tpns::error& e)
+        : system_error(make_error_code(e), to_string(e)), error_(e) {}
+
+    /// What is wrong, and where: all that the result had.
+    [[nodiscard]] const tpns::error& error() const noexcept { return error_; }
+
+private:
+    tpns::error error_;
+};
+
+/// Found by `boost::system::result`: throws a `failure`. Without exceptions, a program that calls
+/// `.value()`, or from Boost 1.91 on `*r` or `r->`, must supply `boost::throw_exception`.
 [[noreturn]] inline void throw_exception_from_error(const error& e,
                                                     const boost::source_location& where) {
-    boost::throw_with_location(boost::system::system_error(make_error_code(e), to_string(e)),
-                               where);
+    boost::throw_with_location(failure(e), where);
 }
 
 }} // namespace tpns::v0

@@ -72,6 +72,7 @@ using response = basic_response<owned>;
 using response_view = basic_response<view>;
 
 struct error;
+class failure;
 struct json_pointer;
 struct limits;
 struct rule;
