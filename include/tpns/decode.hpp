@@ -7,6 +7,7 @@
 #include <tpns/detail/fast_reader.hpp>
 #include <tpns/detail/list_builder.hpp>
 #include <tpns/detail/message_reader.hpp>
+#include <tpns/detail/reader_tag.hpp>
 #include <tpns/detail/request_builder.hpp>
 #include <tpns/detail/response_builder.hpp>
 #include <tpns/error.hpp>
@@ -61,12 +62,11 @@ private:
 
 /// Reads the bodies that really occur; what it gives up on may be right or wrong.
 ///
-/// Where code is compiled for size, there is one reader only: two would be a fifth larger. Where
-/// both kinds of code are in one program, the linker takes one of them for both; they only differ
-/// in speed.
+/// Where code is compiled for size, there is one reader only: two would be a fifth larger.
 template <class Builder, class Message, class Storage>
-[[nodiscard]] bool decode_fast(Message& message, const memory<Storage>& memory,
-                               std::string_view body, const decode_options& options) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] bool
+decode_fast(Message& message, const memory<Storage>& memory, std::string_view body,
+            const decode_options& options) {
 #ifdef __OPTIMIZE_SIZE__
     return (void)message, (void)memory, (void)body, (void)options, false;
 #else
@@ -95,16 +95,16 @@ template <class Builder, class Message, class Storage>
 }
 
 template <class Builder, class Message>
-[[nodiscard]] result<void> decode_owned(Message& message, std::string_view body,
-                                        const decode_options& options) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] result<void>
+decode_owned(Message& message, std::string_view body, const decode_options& options) {
     const memory<owned> heap;
     if (decode_fast<Builder>(message, heap, body, options)) return {};
     return decode_any<Builder>(message, heap, body, options);
 }
 
 template <class Builder, class Message>
-[[nodiscard]] result<Message> decode_view(std::string_view body, arena& space,
-                                          const decode_options& options) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] result<Message>
+decode_view(std::string_view body, arena& space, const decode_options& options) {
     Message message;
     const memory<view> memory(space);
     const arena::position before = space.mark();
@@ -127,20 +127,20 @@ template <class Builder, class Message>
 ///
 /// On an error, and when `std::bad_alloc` is thrown, the request is valid, but what it holds is not
 /// specified. `body` must not lie in it.
-[[nodiscard]] inline result<void> decode_into(request& reused, std::string_view body,
-                                              const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<void>
+decode_into(request& reused, std::string_view body, const decode_options& options = {}) {
     return detail::decode_owned<detail::request_builder<owned>>(reused, body, options);
 }
 
 /// The same for a response.
-[[nodiscard]] inline result<void> decode_into(response& reused, std::string_view body,
-                                              const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<void>
+decode_into(response& reused, std::string_view body, const decode_options& options = {}) {
     return detail::decode_owned<detail::response_builder<owned>>(reused, body, options);
 }
 
 /// Decodes a request.
-[[nodiscard]] inline result<request> decode_request(std::string_view body,
-                                                    const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<request>
+decode_request(std::string_view body, const decode_options& options = {}) {
     request r;
     if (const result<void> done = decode_into(r, body, options); !done) return done.error();
     return r;
@@ -149,8 +149,8 @@ template <class Builder, class Message>
 /// Decodes a response. A body that is no JSON at all, such as a proxy's error page, gives an error
 /// of `condition::syntax`. A client that wants the code of every reply that has one sets
 /// `decode_options::undocumented_replies`.
-[[nodiscard]] inline result<response> decode_response(std::string_view body,
-                                                      const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response>
+decode_response(std::string_view body, const decode_options& options = {}) {
     response r;
     if (const result<void> done = decode_into(r, body, options); !done) return done.error();
     return r;
@@ -166,13 +166,13 @@ template <class Builder, class Message>
 /// are always enough (on a machine of 64 bits). On an error `memory` is as it was. When
 /// `std::bad_alloc` is thrown, what was decoded into `memory` before is still good, and what this
 /// call took is free again after `clear` or `rewind`.
-[[nodiscard]] inline result<request_view> decode_request_view(std::string_view body, arena& memory,
-                                                              const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<request_view>
+decode_request_view(std::string_view body, arena& memory, const decode_options& options = {}) {
     return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);
 }
 
 /// The same for a response.
-[[nodiscard]] inline result<response_view>
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response_view>
 decode_response_view(std::string_view body, arena& memory, const decode_options& options = {}) {
     return detail::decode_view<detail::response_builder<view>, response_view>(body, memory,
                                                                               options);

@@ -5,6 +5,7 @@
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
 #include <tpns/detail/json_reader.hpp>
+#include <tpns/detail/reader_tag.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
@@ -54,14 +55,14 @@ public:
     /// Decodes what was written. The pieces are kept until `reset`, so that it can be repeated.
     ///
     /// Errors: as of `decode_request` or `decode_response`.
-    [[nodiscard]] result<Message> finish() const {
+    TPNS_DETAIL_READER_TAG [[nodiscard]] result<Message> finish() const {
         Message message;
         if (const result<void> done = finish_into(message); !done) return done.error();
         return message;
     }
 
     /// The same into a message that is used again and again; see `decode_into`.
-    [[nodiscard]] result<void> finish_into(Message& reused) const {
+    TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> finish_into(Message& reused) const {
         if (too_large_) return detail::too_large(options_.limits);
         return decode_into(reused, body_, options_);
     }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef TPNS_TESTS_PORTABILITY_READER_TAG_HPP
+#define TPNS_TESTS_PORTABILITY_READER_TAG_HPP
+
+#include <tpns/detail/fast_reader.hpp>
+
+#include <functional>
+#include <string_view>
+#include <type_traits>
+
+namespace tpns_tests {
+
+/// In the whole program.
+inline int fast_readings = 0;
+
+} // namespace tpns_tests
+
+namespace tpns { inline namespace v0 { namespace detail {
+
+/// Counts how often there was one.
+template <class Builder>
+struct counted_fast_reader : fast_reader<Builder> {
+    counted_fast_reader(Builder& builder, const decode_options& options) noexcept
+        : fast_reader<Builder>(builder, options) {
+        ++tpns_tests::fast_readings;
+    }
+};
+
+}}} // namespace tpns::v0::detail
+
+// Behind the header that has it, so that only those who use it see another one.
+#define fast_reader counted_fast_reader
+#include <tpns/decode.hpp>
+#include <tpns/decoder.hpp>
+#undef fast_reader
+
+namespace tpns_tests {
+
+#ifdef __OPTIMIZE_SIZE__
+constexpr bool for_size = true;
+#else
+constexpr bool for_size = false;
+#endif
+
+/// Calls `f`, which must not be inlined: the question is which one the linker took.
+template <class Function, class... Arguments>
+bool reads(bool fast, Function f, Arguments&&... arguments) {
+    Function volatile chosen = f;
+    Function const one = chosen;
+    const int before = fast_readings;
+    const auto done = std::invoke(one, arguments...);
+    const bool right = (fast_readings != before) == fast;
+    if constexpr (std::is_same_v<decltype(done), const bool>)
+        return right && done == fast;
+    else
+        return right && done.has_value();
+}
+
+/// Decodes in every way, in the translation unit that includes this; returns the first one that
+/// used the fast reader although compiled for size, or the other way round, or null.
+static const char* first_wrong_way() {
+    using namespace tpns;
+    const bool fast = !for_size;
+    const std::string_view asked = R"({"operator_type":4,"token_list":["token1","token2"]})";
+    const std::string_view answer = R"({"ret_code":0,"err_msg":"","result":["0","0","0"]})";
+    const decode_options options;
+    using owned_request = result<request> (*)(std::string_view, const decode_options&);
+    using owned_response = result<response> (*)(std::string_view, const decode_options&);
+    using into_request = result<void> (*)(request&, std::string_view, const decode_options&);
+    using into_response = result<void> (*)(response&, std::string_view, const decode_options&);
+    using view_request = result<request_view> (*)(std::string_view, arena&, const decode_options&);
+    using view_response =
+        result<response_view> (*)(std::string_view, arena&, const decode_options&);
+    if (!reads(fast, owned_request(&decode_request), asked, options)) return "decode_request";
+    if (!reads(fast, owned_response(&decode_response), answer, options)) return "decode_response";
+    request kept_request;
+    response kept_response;
+    if (!reads(fast, into_request(&decode_into), kept_request, asked, options))
+        return "decode_into a request";
+    if (!reads(fast, into_response(&decode_into), kept_response, answer, options))
+        return "decode_into a response";
+    arena memory;
+    if (!reads(fast, view_request(&decode_request_view), asked, memory, options))
+        return "decode_request_view";
+    if (!reads(fast, view_response(&decode_response_view), answer, memory, options))
+        return "decode_response_view";
+
+    // What these call, as if it had not been inlined.
+    using asked_builder = detail::request_builder<owned>;
+    using asked_views = detail::request_builder<view>;
+    if (!reads(fast, &detail::decode_owned<asked_builder, request>, kept_request, asked, options))
+        return "decode_owned";
+    if (!reads(fast, &detail::decode_view<asked_views, request_view>, asked, memory, options))
+        return "decode_view";
+    const detail::memory<owned> heap;
+    const auto decode_fast = [](bool (*f)(request&, const detail::memory<owned>&, std::string_view,
+                                          const decode_options&)) { return f; };
+    if (!reads(fast, decode_fast(&detail::decode_fast<asked_builder>), kept_request, heap, asked,
+               options))
+        return "decode_fast";
+
+    request_decoder requests;
+    response_decoder responses;
+    if (!requests.write(asked) || !responses.write(answer)) return "write";
+    if (!reads(fast, &request_decoder::finish, requests)) return "finish a request";
+    if (!reads(fast, &response_decoder::finish, responses)) return "finish a response";
+    if (!reads(fast, &request_decoder::finish_into, requests, kept_request))
+        return "finish_into a request";
+    if (!reads(fast, &response_decoder::finish_into, responses, kept_response))
+        return "finish_into a response";
+    return nullptr;
+}
+
+} // namespace tpns_tests
+
+#endif
