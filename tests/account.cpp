@@ -3,6 +3,7 @@
 // Test that the header is self-contained.
 #include <tpns/account.hpp>
 
+#include <boost/container_hash/hash.hpp>
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -110,6 +111,8 @@ TEST_CASE("equal accounts have equal hashes, whatever the storage") {
     const account_view v{a.id, a.type};
     CHECK(std::hash<account>()(a) == std::hash<account>()(account(a)));
     CHECK(std::hash<account>()(a) == std::hash<account_view>()(v));
+    CHECK(boost::hash<account>()(a) == std::hash<account>()(a));
+    CHECK(boost::hash<account_view>()(v) == std::hash<account>()(a));
     CHECK(std::hash<account>()(a) !=
           std::hash<account>()(account{account_id("jdoe"), account_type::mobile}));
     CHECK(std::hash<account>()(a) !=

@@ -39,11 +39,16 @@ constexpr bool can_be_cut<Request, std::void_t<decltype(batches(std::declval<Req
 using range_of_parts = batch_range<basic_request<part>>;
 using parts = std::vector<range_of_parts::batch>;
 
-parts all_of(const range_of_parts& range) { return {range.begin(), range.end()}; }
+parts all_of(const range_of_parts& range) {
+    parts all(range.begin(), range.end());
+    CHECK(range.size() == all.size());
+    return all;
+}
 
 std::vector<std::size_t> sizes(const request& whole, std::size_t max_items) {
     std::vector<std::size_t> all;
     for (const auto& b : batches(whole, max_items)) all.push_back(item_count(b.request));
+    CHECK(batches(whole, max_items).size() == all.size());
     return all;
 }
 

@@ -3,6 +3,8 @@
 // Test that the header is self-contained.
 #include <tpns/identifier.hpp>
 
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered_set.hpp>
 #include <doctest/doctest.h>
 
 #include <cstddef>
@@ -173,6 +175,15 @@ TEST_CASE("equal identifiers have equal hashes, across storages") {
     CHECK(std::hash<name>()(n) == std::hash<name_view>()(v));
     CHECK(std::hash<name>()(n) != std::hash<name>()(name("jdoe2")));
     CHECK(std::hash<name>()(n) != std::hash<name>()(name("jdof")));
+}
+
+TEST_CASE("Boost finds the same hash") {
+    const name n("jdoe");
+    CHECK(hash_value(n) == std::hash<name>()(n));
+    CHECK(hash_value(name_view(n)) == hash_value(n));
+    CHECK(boost::hash<name>()(n) == boost::hash<name_view>()(n));
+    CHECK(boost::hash<name>()(n) != boost::hash<name>()(name("jdof")));
+    CHECK(boost::unordered_set<name>{name("b"), name("a"), name("b")}.size() == 2);
 }
 
 TEST_CASE("an identifier is a key of the standard containers") {

@@ -43,6 +43,13 @@ constexpr bool
     comparable<A, B, std::void_t<decltype(std::declval<const A&>() == std::declval<const B&>())>> =
         true;
 
+template <class A, class B, class = void>
+constexpr bool ordered = false;
+template <class A, class B>
+constexpr bool
+    ordered<A, B, std::void_t<decltype(std::declval<const A&>() < std::declval<const B&>())>> =
+        true;
+
 template <class T, class = void>
 constexpr bool printable = false;
 template <class T>
@@ -85,6 +92,9 @@ static_assert(!brace_constructible<tpns::unbind_all_tokens, void, std::vector<de
 static_assert(comparable<tpns::append_accounts, tpns::append_accounts_view>);
 static_assert(!comparable<tpns::append_accounts, tpns::overwrite_accounts>);
 static_assert(!comparable<tpns::append_accounts, binding>);
+static_assert(ordered<tpns::append_accounts, tpns::append_accounts_view>);
+static_assert(!ordered<tpns::append_accounts, tpns::overwrite_accounts>);
+static_assert(!ordered<tpns::append_accounts, binding>);
 
 static_assert(has_items<tpns::unbind_accounts> && has_items<const tpns::unbind_accounts_view>);
 static_assert(!has_items<binding> && !has_items<account> && !has_items<int>);
@@ -188,5 +198,39 @@ TEST_CASE("operations are equal by their lists, whatever the storage") {
         CHECK(v != other);
         CHECK_FALSE(op == other);
         CHECK_FALSE(other == v);
+    }
+}
+
+TEST_CASE("the order of operations is that of their lists, whatever the storage") {
+    const std::vector<tpns::unbind_all_accounts> sorted = {
+        {},
+        {{device_token("a")}},
+        {{device_token("a"), device_token("b")}},
+        {{device_token("b")}},
+        {{device_token("b"), device_token("a")}},
+        {{device_token("bb")}},
+    };
+    for (std::size_t j = 0; j < sorted.size(); ++j) {
+        const std::vector<device_token_view> tokens(sorted[j].token_list.begin(),
+                                                    sorted[j].token_list.end());
+        const tpns::unbind_all_accounts_view v{tokens};
+        const tpns::basic_unbind_all_accounts<tpns::part> p{sorted[j].token_list};
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            CAPTURE(i);
+            CAPTURE(j);
+            const auto check = [&](const auto& other) {
+                CHECK((sorted[i] < other) == (i < j));
+                CHECK((sorted[i] > other) == (i > j));
+                CHECK((sorted[i] <= other) == (i <= j));
+                CHECK((sorted[i] >= other) == (i >= j));
+                CHECK((other < sorted[i]) == (j < i));
+                CHECK((other > sorted[i]) == (j > i));
+                CHECK((other <= sorted[i]) == (j <= i));
+                CHECK((other >= sorted[i]) == (j >= i));
+            };
+            check(sorted[j]);
+            check(v);
+            check(p);
+        }
     }
 }

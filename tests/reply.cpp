@@ -160,8 +160,7 @@ TEST_CASE("too few or too many codes are an error") {
 }
 
 TEST_CASE("a request without items is answered without codes") {
-    const result<response> r =
-        make_response(request_of(operator_type::unbind_all_tokens, 0), {});
+    const result<response> r = make_response(request_of(operator_type::unbind_all_tokens, 0), {});
     REQUIRE(r);
     CHECK(*r == response{server_errc::accepted, "ok", {}});
 }

@@ -9,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <set>
 #include <stdexcept>
 #include <type_traits>
 #include <utility>
@@ -157,4 +158,38 @@ TEST_CASE("requests of different storage compare as those of one do") {
     CHECK((kept != tpns::request_view(tpns::unbind_all_tokens_view{})));
     CHECK((kept ==
            tpns::basic_request<tpns::part>(tpns::basic_unbind_all_accounts<tpns::part>{tokens})));
+}
+
+TEST_CASE("the order of requests is by operator, then by content, whatever the storage") {
+    const std::vector<device_token> tokens = {device_token("a"), device_token("b")};
+    std::vector<request> sorted = {
+        tpns::append_accounts{},
+        tpns::append_accounts{{binding{tokens[0], {}}}},
+        tpns::append_accounts{{binding{tokens[1], {}}}},
+        tpns::overwrite_accounts{},
+        tpns::overwrite_accounts{{binding{tokens[0], {}}}},
+        tpns::unbind_all_accounts{tokens},
+        tpns::unbind_all_tokens{{account{account_id("jdoe")}}},
+    };
+    // As in `std::variant`: before all others.
+    if (request none = valueless_request(); none.valueless_by_exception())
+        sorted.insert(sorted.begin(), std::move(none));
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+        for (std::size_t j = 0; j < sorted.size(); ++j) {
+            CAPTURE(i);
+            CAPTURE(j);
+            const auto check = [&](const auto& a, const auto& b) {
+                CHECK((a == b) == (i == j));
+                CHECK((a < b) == (i < j));
+                CHECK((a > b) == (i > j));
+                CHECK((a <= b) == (i <= j));
+                CHECK((a >= b) == (i >= j));
+            };
+            check(sorted[i], sorted[j]);
+            if (!sorted[i].valueless_by_exception())
+                check(tpns_tests::part_of(sorted[i]), sorted[j]);
+            if (!sorted[j].valueless_by_exception())
+                check(sorted[i], tpns_tests::part_of(sorted[j]));
+        }
+    CHECK(std::set<request>(sorted.begin(), sorted.end()).size() == sorted.size());
 }

@@ -69,14 +69,19 @@ template <class A, class B>
 }
 /// @}
 
+/// Equal accounts have equal hashes, whatever their storage. Found by Boost's containers.
+template <class Storage>
+[[nodiscard]] std::size_t hash_value(const basic_account<Storage>& a) noexcept {
+    return (hash_value(a.id) * 31) + static_cast<std::uint32_t>(a.type);
+}
+
 }} // namespace tpns::v0
 
-/// Equal accounts have equal hashes, whatever their storage.
+/// The same for the standard containers.
 template <class Storage>
 struct std::hash<tpns::basic_account<Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::basic_account<Storage>& a) const noexcept {
-        const std::size_t id = std::hash<tpns::basic_account_id<Storage>>()(a.id);
-        return (id * 31) + static_cast<std::uint32_t>(a.type);
+        return hash_value(a);
     }
 };
 

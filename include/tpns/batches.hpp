@@ -77,6 +77,10 @@ public:
     [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
     /// @}
+    /// How many batches: counted one by one, since tokens decide where a list is cut.
+    [[nodiscard]] std::size_t size() const noexcept {
+        return static_cast<std::size_t>(std::distance(begin(), end()));
+    }
     [[nodiscard]] iterator begin() const&& = delete;
     [[nodiscard]] iterator end() const&& = delete;
 
@@ -115,8 +119,7 @@ private:
 /// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
 /// the service allows for bindings, and a size to be safe with for the operators 4 and 5, for which
 /// no limit is documented. With `encode_into`, a million items need one allocation. A list of the
-/// caller's needs no request: `batches(basic_overwrite_accounts<part>{bindings})`. How many batches
-/// there are is known when they are made: `std::distance(range.begin(), range.end())`.
+/// caller's needs no request: `batches(basic_overwrite_accounts<part>{bindings})`.
 ///
 /// Order matters to a token that is bound twice: the later binding wins. Two such bindings that
 /// stand side by side always go into one batch, unless one batch cannot hold all that do. So a list

@@ -6,6 +6,7 @@
 #include <tpns/storage.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -133,13 +134,19 @@ template <class Kind, class Storage>
     return '<' + std::to_string(id.str().size()) + (id.str().size() == 1 ? " byte>" : " bytes>");
 }
 
+/// Equal identifiers have equal hashes, whatever their storage. Found by Boost's containers.
+template <class Kind, class Storage>
+[[nodiscard]] std::size_t hash_value(const identifier<Kind, Storage>& id) noexcept {
+    return std::hash<std::string_view>()(id.str());
+}
+
 }} // namespace tpns::v0
 
-/// Equal identifiers have equal hashes, whatever their storage.
+/// The same for the standard containers.
 template <class Kind, class Storage>
 struct std::hash<tpns::identifier<Kind, Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::identifier<Kind, Storage>& id) const noexcept {
-        return std::hash<std::string_view>()(id.str());
+        return hash_value(id);
     }
 };
 

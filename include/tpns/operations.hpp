@@ -193,6 +193,30 @@ template <template <class> class Operation, class A, class B,
 }
 /// @}
 
+/// By their items, one after the other: an order for sorted containers, and nothing more.
+/// @{
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator<(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return detail::less_lists(items(a), items(b));
+}
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator>(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return b < a;
+}
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator<=(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return !(b < a);
+}
+template <template <class> class Operation, class A, class B,
+          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
+[[nodiscard]] bool operator>=(const Operation<A>& a, const Operation<B>& b) noexcept {
+    return !(a < b);
+}
+/// @}
+
 }} // namespace tpns::v0
 
 #endif

@@ -104,25 +104,58 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
     return count;
 }
 
-/// Requests of different storage compare as those of one do.
+namespace detail {
+
+/// `compare` of the operations of two requests, which are of one type.
+template <class A, class B, class Compare>
+[[nodiscard]] constexpr bool compare_operations(const A& a, const B& b, Compare compare) noexcept {
+    bool answer = compare(0, 0); // of two that are valueless
+    with_operation(a, [&](const auto& op) {
+        with_operation(b, [&](const auto& other) {
+            if constexpr (std::decay_t<decltype(op)>::type == std::decay_t<decltype(other)>::type)
+                answer = compare(op, other);
+        });
+    });
+    return answer;
+}
+
+} // namespace detail
+
+/// Requests of different storage compare as those of one do: by operator, then by the items. A
+/// valueless one is less than any other.
 /// @{
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
 [[nodiscard]] constexpr bool operator==(const basic_request<A>& a,
                                         const basic_request<B>& b) noexcept {
-    if (a.index() != b.index()) return false;
-    bool same = true;
-    detail::with_operation(a, [&](const auto& op) {
-        detail::with_operation(b, [&](const auto& other) {
-            if constexpr (std::decay_t<decltype(op)>::type == std::decay_t<decltype(other)>::type)
-                same = op == other;
-        });
-    });
-    return same;
+    if (operator_type_of(a) != operator_type_of(b)) return false;
+    return detail::compare_operations(a, b, [](const auto& x, const auto& y) { return x == y; });
 }
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
 [[nodiscard]] constexpr bool operator!=(const basic_request<A>& a,
                                         const basic_request<B>& b) noexcept {
     return !(a == b);
+}
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] constexpr bool operator<(const basic_request<A>& a,
+                                       const basic_request<B>& b) noexcept {
+    if (operator_type_of(a) != operator_type_of(b))
+        return operator_type_of(a) < operator_type_of(b);
+    return detail::compare_operations(a, b, [](const auto& x, const auto& y) { return x < y; });
+}
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] constexpr bool operator>(const basic_request<A>& a,
+                                       const basic_request<B>& b) noexcept {
+    return b < a;
+}
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] constexpr bool operator<=(const basic_request<A>& a,
+                                        const basic_request<B>& b) noexcept {
+    return !(b < a);
+}
+template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
+[[nodiscard]] constexpr bool operator>=(const basic_request<A>& a,
+                                        const basic_request<B>& b) noexcept {
+    return !(a < b);
 }
 /// @}
 
