@@ -257,10 +257,13 @@ TEST_CASE("what is too much for a buffer is found where it stands") {
     };
     CHECK(decode(2).error() == error(errc::no_space, {}, body.find("\"ab")));
     CHECK(decode(3).error() == error(errc::no_space, {}, body.find("\"\\t")));
-    // Room for four, aligned, behind the three bytes.
-    const std::size_t list = alignof(tpns::item_code_view) + 4 * sizeof(tpns::item_code_view);
+    // Room for one, aligned, behind the three bytes; and for two, behind that and its text.
+    const std::size_t list = alignof(tpns::item_code_view) + sizeof(tpns::item_code_view);
     CHECK(decode(list + 1).error() == error(errc::no_space, {}, body.find("\"\\t")));
-    CHECK(decode(list + 2));
+    CHECK(decode(list + 2).error() == error(errc::no_space, {}, body.find("\"c")));
+    CHECK(decode(4 * sizeof(tpns::item_code_view) - 1).error() ==
+          error(errc::no_space, {}, body.find("\"c")));
+    CHECK(decode(4 * sizeof(tpns::item_code_view)));
     tpns::arena none(nullptr, 0);
     CHECK(tpns::decode_response_view(R"({"ret_code":1,"err_msg":"","result":[]})", none));
     CHECK(

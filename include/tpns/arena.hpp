@@ -74,13 +74,8 @@ public:
         return bump(size, alignment);
     }
 
-    /// The largest size that `allocate` still has room for in the caller's buffer; 0 of an arena
-    /// that grows.
-    [[nodiscard]] std::size_t room(std::size_t alignment) const noexcept {
-        const auto left = static_cast<std::size_t>(end_ - at_);
-        const std::size_t padding = padding_for(alignment);
-        return grows_ || left < padding ? 0 : left - padding;
-    }
+    /// Whether it grows on the heap, or lives in a buffer of the caller's.
+    [[nodiscard]] bool grows() const noexcept { return grows_; }
 
     /// Makes the latest allocation larger or smaller in place; false where it cannot be.
     [[nodiscard]] bool resize(void* latest, std::size_t old_size, std::size_t new_size) noexcept {
@@ -92,12 +87,8 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t padding_for(std::size_t alignment) const noexcept {
-        return (0 - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
-    }
-
     [[nodiscard]] void* bump(std::size_t size, std::size_t alignment) noexcept {
-        const std::size_t padding = padding_for(alignment);
+        const std::size_t padding = (0 - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
         const auto room = static_cast<std::size_t>(end_ - at_);
         if (at_ == nullptr || room < padding || room - padding < size) return nullptr;
         char* const p = at_ + padding;

@@ -105,15 +105,15 @@ template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, 
     return detail::list_arena_bytes<item_code_view>(items);
 }
 
-/// The same of `decode_request_view` for so many bindings with so many accounts in each. The list
-/// of bindings moves as it grows, so this is more than the views take. It is enough, and less may
-/// be.
+/// The same of `decode_request_view` for so many bindings with so many accounts in each. Accounts
+/// are behind the list of bindings, which moves when it doubles, so this is more than the views
+/// take.
 template <class Operation = overwrite_accounts,
           std::enable_if_t<detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t request_arena_bytes(std::size_t bindings,
                                                         std::size_t accounts_each) noexcept {
     if (bindings == 0) return 0;
-    std::size_t capacity = detail::least_capacity;
+    std::size_t capacity = 1;
     std::size_t all = capacity; // and those before it
     while (capacity < bindings) {
         capacity = detail::twice(capacity);
@@ -124,8 +124,7 @@ template <class Operation = overwrite_accounts,
         detail::product_of(detail::product_of(bindings, accounts_each), sizeof(account_view)));
 }
 
-/// The same for so many tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`), and no
-/// less at the worst alignment.
+/// The same for so many tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`).
 template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t request_arena_bytes(std::size_t items) noexcept {
     return Operation::type == operator_type::unbind_all_accounts

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -78,8 +79,7 @@ void no_heap() {
                                               tpns::device_token_view("token2")};
     const tpns::unbind_all_accounts_view request{tokens};
 
-    char
-        body[tpns::max_encoded_size<tpns::unbind_all_accounts>(2)]; // two tokens, whatever they are
+    char body[tpns::max_encoded_size<tpns::unbind_all_accounts>(2)]; // whatever the tokens are
     const tpns::result<std::size_t> size = tpns::encode_to(body, sizeof body, request);
     expect(size && std::string_view(body, *size) ==
                        R"({"operator_type":4,"token_list":["token1","token2"]})",

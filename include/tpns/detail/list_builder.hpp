@@ -35,6 +35,9 @@ namespace tpns { inline namespace v0 { namespace detail {
     return allocated > little && allocated / 4 > used;
 }
 
+/// How many elements a list has room for at first, where that may be more than it has.
+inline constexpr std::size_t least_capacity = 4;
+
 template <class Storage>
 class memory;
 
@@ -214,16 +217,14 @@ private:
 
     [[nodiscard]] bool grow() {
         const std::size_t used = bytes(at_);
-        if (grow_to(used, used == 0 ? least_capacity * sizeof(T) : twice(used))) return true;
-        // A buffer of the caller's has less: all of it then, in place, or elsewhere if that is
-        // more. What the list does not need it gives back at its end.
-        const std::size_t left = arena_.room(alignof(T)) / sizeof(T) * sizeof(T);
-        if (left == 0) return false;
-        return grow_to(used, used + left) || (left > used && grow_to(used, left));
-    }
-
-    [[nodiscard]] bool grow_to(std::size_t used, std::size_t wanted) {
+        // A buffer of the caller's has nothing to spare, so a list in one takes no element early
+        // while it can grow in place. Nor does it ask what is left: what fits into less would not
+        // always fit into more, if a list took what strings need.
+        const std::size_t more =
+            arena_.grows() ? (std::max)(used, least_capacity * sizeof(T)) : sizeof(T);
+        std::size_t wanted = sum_of(used, more);
         if (used == 0 || !arena_.resize(data_, used, wanted)) {
+            if (used != 0) wanted = twice(used);
             T* const fresh = static_cast<T*>(arena_.allocate(wanted, alignof(T)));
             if (fresh == nullptr) return false;
             if (used != 0) std::memcpy(static_cast<void*>(fresh), data_, used);

@@ -2,7 +2,6 @@
 #ifndef TPNS_DETAIL_SIZE_HPP
 #define TPNS_DETAIL_SIZE_HPP
 
-#include <cstddef>
 #include <limits>
 #include <type_traits>
 
@@ -13,9 +12,6 @@ namespace tpns { inline namespace v0 { namespace detail {
 // size stands for any that is too great, and no memory has it.
 //
 // `Size` is `std::size_t`; tests take a type of few bits.
-
-/// How many elements a list has room for at first; then for twice as many, and so on.
-inline constexpr std::size_t least_capacity = 4;
 
 /// The size that stands for all that are too great.
 template <class Size>
