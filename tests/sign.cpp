@@ -13,6 +13,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ static_assert(tpns::string_to_sign("1", "2", "3")[0] == "1");
 static_assert(tpns::string_to_sign("1", "2", "3")[2] == "3");
 static_assert(noexcept(tpns::string_to_sign(std::string_view(), std::string_view(),
                                             std::string_view())));
+static_assert(std::is_trivially_copyable_v<tpns::signature>);
+static_assert(std::is_aggregate_v<tpns::credentials>);
 static_assert(std::is_same_v<tpns::hmac_bytes, std::array<unsigned char, 32>>);
 
 namespace {
@@ -87,7 +90,10 @@ TEST_CASE("every vector is signed as it says") {
         const pieces signed_text = tpns::string_to_sign(timestamp, access_id, body);
         CHECK(joined(signed_text) == member(v, "string_to_sign"));
         CHECK(hexadecimal(hmac(key, signed_text)) == member(v, "hmac_sha256_hex"));
-        CHECK(tpns::sign(hmac, key, timestamp, access_id, body) == member(v, "sign"));
+        const tpns::signature made =
+            tpns::sign(hmac, {access_id, key}, std::stoll(timestamp), body);
+        CHECK(made.str() == member(v, "sign"));
+        CHECK(made.timestamp() == timestamp);
         ++count;
     }
     CHECK(count >= 6);
@@ -98,8 +104,9 @@ TEST_CASE("every vector of the simpler way is authorized as it says") {
     for (const boost::json::value& v : vectors("basic")) {
         const std::string both = member(v, "decoded");
         const std::size_t colon = both.find(':');
-        CHECK("Authorization: " +
-                  tpns::basic_authorization(both.substr(0, colon), both.substr(colon + 1)) ==
+        const std::string access_id = both.substr(0, colon);
+        const std::string secret_key = both.substr(colon + 1);
+        CHECK("Authorization: " + tpns::basic_authorization({access_id, secret_key}) ==
               member(v, "header"));
         ++count;
     }
@@ -108,7 +115,6 @@ TEST_CASE("every vector of the simpler way is authorized as it says") {
 
 TEST_CASE("the function is called once, with the key and the three pieces as they are") {
     const std::string key = "key";
-    const std::string timestamp = "1565314789";
     const std::string access_id = "1500001048";
     const std::string body("{\0}", 3);
     int calls = 0;
@@ -116,13 +122,12 @@ TEST_CASE("the function is called once, with the key and the three pieces as the
         ++calls;
         CHECK(k.data() == key.data());
         CHECK(k.size() == key.size());
-        CHECK(all == pieces{timestamp, access_id, body});
-        CHECK(all[0].data() == timestamp.data());
+        CHECK(all == pieces{"1565314789", access_id, body});
         CHECK(all[1].data() == access_id.data());
         CHECK(all[2].data() == body.data());
         return tpns::hmac_bytes{};
     };
-    (void)tpns::sign(check, key, timestamp, access_id, body);
+    (void)tpns::sign(check, {access_id, key}, 1565314789, body);
     CHECK(calls == 1);
 }
 
@@ -134,10 +139,30 @@ TEST_CASE("the function may be one that changes, or a temporary") {
             return {};
         }
     } counter;
-    (void)tpns::sign(counter, "", "", "", "");
+    const tpns::signature counted = tpns::sign(counter, {}, 0, "");
     CHECK(counter.calls == 1);
     const auto zero = [](std::string_view, pieces) { return tpns::hmac_bytes{}; };
-    CHECK(tpns::sign(zero, "", "", "", "") == tpns::sign(counter, "key", "1", "2", "3"));
+    const tpns::signature other = tpns::sign(zero, {"2", "key"}, 1, "3");
+    CHECK(other.str() == counted.str());
+}
+
+TEST_CASE("the time that is signed is the time that is sent, in seconds, in decimal") {
+    const std::int64_t times[] = {0, 7, 1565314789, -1, INT64_MAX, INT64_MIN};
+    for (const std::int64_t seconds : times) {
+        std::string signed_time;
+        const auto keep = [&](std::string_view, const pieces& all) {
+            signed_time = all[0];
+            return tpns::hmac_bytes{};
+        };
+        const tpns::signature s = tpns::sign(keep, {"id", "key"}, seconds, "");
+        CHECK(s.timestamp() == std::to_string(seconds));
+        CHECK(s.timestamp() == signed_time);
+        const tpns::signature copy = s; // refers to nothing of the first
+        CHECK(copy.timestamp() == s.timestamp());
+        CHECK(copy.timestamp().data() != s.timestamp().data());
+        CHECK(copy.str() == s.str());
+        CHECK(copy.str().data() != s.str().data());
+    }
 }
 
 TEST_CASE("a signature is the Base64 of lower-case hexadecimal digits, not of the digest") {
@@ -146,15 +171,18 @@ TEST_CASE("a signature is the Base64 of lower-case hexadecimal digits, not of th
         for (unsigned i = 0; i < d.size(); ++i) d[i] = static_cast<unsigned char>(i * 0x09 + 0xA0);
         return d;
     };
-    const std::string value = tpns::sign(rising, "", "", "", "");
+    const tpns::signature made = tpns::sign(rising, {}, 0, "");
+    const std::string value(made.str());
     CHECK(value.size() == 88);
     CHECK(value.substr(86) == "==");
 
-    std::string of_digits;
-    tpns::detail::append_base64(of_digits, hexadecimal(rising({}, {})));
-    CHECK(value == of_digits);
-    std::string of_bytes;
-    tpns::detail::append_base64(of_bytes, tpns_tests::to_string(rising({}, {})));
+    const auto base64 = [](std::string_view bytes) {
+        std::string text(tpns::detail::base64_size(bytes.size()), '?');
+        CHECK(tpns::detail::write_base64(text.data(), bytes) == text.data() + text.size());
+        return text;
+    };
+    CHECK(value == base64(hexadecimal(rising({}, {}))));
+    const std::string of_bytes = base64(tpns_tests::to_string(rising({}, {})));
     CHECK(of_bytes.size() == 44);
     CHECK(value != of_bytes);
     CHECK(value.find(of_bytes) == std::string::npos);

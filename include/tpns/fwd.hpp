@@ -73,6 +73,8 @@ using response_view = basic_response<view>;
 
 struct error;
 class failure;
+struct credentials;
+class signature;
 struct json_pointer;
 struct limits;
 struct rule;

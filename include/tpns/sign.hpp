@@ -5,8 +5,13 @@
 #include <tpns/detail/base64.hpp>
 
 #include <array>
+#include <charconv>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace tpns { inline namespace v0 {
 
@@ -16,6 +21,12 @@ namespace tpns { inline namespace v0 {
 
 /// An HMAC-SHA256: its 32 bytes, as computed, not as text.
 using hmac_bytes = std::array<unsigned char, 32>;
+
+/// What an app is known by. Refers to strings that must outlive it.
+struct credentials {
+    std::string_view access_id;  ///< what the header `AccessId` says
+    std::string_view secret_key; ///< what nobody else may know
+};
 
 /// What is signed, in three pieces to be hashed one after the other, with nothing between them.
 ///
@@ -28,35 +39,66 @@ string_to_sign(std::string_view timestamp, std::string_view access_id,
     return {timestamp, access_id, body};
 }
 
-/// The value of the header `Sign`: 88 characters.
+/// The values of two headers that belong together, as `sign` makes them. No heap.
+class signature {
+public:
+    /// The value of the header `Sign`: 88 characters.
+    [[nodiscard]] std::string_view str() const& noexcept { return {text_, sizeof text_}; }
+    /// The value of the header `TimeStamp`: the seconds that were signed, in decimal.
+    [[nodiscard]] std::string_view timestamp() const& noexcept { return {digits_, digit_count_}; }
+
+    /// A signature that is about to be destroyed cannot be viewed: give it a name.
+    /// @{
+    std::string_view str() const&& = delete;
+    std::string_view timestamp() const&& = delete;
+    /// @}
+
+private:
+    template <class Hmac>
+    friend signature sign(Hmac&& hmac, const credentials& who, std::int64_t seconds,
+                          std::string_view body);
+
+    explicit signature(std::int64_t seconds) noexcept
+        : digit_count_(static_cast<std::size_t>(
+              std::to_chars(digits_, digits_ + sizeof digits_, seconds).ptr - digits_)) {}
+
+    char text_[detail::base64_size(2 * std::tuple_size_v<hmac_bytes>)] = {};
+    char digits_[std::numeric_limits<std::int64_t>::digits10 + 2] = {}; // one more, and a sign
+    std::size_t digit_count_;
+};
+
+/// Signs a body, at a time in seconds since 1970. Nothing is allocated, unless by `hmac`.
 ///
 /// `hmac(key, pieces)` is the caller's HMAC-SHA256 over three `std::string_view`s, as an
 /// `hmac_bytes`. What the service wants is the Base64 of their lower-case hexadecimal text, not of
-/// the 32 bytes themselves.
+/// the 32 bytes themselves. To verify one, sign the body again, with the time that came with it.
 template <class Hmac>
-[[nodiscard]] std::string sign(Hmac&& hmac, std::string_view secret_key, std::string_view timestamp,
-                               std::string_view access_id, std::string_view body) {
-    const hmac_bytes digest = hmac(secret_key, string_to_sign(timestamp, access_id, body));
+[[nodiscard]] signature sign(Hmac&& hmac, const credentials& who, std::int64_t seconds,
+                             std::string_view body) {
+    signature s(seconds);
+    const hmac_bytes digest =
+        hmac(who.secret_key, string_to_sign(s.timestamp(), who.access_id, body));
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
+    char hex[2 * std::tuple_size_v<hmac_bytes>];
+    char* at = hex;
     for (const unsigned octet : digest) {
-        hex += digits[octet >> 4];
-        hex += digits[octet & 0xF];
+        *at++ = digits[octet >> 4];
+        *at++ = digits[octet & 0xF];
     }
-    std::string value;
-    detail::append_base64(value, hex);
-    return value;
+    detail::write_base64(s.text_, {hex, sizeof hex});
+    return s;
 }
 
 /// The value of the header `Authorization` for the simpler way, "marked less safe" by its page:
-/// the secret goes over the wire. Source: "Basic Auth", doc 1024/34672.
-[[nodiscard]] inline std::string basic_authorization(std::string_view access_id,
-                                                     std::string_view secret_key) {
-    std::string pair(access_id);
+/// the secret goes over the wire. Source: "Basic Auth", doc 1024/34672. Allocates the text.
+[[nodiscard]] inline std::string basic_authorization(const credentials& who) {
+    constexpr std::string_view scheme = "Basic ";
+    std::string pair(who.access_id);
     pair += ':';
-    pair += secret_key;
-    std::string value = "Basic ";
-    detail::append_base64(value, pair);
+    pair += who.secret_key;
+    std::string value(scheme);
+    value.resize(scheme.size() + detail::base64_size(pair.size()));
+    detail::write_base64(value.data() + scheme.size(), pair);
     return value;
 }
 

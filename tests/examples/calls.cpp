@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -125,14 +126,17 @@ tpns::hmac_bytes my_hmac(std::string_view, const std::array<std::string_view, 3>
 void headers() {
     const std::string secret_key = "1452fcebae9f3115ba794fb0fff2fd73";
     const std::string access_id = "1500001048";
-    const std::string timestamp = "1565314789";
+    const std::int64_t now = 1565314789; // by std::time(nullptr)
     const std::string body = R"({"operator_type":4,"token_list":["token1"]})";
 
     constexpr tpns::endpoint endpoint(tpns::access_point::singapore); // endpoint.url(), .host()
-    // AccessId: access_id, TimeStamp: timestamp, Content-Type: endpoint.content_type, and
-    const std::string sign = tpns::sign(my_hmac, secret_key, timestamp, access_id, body);
+    const tpns::credentials who{access_id, secret_key};
+    const tpns::signature signature = tpns::sign(my_hmac, who, now, body);
+    // AccessId: access_id, TimeStamp: signature.timestamp(), Sign: signature.str(),
+    // Content-Type: endpoint.content_type
 
-    expect(endpoint.url().substr(0, 8) == "https://" && sign.size() == 88, "the headers");
+    expect(endpoint.url().substr(0, 8) == "https://" && signature.str().size() == 88,
+           "the headers");
 }
 
 void answers() {

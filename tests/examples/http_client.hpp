@@ -81,12 +81,13 @@ public:
     // The same in pieces, for who performs it: `body` must stay as it is meanwhile.
 
     void prepare(const std::string& body) {
-        const std::string timestamp = std::to_string(std::time(nullptr));
+        const tpns::signature signature =
+            tpns::sign(hmac_, {who_.access_id, who_.secret_key}, std::time(nullptr), body);
         headers_ = {};
         headers_.add("Content-Type", tpns::endpoint::content_type);
         headers_.add("AccessId", who_.access_id);
-        headers_.add("TimeStamp", timestamp);
-        headers_.add("Sign", tpns::sign(hmac_, who_.secret_key, timestamp, who_.access_id, body));
+        headers_.add("TimeStamp", signature.timestamp());
+        headers_.add("Sign", signature.str());
 
         decoder_.reset();
         begin(tpns::endpoint::path, decoder_);

@@ -219,8 +219,9 @@ private:
         const std::time_t now = std::time(nullptr);
         if (seconds < now - tolerance || seconds > now + tolerance) return false;
 
-        const std::string right =
-            tpns::sign(hmac_, settings_.secret_key, timestamp, settings_.access_id, r.body());
+        const tpns::signature made =
+            tpns::sign(hmac_, {settings_.access_id, settings_.secret_key}, seconds, r.body());
+        const std::string_view right = made.str();
         // A comparison that stops at the first difference would tell how much of a guess is right.
         return r["AccessId"] == settings_.access_id && signature.size() == right.size() &&
                CRYPTO_memcmp(signature.data(), right.data(), right.size()) == 0;

@@ -132,9 +132,11 @@ int signs() {
     const auto zeroes = [](std::string_view, const auto&) {
         return std::array<unsigned char, 32>();
     };
-    const std::string sign = tpns::sign(zeroes, "key", "0", "id", body);
-    MUST(sign.size() == 88 && sign.substr(0, 4) == "MDAw");
-    MUST(tpns::basic_authorization("id", "key") == "Basic aWQ6a2V5");
+    const tpns::credentials who{"id", "key"};
+    const tpns::signature sign = tpns::sign(zeroes, who, 0, body);
+    MUST(sign.str().size() == 88 && sign.str().substr(0, 4) == "MDAw");
+    MUST(sign.timestamp() == "0");
+    MUST(tpns::basic_authorization(who) == "Basic aWQ6a2V5");
     MUST(tpns::endpoint(tpns::access_point::singapore).url().substr(0, 8) == "https://");
     return 0;
 }

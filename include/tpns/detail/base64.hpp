@@ -3,13 +3,17 @@
 #define TPNS_DETAIL_BASE64_HPP
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Appends `bytes` in Base64, RFC 4648, section 4, with padding.
-inline void append_base64(std::string& to, std::string_view bytes) {
+/// How many characters as many bytes become.
+[[nodiscard]] constexpr std::size_t base64_size(std::size_t bytes) noexcept {
+    return (bytes + 2) / 3 * 4;
+}
+
+/// Writes `bytes` in Base64, RFC 4648, section 4, with padding; returns the end of it.
+inline char* write_base64(char* to, std::string_view bytes) noexcept {
     constexpr std::string_view digits =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
@@ -18,8 +22,9 @@ inline void append_base64(std::string& to, std::string_view bytes) {
         for (std::size_t j = 0; j < 3; ++j)
             group = group << 8 | (j < count ? static_cast<unsigned char>(bytes[i + j]) : 0U);
         for (std::size_t j = 0; j < 4; ++j)
-            to += j <= count ? digits[group >> (18 - 6 * j) & 0x3F] : '=';
+            *to++ = j <= count ? digits[group >> (18 - 6 * j) & 0x3F] : '=';
     }
+    return to;
 }
 
 }}} // namespace tpns::v0::detail
