@@ -311,7 +311,7 @@ TEST_CASE("the limits hold for the text that a value would have") {
     CHECK(tpns::request_from(v, options));
     --options.limits.max_body_bytes;
     CHECK(tpns::request_from(v, options).error() ==
-          error(tpns::violation{errc::body_too_large, options.limits.max_body_bytes}, {}));
+          error(tpns::detail::violation{errc::body_too_large, options.limits.max_body_bytes}, {}));
 
     json::value large = v;
     large.as_object()["x"] = std::string(100'000, 'x');

@@ -18,11 +18,11 @@ using tpns::error;
 using tpns::node;
 using tpns::result;
 using tpns::server_errc;
-using tpns::violation;
+using tpns::detail::violation;
 
 namespace {
 
-constexpr error too_long(violation{errc::too_long, 64}, {node::token_member, 3}, 212);
+constexpr error too_long(tpns::detail::violation{errc::too_long, 64}, {node::token_member, 3}, 212);
 
 } // namespace
 
@@ -56,7 +56,7 @@ TEST_CASE("an error has a code, a place, an offset and a limit, as far as they a
     CHECK(too_long.where == tpns::json_pointer{node::token_member, 3});
     CHECK(too_long.offset == 212);
     CHECK(too_long.limit == 64);
-    CHECK(error(violation{errc::too_long, 64}, {}).offset == error::no_offset);
+    CHECK(error(tpns::detail::violation{errc::too_long, 64}, {}).offset == error::no_offset);
 }
 
 TEST_CASE("errors are equal by code, place, offset and limit") {
@@ -79,20 +79,22 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
     };
     const row table[] = {
         {too_long, "/token_accounts/3/token: longer than 64 bytes (offset 212)"},
-        {error(violation{errc::too_long, 36}, {node::token_member, 0}, 0),
+        {error(tpns::detail::violation{errc::too_long, 36}, {node::token_member, 0}, 0),
          "/token_accounts/0/token: longer than 36 bytes (offset 0)"},
-        {error(violation{errc::too_short, 2}, {node::account_member, 3, 0}),
+        {error(tpns::detail::violation{errc::too_short, 2}, {node::account_member, 3, 0}),
          "/token_accounts/3/account_list/0/account: shorter than 2 characters"},
-        {error(violation{errc::too_many_items, 20}, {node::token_accounts_member}, 900),
+        {error(tpns::detail::violation{errc::too_many_items, 20}, {node::token_accounts_member},
+               900),
          "/token_accounts: has more than 20 elements (offset 900)"},
-        {error(violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
+        {error(tpns::detail::violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
          "/token_accounts/2/account_list: has more than 5 elements"},
-        {error(violation{errc::too_few_items, 1}, {node::account_list_member}),
+        {error(tpns::detail::violation{errc::too_few_items, 1}, {node::account_list_member}),
          "/account_list: has fewer than 1 element(s)"},
         {error(errc::missing_member, {node::operator_type_member}, 1),
          "/operator_type: is missing (offset 1)"},
         {error(errc::invalid_json, {}, 7), "body: not JSON from here on (offset 7)"},
-        {error(violation{errc::body_too_large, 10}, {}), "body: larger than 10 bytes"},
+        {error(tpns::detail::violation{errc::body_too_large, 10}, {}),
+         "body: larger than 10 bytes"},
         // Pairs that no function of the library reports still have a text.
         {error(errc::too_deep, {node::ret_code_member}),
          "/ret_code: objects and arrays are nested too deeply"},

@@ -175,8 +175,8 @@ std::vector<item_code> codes(const std::vector<const own*>& list) {
 template <class Response>
 void check_mismatch(const request& asked, const Response& r) {
     const error e = outcomes(asked, r).error();
-    CHECK(e ==
-          error(violation{errc::outcome_count_mismatch, item_count(asked)}, {node::result_member}));
+    CHECK(e == error(tpns::detail::violation{errc::outcome_count_mismatch, item_count(asked)},
+                     {node::result_member}));
     CHECK(std::visit([&](const auto& op) { return outcomes(op, r).error(); }, asked) == e);
     CHECK(to_string(e.where) == "/result");
 }

@@ -154,7 +154,8 @@ TEST_CASE("too few or too many codes are an error") {
                 REQUIRE(r.has_value() == (given == count));
                 if (r) continue;
                 CHECK(r.error() ==
-                      error(violation{errc::outcome_count_mismatch, count}, {node::result_member}));
+                      error(tpns::detail::violation{errc::outcome_count_mismatch, count},
+                            {node::result_member}));
                 CHECK(to_string(r.error().where) == "/result");
             }
 }
@@ -198,7 +199,7 @@ TEST_CASE("the response to a bad body contains no part of it") {
 }
 
 TEST_CASE("the response where memory or a count was wrong contains no part of the body either") {
-    alignas(std::max_align_t) char buffer[16];
+    alignas(std::max_align_t) char buffer[8];
     arena small(buffer, sizeof buffer);
     const std::string body = R"({"operator_type":4,"token_list":[")" + secret + "\"]}";
     const auto decoded = decode_request_view(body, small);

@@ -13,13 +13,13 @@
 #include <utility>
 
 using tpns::errc;
-using tpns::item_range;
 using tpns::json_pointer;
 using tpns::limits;
 using tpns::node;
 using tpns::operator_type;
 using tpns::rule;
-using tpns::violation;
+using tpns::detail::item_range;
+using tpns::detail::violation;
 
 namespace {
 
@@ -38,14 +38,15 @@ std::size_t count(std::string_view text, std::string_view part) {
 } // namespace
 
 // All of it can be asked while compiling.
-static_assert(!check_token_bytes(64, defaults));
-static_assert(check_token_bytes(65, defaults));
-static_assert(tpns::carrier_of(operator_type::unbind_all_tokens) == node::account_list_member);
+static_assert(!tpns::detail::check_token_bytes(64, defaults));
+static_assert(tpns::detail::check_token_bytes(65, defaults));
+static_assert(tpns::detail::carrier_of(operator_type::unbind_all_tokens) ==
+              node::account_list_member);
 static_assert(tpns::find_rule(errc::too_long, node::token_member)->id == "token-max");
 static_assert(tpns::find_rule(errc::too_long, node::body) == nullptr);
-static_assert(item_range_of({node::token_accounts_member}, defaults).max == 20);
-static_assert(!tpns::check_room(19, {1, 20}) && tpns::check_room(20, {1, 20}));
-static_assert(!tpns::check_utf8("jdoe") && tpns::check_utf8("\xFF"));
+static_assert(tpns::detail::item_range_of({node::token_accounts_member}, defaults).max == 20);
+static_assert(!tpns::detail::check_room(19, {1, 20}) && tpns::detail::check_room(20, {1, 20}));
+static_assert(!tpns::detail::check_utf8("jdoe") && tpns::detail::check_utf8("\xFF"));
 
 TEST_CASE("every rule has an id of its own") {
     std::set<std::string_view> ids;
@@ -134,70 +135,72 @@ TEST_CASE("every rule names the limit that its check uses") {
 }
 
 TEST_CASE("the checks of numbers hold at both ends of their ranges") {
-    CHECK(is(tpns::check_operator_type(INT64_MIN), errc::out_of_range));
-    CHECK(is(tpns::check_operator_type(0), errc::out_of_range));
-    CHECK(is(tpns::check_operator_type(1), errc{}));
-    CHECK(is(tpns::check_operator_type(5), errc{}));
-    CHECK(is(tpns::check_operator_type(6), errc::out_of_range));
-    CHECK(is(tpns::check_operator_type(INT64_C(4294967297)), errc::out_of_range)); // 1 modulo 2^32
+    CHECK(is(tpns::detail::check_operator_type(INT64_MIN), errc::out_of_range));
+    CHECK(is(tpns::detail::check_operator_type(0), errc::out_of_range));
+    CHECK(is(tpns::detail::check_operator_type(1), errc{}));
+    CHECK(is(tpns::detail::check_operator_type(5), errc{}));
+    CHECK(is(tpns::detail::check_operator_type(6), errc::out_of_range));
+    CHECK(is(tpns::detail::check_operator_type(INT64_C(4294967297)),
+             errc::out_of_range)); // 1 modulo 2^32
 
-    CHECK(is(tpns::check_account_type(-1), errc::out_of_range));
-    CHECK(is(tpns::check_account_type(0), errc{}));
-    CHECK(is(tpns::check_account_type(17), errc{}));
-    CHECK(is(tpns::check_account_type(INT64_C(2147483647)), errc{}));
-    CHECK(is(tpns::check_account_type(INT64_C(2147483648)), errc::out_of_range));
+    CHECK(is(tpns::detail::check_account_type(-1), errc::out_of_range));
+    CHECK(is(tpns::detail::check_account_type(0), errc{}));
+    CHECK(is(tpns::detail::check_account_type(17), errc{}));
+    CHECK(is(tpns::detail::check_account_type(INT64_C(2147483647)), errc{}));
+    CHECK(is(tpns::detail::check_account_type(INT64_C(2147483648)), errc::out_of_range));
 
-    CHECK(is(tpns::check_ret_code(INT64_C(-2147483649)), errc::out_of_range));
-    CHECK(is(tpns::check_ret_code(INT64_C(-2147483648)), errc{}));
-    CHECK(is(tpns::check_ret_code(INT64_C(2147483647)), errc{}));
-    CHECK(is(tpns::check_ret_code(INT64_C(2147483648)), errc::out_of_range));
+    CHECK(is(tpns::detail::check_ret_code(INT64_C(-2147483649)), errc::out_of_range));
+    CHECK(is(tpns::detail::check_ret_code(INT64_C(-2147483648)), errc{}));
+    CHECK(is(tpns::detail::check_ret_code(INT64_C(2147483647)), errc{}));
+    CHECK(is(tpns::detail::check_ret_code(INT64_C(2147483648)), errc::out_of_range));
 }
 
 TEST_CASE("the checks of lengths hold around their limits") {
-    CHECK(is(check_token_bytes(0, defaults), errc::too_short, 1));
-    CHECK(is(check_token_bytes(1, defaults), errc{}));
-    CHECK(is(check_token_bytes(63, defaults), errc{}));
-    CHECK(is(check_token_bytes(64, defaults), errc{}));
-    CHECK(is(check_token_bytes(65, defaults), errc::too_long, 64));
+    CHECK(is(tpns::detail::check_token_bytes(0, defaults), errc::too_short, 1));
+    CHECK(is(tpns::detail::check_token_bytes(1, defaults), errc{}));
+    CHECK(is(tpns::detail::check_token_bytes(63, defaults), errc{}));
+    CHECK(is(tpns::detail::check_token_bytes(64, defaults), errc{}));
+    CHECK(is(tpns::detail::check_token_bytes(65, defaults), errc::too_long, 64));
 
-    CHECK(is(check_account_chars(1, defaults), errc::too_short, 2));
-    CHECK(is(check_account_chars(2, defaults), errc{}));
-    CHECK(is(check_account_chars(99, defaults), errc{}));
-    CHECK(is(check_account_chars(100, defaults), errc{}));
-    CHECK(is(check_account_chars(101, defaults), errc::too_long, 100));
+    CHECK(is(tpns::detail::check_account_chars(1, defaults), errc::too_short, 2));
+    CHECK(is(tpns::detail::check_account_chars(2, defaults), errc{}));
+    CHECK(is(tpns::detail::check_account_chars(99, defaults), errc{}));
+    CHECK(is(tpns::detail::check_account_chars(100, defaults), errc{}));
+    CHECK(is(tpns::detail::check_account_chars(101, defaults), errc::too_long, 100));
 
     limits other;
     other.min_token_bytes = 36;
     other.max_token_bytes = 40;
     other.min_account_chars = 5;
     other.max_account_chars = 12;
-    CHECK(is(check_token_bytes(35, other), errc::too_short, 36));
-    CHECK(is(check_token_bytes(36, other), errc{}));
-    CHECK(is(check_token_bytes(41, other), errc::too_long, 40));
-    CHECK(is(check_account_chars(4, other), errc::too_short, 5));
-    CHECK(is(check_account_chars(5, other), errc{}));
-    CHECK(is(check_account_chars(13, other), errc::too_long, 12));
+    CHECK(is(tpns::detail::check_token_bytes(35, other), errc::too_short, 36));
+    CHECK(is(tpns::detail::check_token_bytes(36, other), errc{}));
+    CHECK(is(tpns::detail::check_token_bytes(41, other), errc::too_long, 40));
+    CHECK(is(tpns::detail::check_account_chars(4, other), errc::too_short, 5));
+    CHECK(is(tpns::detail::check_account_chars(5, other), errc{}));
+    CHECK(is(tpns::detail::check_account_chars(13, other), errc::too_long, 12));
 }
 
 TEST_CASE("a list has room below its maximum and enough from its minimum") {
     const item_range range{2, 20};
-    CHECK(is(check_room(18, range), errc{}));
-    CHECK(is(check_room(19, range), errc{}));
-    CHECK(is(check_room(20, range), errc::too_many_items, 20));
-    CHECK(is(check_room(21, range), errc::too_many_items, 20));
-    CHECK(is(tpns::check_room(0, {0, 0}), errc::too_many_items, 0));
-    CHECK(is(check_enough(1, range), errc::too_few_items, 2));
-    CHECK(is(check_enough(2, range), errc{}));
-    CHECK(is(check_enough(3, range), errc{}));
-    CHECK(is(tpns::check_enough(0, {0, 0}), errc{}));
+    CHECK(is(tpns::detail::check_room(18, range), errc{}));
+    CHECK(is(tpns::detail::check_room(19, range), errc{}));
+    CHECK(is(tpns::detail::check_room(20, range), errc::too_many_items, 20));
+    CHECK(is(tpns::detail::check_room(21, range), errc::too_many_items, 20));
+    CHECK(is(tpns::detail::check_room(0, {0, 0}), errc::too_many_items, 0));
+    CHECK(is(tpns::detail::check_enough(1, range), errc::too_few_items, 2));
+    CHECK(is(tpns::detail::check_enough(2, range), errc{}));
+    CHECK(is(tpns::detail::check_enough(3, range), errc{}));
+    CHECK(is(tpns::detail::check_enough(0, {0, 0}), errc{}));
 }
 
 TEST_CASE("text is checked to be UTF-8") {
-    CHECK(is(tpns::check_utf8(""), errc{}));
-    CHECK(is(tpns::check_utf8(std::string_view("\0", 1)), errc{}));
-    CHECK(is(tpns::check_utf8("\xF0\x9F\x98\x80"), errc{}));
-    CHECK(is(tpns::check_utf8("jdoe\x80"), errc::invalid_utf8));
-    CHECK(is(tpns::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // half a surrogate pair
+    CHECK(is(tpns::detail::check_utf8(""), errc{}));
+    CHECK(is(tpns::detail::check_utf8(std::string_view("\0", 1)), errc{}));
+    CHECK(is(tpns::detail::check_utf8("\xF0\x9F\x98\x80"), errc{}));
+    CHECK(is(tpns::detail::check_utf8("jdoe\x80"), errc::invalid_utf8));
+    CHECK(
+        is(tpns::detail::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // half a surrogate pair
 }
 
 TEST_CASE("an operator has the carrier of the documentation") {
@@ -205,7 +208,7 @@ TEST_CASE("an operator has the carrier of the documentation") {
                              node::token_accounts_member, node::token_list_member,
                              node::account_list_member};
     for (int number = 1; number <= 5; ++number)
-        CHECK(tpns::carrier_of(static_cast<operator_type>(number)) == expected[number - 1]);
+        CHECK(tpns::detail::carrier_of(static_cast<operator_type>(number)) == expected[number - 1]);
 }
 
 TEST_CASE("each list has its own range, and account_list one in each of its homes") {
@@ -228,7 +231,7 @@ TEST_CASE("each list has its own range, and account_list one in each of its home
     };
     for (const row& r : table) {
         CAPTURE(to_string(r.list));
-        CHECK(item_range_of(r.list, l).min == r.min);
-        CHECK(item_range_of(r.list, l).max == r.max);
+        CHECK(tpns::detail::item_range_of(r.list, l).min == r.min);
+        CHECK(tpns::detail::item_range_of(r.list, l).max == r.max);
     }
 }

@@ -99,7 +99,7 @@ private:
         const std::size_t last = first + max_items_;
         std::size_t run = last;
         detail::with_operation(whole_, [&](const auto& op) {
-            if constexpr (carrier_of(std::decay_t<decltype(op)>::type) ==
+            if constexpr (detail::carrier_of(std::decay_t<decltype(op)>::type) ==
                           node::token_accounts_member)
                 while (run > first &&
                        op.token_accounts[run - 1].token == op.token_accounts[last].token)

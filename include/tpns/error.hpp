@@ -49,11 +49,11 @@ struct error {
     std::size_t limit = 0;
 
     constexpr error() noexcept = default;
-    /// For codes that are not about a limit; the others are made from a `violation`.
+    /// For codes that are not about a limit; the others come from the checks.
     constexpr explicit error(errc c, json_pointer w = {}, std::size_t at = no_offset) noexcept
         : code(c), where(w), offset(at) {}
     /// From what a check found, with its limit.
-    constexpr error(violation v, json_pointer w, std::size_t at = no_offset) noexcept
+    constexpr error(detail::violation v, json_pointer w, std::size_t at = no_offset) noexcept
         : code(v.code), where(w), offset(at), limit(v.limit) {}
 
     [[nodiscard]] friend constexpr bool operator==(const error& a, const error& b) noexcept {

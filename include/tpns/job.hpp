@@ -128,7 +128,7 @@ public:
         if (c == nullptr) return error(errc::call_not_out);
         const outcome_list<request_type, R> all(request_of(*c), reply, options_.dispositions);
         const std::size_t size = c->indices.size();
-        const violation unpaired = detail::check_code_count(reply, size);
+        const detail::violation unpaired = detail::check_code_count(reply, size);
         bool any_accepted = false;
         bool any_failed = false;
         for (std::size_t k = 0; k < size; ++k) {
@@ -212,7 +212,8 @@ private:
     }
 
     [[nodiscard]] static job_options within_limits(job_options options) noexcept {
-        const std::size_t max = item_range_of({carrier_of(Operation::type)}, options.limits).max;
+        const std::size_t max =
+            detail::item_range_of({detail::carrier_of(Operation::type)}, options.limits).max;
         options.items_per_call = (std::min)(options.items_per_call, max);
         return options;
     }

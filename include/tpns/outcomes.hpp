@@ -233,7 +233,7 @@ template <class Request, class R>
     -> std::enable_if_t<detail::is_request_v<Request>,
                         result<outcome_list<detail::part_of_t<Request>, R>>> {
     const std::size_t size = item_count(asked);
-    if (const violation v = detail::check_code_count(answer, size))
+    if (const detail::violation v = detail::check_code_count(answer, size))
         return error(v, {node::result_member});
     return outcome_list<detail::part_of_t<Request>, R>(detail::all_of(asked), answer, overrides);
 }

@@ -25,7 +25,7 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
 [[nodiscard]] result<response> make_response(const Request& to, list_view<server_errc> codes) {
     const std::size_t count = item_count(to);
     if (codes.size() != count)
-        return error(violation{errc::outcome_count_mismatch, count}, {node::result_member});
+        return error(detail::violation{errc::outcome_count_mismatch, count}, {node::result_member});
 
     const auto failed =
         static_cast<std::size_t>(std::count_if(codes.begin(), codes.end(), [](server_errc code) {

@@ -19,6 +19,8 @@ namespace tpns { inline namespace v0 {
 // The one place of every rule: what is checked (functions over one value), and what is said of it
 // (a table). Decoders call the functions as values complete, `validate` calls them on a message.
 
+namespace detail {
+
 /// What a check found: nothing (false), or a code and the limit that was exceeded, if it was one.
 struct violation {
     errc code{};           ///< which rule is broken; none of the enumerators when none is
@@ -45,7 +47,7 @@ struct violation {
 
 /// Every string is UTF-8. A decoder need not ask: the grammar of JSON has seen to it.
 [[nodiscard]] constexpr violation check_utf8(std::string_view text) noexcept {
-    if (!detail::is_utf8(text)) return {errc::invalid_utf8};
+    if (!is_utf8(text)) return {errc::invalid_utf8};
     return {};
 }
 
@@ -109,6 +111,8 @@ struct item_range {
     if (count < range.min) return {errc::too_few_items, range.min};
     return {};
 }
+
+} // namespace detail
 
 /// A rule, for people: what the checks above, the grammar of JSON and the shape of the messages
 /// demand.

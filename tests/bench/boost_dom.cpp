@@ -46,7 +46,7 @@ class decoder final : public dom_peer<decoder> {
             if (name == "operator_type") {
                 parts.seen |= parts.operator_type_bit;
                 const auto* const type = value.if_int64();
-                if (type == nullptr || tpns::check_operator_type(*type)) return false;
+                if (type == nullptr || tpns::detail::check_operator_type(*type)) return false;
                 parts.operator_type = *type;
             } else if (name == "token_accounts") {
                 parts.seen |= parts.token_accounts_bit;
@@ -153,7 +153,7 @@ class encoder final : public encoding_peer {
         json::object o(2, memory);
         o.emplace("operator_type", r.index() + 1);
         tpns::detail::with_operation(r, [&](const auto& op) {
-            const auto carrier = carrier_of(std::decay_t<decltype(op)>::type);
+            const auto carrier = tpns::detail::carrier_of(std::decay_t<decltype(op)>::type);
             o.emplace(member_name(carrier), list(items(op), memory));
         });
         return o;

@@ -140,7 +140,7 @@ refill(List&, backing<Storage>&) -> refill<List, Storage>;
 template <class Storage>
 [[nodiscard]] bool fill(tpns::basic_device_token<Storage>& to, std::string_view text) {
     tpns::detail::identifier_access::str(to) = text;
-    return !check_token_bytes(text.size(), default_limits);
+    return !tpns::detail::check_token_bytes(text.size(), default_limits);
 }
 
 template <class Storage>
@@ -150,7 +150,7 @@ template <class Storage>
     constexpr tpns::limits max = default_limits;
     if (text.size() >= 4 * max.min_account_chars && text.size() <= max.max_account_chars)
         return true;
-    return !check_account_chars(tpns::detail::count_code_points(text), max);
+    return !tpns::detail::check_account_chars(tpns::detail::count_code_points(text), max);
 }
 
 template <class Storage>
@@ -171,12 +171,12 @@ template <class Storage>
 
 [[nodiscard]] inline bool fill(tpns::account_type& to, std::int64_t value) {
     to = static_cast<tpns::account_type>(value);
-    return !tpns::check_account_type(value);
+    return !tpns::detail::check_account_type(value);
 }
 
 [[nodiscard]] inline bool fill(tpns::server_errc& to, std::int64_t value) {
     to = static_cast<tpns::server_errc>(value);
-    return !tpns::check_ret_code(value);
+    return !tpns::detail::check_ret_code(value);
 }
 
 [[nodiscard]] inline bool fill(tpns::item_code& to, std::int64_t value) {

@@ -90,7 +90,7 @@ class decoder final : public decoding_peer {
             std::memcpy(&word, rest.data(), sizeof word);
             if ((word & 0x8080808080808080U) != 0) break;
         }
-        return !tpns::check_utf8(rest);
+        return !tpns::detail::check_utf8(rest);
     }
 
     rapidjson::Reader reader_;
@@ -116,7 +116,7 @@ class encoder final : public encoding_peer {
             key("operator_type");
             out_.Uint(static_cast<unsigned>(r.index() + 1));
             tpns::detail::with_operation(r, [&](const auto& op) {
-                key(member_name(carrier_of(op.type)));
+                key(member_name(tpns::detail::carrier_of(op.type)));
                 list(items(op));
             });
         });

@@ -138,7 +138,7 @@ public:
         case value::type: return fill(account_->type, number);
         case value::operator_type:
             parts_.operator_type = number;
-            return !tpns::check_operator_type(number);
+            return !tpns::detail::check_operator_type(number);
         default: return next_ == value::skipped;
         }
     }

@@ -206,7 +206,7 @@ TEST_CASE("an owned request that is built again allocates nothing") {
         detail::request_builder<owned> first(r, {});
         detail::message_builder& b = first;
         const auto build = [operation](detail::message_builder& to) {
-            const node list = tpns::carrier_of(static_cast<tpns::operator_type>(operation));
+            const node list = tpns::detail::carrier_of(static_cast<tpns::operator_type>(operation));
             to.integer(node::operator_type_member, operation);
             bool good = to.begin(list);
             for (int i = 0; i < 10; ++i) {

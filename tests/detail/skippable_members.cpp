@@ -63,7 +63,7 @@ TEST_CASE("each option is about one kind of message") {
 
 TEST_CASE("the list of another operator may hold anything, the own one may not") {
     for (int operation = 1; operation <= 5; ++operation) {
-        const node own = tpns::carrier_of(static_cast<tpns::operator_type>(operation));
+        const node own = tpns::detail::carrier_of(static_cast<tpns::operator_type>(operation));
         for (const node n :
              {node::token_accounts_member, node::token_list_member, node::account_list_member}) {
             skippable_members at_once(message_kind::request, skipping());

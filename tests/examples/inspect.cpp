@@ -123,9 +123,9 @@ private:
     }
 
     static tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {
-        switch (carrier_of(operator_type_of(r))) {
-        case tpns::node::token_list_member: return {tpns::node::token_list_element, i};
-        case tpns::node::account_list_member: return {tpns::node::account_list_element, i};
+        switch (operator_type_of(r)) {
+        case tpns::operator_type::unbind_all_accounts: return {tpns::node::token_list_element, i};
+        case tpns::operator_type::unbind_all_tokens: return {tpns::node::account_list_element, i};
         default: return {tpns::node::token_accounts_element, i};
         }
     }

@@ -120,7 +120,8 @@ protected:
     [[nodiscard]] std::size_t here() const { return body_.size(); }
 
     /// Notes that something is wrong with what begins at `offset`.
-    virtual void fault(tpns::violation what, const json_pointer& where, std::size_t offset) {
+    virtual void fault(tpns::detail::violation what, const json_pointer& where,
+                       std::size_t offset) {
         errors_.emplace_back(what, where, offset);
     }
 
@@ -436,7 +437,8 @@ private:
         in_body_.push_back(n);
     }
 
-    void fault(tpns::violation what, const json_pointer& where, std::size_t offset) override {
+    void fault(tpns::detail::violation what, const json_pointer& where,
+               std::size_t offset) override {
         carrier_note* const c = note_of(open_ != node::body ? open_ : where.target);
         const bool matters = c == nullptr || options_.foreign_carriers == tpns::policy::reject;
         if (matters || (operator_ != 0 && c->at == own()))
@@ -453,12 +455,13 @@ private:
                 errors_.push_back(c.held.front());
         if (operator_ == 0) return;
         if (note_of(own())->offset == tpns::error::no_offset)
-            errors_.emplace_back(tpns::violation{errc::missing_member}, json_pointer{own()}, end);
+            errors_.emplace_back(tpns::detail::violation{errc::missing_member}, json_pointer{own()},
+                                 end);
         if (options_.foreign_carriers == tpns::policy::skip) return;
         for (const node n : in_body_)
             if (n != own())
-                errors_.emplace_back(tpns::violation{errc::foreign_carrier}, json_pointer{n},
-                                     note_of(n)->offset);
+                errors_.emplace_back(tpns::detail::violation{errc::foreign_carrier},
+                                     json_pointer{n}, note_of(n)->offset);
     }
 
     [[nodiscard]] node own() const {
