@@ -191,7 +191,7 @@ TEST_CASE("where the arena is full, beginning and text fail") {
     CHECK(b.begin(node::account_list_member));
     CHECK_FALSE(b.begin(node::account_list_element));
 
-    char buffer[4 * sizeof(tpns::device_token_view) + 8];
+    alignas(tpns::device_token_view) char buffer[sizeof(tpns::device_token_view) + 8];
     tpns::arena small(buffer, sizeof buffer);
     detail::request_builder<view> tokens(r, detail::memory<view>(small));
     detail::message_builder& t = tokens;
