@@ -3,6 +3,9 @@
 // Test that the header is self-contained.
 #include <tpns/error.hpp>
 
+// Then the rest.
+#include "support/allocations.hpp"
+
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
 
@@ -22,7 +25,14 @@ using tpns::detail::violation;
 
 namespace {
 
-constexpr error too_long(tpns::detail::violation{errc::too_long, 64}, {node::token_member, 3}, 212);
+std::string with_limit(std::string_view sentence, std::size_t limit) {
+    char memory[100];
+    tpns::detail::text_buffer out(memory, sizeof memory);
+    tpns::detail::write_sentence(out, sentence, limit);
+    return std::string(out.str());
+}
+
+constexpr error too_long(violation{errc::too_long, 64}, {node::token_member, 3}, 212);
 
 } // namespace
 
@@ -32,6 +42,7 @@ static_assert(std::is_nothrow_default_constructible_v<error>);
 static_assert(!std::is_convertible_v<errc, error>);
 static_assert(!std::is_convertible_v<error, errc>);
 static_assert(error::no_offset == SIZE_MAX);
+static_assert(noexcept(to_chars(nullptr, 0, error{})));
 static_assert(noexcept(suggested_ret_code(error{})) && noexcept(make_error_code(error{})));
 static_assert(too_long == too_long && !(too_long != too_long));
 static_assert(too_long != error{});
@@ -56,7 +67,7 @@ TEST_CASE("an error has a code, a place, an offset and a limit, as far as they a
     CHECK(too_long.where == tpns::json_pointer{node::token_member, 3});
     CHECK(too_long.offset == 212);
     CHECK(too_long.limit == 64);
-    CHECK(error(tpns::detail::violation{errc::too_long, 64}, {}).offset == error::no_offset);
+    CHECK(error(violation{errc::too_long, 64}, {}).offset == error::no_offset);
 }
 
 TEST_CASE("errors are equal by code, place, offset and limit") {
@@ -79,22 +90,20 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
     };
     const row table[] = {
         {too_long, "/token_accounts/3/token: longer than 64 bytes (offset 212)"},
-        {error(tpns::detail::violation{errc::too_long, 36}, {node::token_member, 0}, 0),
+        {error(violation{errc::too_long, 36}, {node::token_member, 0}, 0),
          "/token_accounts/0/token: longer than 36 bytes (offset 0)"},
-        {error(tpns::detail::violation{errc::too_short, 2}, {node::account_member, 3, 0}),
+        {error(violation{errc::too_short, 2}, {node::account_member, 3, 0}),
          "/token_accounts/3/account_list/0/account: shorter than 2 characters"},
-        {error(tpns::detail::violation{errc::too_many_items, 20}, {node::token_accounts_member},
-               900),
+        {error(violation{errc::too_many_items, 20}, {node::token_accounts_member}, 900),
          "/token_accounts: has more than 20 elements (offset 900)"},
-        {error(tpns::detail::violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
+        {error(violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
          "/token_accounts/2/account_list: has more than 5 elements"},
-        {error(tpns::detail::violation{errc::too_few_items, 1}, {node::account_list_member}),
+        {error(violation{errc::too_few_items, 1}, {node::account_list_member}),
          "/account_list: has fewer than 1 element(s)"},
         {error(errc::missing_member, {node::operator_type_member}, 1),
          "/operator_type: is missing (offset 1)"},
         {error(errc::invalid_json, {}, 7), "body: not JSON from here on (offset 7)"},
-        {error(tpns::detail::violation{errc::body_too_large, 10}, {}),
-         "body: larger than 10 bytes"},
+        {error(violation{errc::body_too_large, 10}, {}), "body: larger than 10 bytes"},
         // Pairs that no function of the library reports still have a text.
         {error(errc::too_deep, {node::ret_code_member}),
          "/ret_code: objects and arrays are nested too deeply"},
@@ -111,6 +120,38 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
     }
 }
 
+TEST_CASE("the line is written into memory of the caller's, and never beyond") {
+    const std::string line = to_string(too_long);
+    for (std::size_t size = 0; size <= line.size() + 1; ++size) {
+        CAPTURE(size);
+        std::string memory(size + 1, '?');
+        const result<std::size_t> written = to_chars(memory.data(), size, too_long);
+        if (size < line.size()) {
+            CHECK(written.error() == error(errc::no_space));
+            CHECK(memory == line.substr(0, size) + '?');
+        } else {
+            CHECK(*written == line.size());
+            CHECK(memory == line + std::string(size + 1 - line.size(), '?'));
+        }
+    }
+}
+
+TEST_CASE("no line is longer than is said") {
+    constexpr std::size_t most = SIZE_MAX - 1;
+    const auto fits = [](const error& e) {
+        char line[error::max_chars];
+        const std::size_t before = tpns_tests::allocations();
+        const result<std::size_t> size = to_chars(line, sizeof line, e);
+        CHECK(tpns_tests::allocations() == before);
+        return size && std::string_view(line, *size) == to_string(e);
+    };
+    for (int code = 0; code <= 26; ++code)
+        for (int at = 0; at <= static_cast<int>(node::result_element); ++at)
+            CHECK(fits({violation{static_cast<errc>(code), most},
+                        {static_cast<node>(at), most, most},
+                        most}));
+}
+
 TEST_CASE("the message is the rule's sentence alone") {
     CHECK(message(too_long) == "longer than 64 bytes");
     CHECK(message(error(errc::no_space)) == "does not fit the memory given");
@@ -118,16 +159,16 @@ TEST_CASE("the message is the rule's sentence alone") {
         CAPTURE(r.id);
         error e(r.code, {r.at, 0, 0});
         e.limit = 4711;
-        CHECK(message(e) == tpns::detail::with_limit(r.sentence, 4711));
+        CHECK(message(e) == with_limit(r.sentence, 4711));
         CHECK(message(e).find("{}") == std::string::npos);
         CHECK((message(e).find("4711") != std::string::npos) == (r.limit != nullptr));
     }
 }
 
 TEST_CASE("the limit takes the place of the braces") {
-    CHECK(tpns::detail::with_limit("none", 7) == "none");
-    CHECK(tpns::detail::with_limit("{}", 0) == "0");
-    CHECK(tpns::detail::with_limit("more than {} bytes", SIZE_MAX) ==
+    CHECK(with_limit("none", 7) == "none");
+    CHECK(with_limit("{}", 0) == "0");
+    CHECK(with_limit("more than {} bytes", SIZE_MAX) ==
           "more than " + std::to_string(SIZE_MAX) + " bytes");
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -107,4 +108,11 @@ TEST_CASE("pointers are equal by place and both indices") {
         CHECK(p != other);
         CHECK_FALSE(p == other);
     }
+}
+
+TEST_CASE("the longest pointer is spelled out to its end") {
+    const std::size_t most = SIZE_MAX - 1;
+    const std::string index = std::to_string(most);
+    CHECK(to_string(json_pointer{node::account_type_member, most, most}) ==
+          "/token_accounts/" + index + "/account_list/" + index + "/account_type");
 }

@@ -2,6 +2,7 @@
 #ifndef TPNS_ERROR_HPP
 #define TPNS_ERROR_HPP
 
+#include <tpns/detail/text_buffer.hpp>
 #include <tpns/errc.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/rules.hpp>
@@ -28,6 +29,8 @@ namespace tpns { inline namespace v0 {
 struct error {
     /// Of an error in a message, which has no text to point into.
     static constexpr std::size_t no_offset = (std::numeric_limits<std::size_t>::max)();
+    /// How long the line of `to_chars` and `to_string` may be: no error has a longer one.
+    static constexpr std::size_t max_chars = 256;
 
     /// What is wrong. Together with the place it names the rule that is broken, see `find_rule`.
     errc code{};
@@ -80,29 +83,60 @@ using result = boost::system::result<T, error>;
 namespace detail {
 
 /// `sentence` with its `{}` replaced by the limit.
-[[nodiscard]] inline std::string with_limit(std::string_view sentence, std::size_t limit) {
-    std::string text(sentence);
-    if (const std::size_t at = text.find("{}"); at != std::string::npos)
-        text.replace(at, 2, std::to_string(limit));
-    return text;
+inline void write_sentence(text_buffer& out, std::string_view sentence,
+                           std::size_t limit) noexcept {
+    const std::size_t at = sentence.find("{}");
+    out.text(sentence.substr(0, at));
+    if (at == std::string_view::npos) return;
+    out.number(limit);
+    out.text(sentence.substr(at + 2));
+}
+
+inline void write_message(text_buffer& out, const error& e) noexcept {
+    const rule* const broken = find_rule(e.code, e.where.target);
+    write_sentence(out, broken != nullptr ? broken->sentence : message(e.code), e.limit);
+}
+
+inline void write(text_buffer& out, const error& e) noexcept {
+    write(out, e.where);
+    out.text(out.size() == 0 ? "body: " : ": ");
+    write_message(out, e);
+    if (e.offset == error::no_offset) return;
+    out.text(" (offset ");
+    out.number(e.offset);
+    out.text(")");
 }
 
 } // namespace detail
 
+/// Writes the line of `to_string` into `size` bytes at `first`, of which `error::max_chars` are
+/// always enough, and returns how many it has. Does not allocate.
+///
+/// Errors: `errc::no_space`; as much of the line as fits is written then, and nothing beyond.
+[[nodiscard]] inline result<std::size_t> to_chars(char* first, std::size_t size,
+                                                  const error& e) noexcept {
+    detail::text_buffer out(first, size);
+    detail::write(out, e);
+    if (out.size() > size) return error(errc::no_space);
+    return out.size();
+}
+
 /// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes". Where no
 /// rule of the table has this code and this place, what is said of the code alone.
 [[nodiscard]] inline std::string message(const error& e) {
-    const rule* const broken = find_rule(e.code, e.where.target);
-    return detail::with_limit(broken != nullptr ? broken->sentence : message(e.code), e.limit);
+    char memory[error::max_chars];
+    detail::text_buffer out(memory, sizeof memory);
+    detail::write_message(out, e);
+    return std::string(out.str());
 }
 
 /// One line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains
 /// nothing of the value, so it may be logged.
 [[nodiscard]] inline std::string to_string(const error& e) {
-    const std::string pointer = to_string(e.where);
-    std::string text = (pointer.empty() ? "body" : pointer) + ": " + message(e);
-    if (e.offset != error::no_offset) text += " (offset " + std::to_string(e.offset) + ')';
-    return text;
+    char memory[error::max_chars];
+    detail::text_buffer out(memory, sizeof memory);
+    detail::write(out, e);
+    return std::string(out.str());
 }
 
 /// Prints the line of `to_string(e)`.

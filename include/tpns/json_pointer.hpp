@@ -2,6 +2,8 @@
 #ifndef TPNS_JSON_POINTER_HPP
 #define TPNS_JSON_POINTER_HPP
 
+#include <tpns/detail/text_buffer.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -75,15 +77,22 @@ struct json_pointer {
 
 namespace detail {
 
-/// Spells a pointer out; `index` gives the text of the outer (0) and of the inner (1) index.
+/// Spells a pointer out; `index` writes the outer (0) or the inner (1) index.
 template <class Index>
-[[nodiscard]] std::string spell(node target, bool in_binding, Index index) {
-    const auto member = [](node n) { return '/' + std::string(member_name(n)); };
-    const auto element = [&](node list, int level) { return member(list) + '/' + index(level); };
-    const auto binding = [&] { return element(node::token_accounts_member, 0); };
+void spell(text_buffer& out, node target, bool in_binding, Index index) {
+    const auto member = [&](node n) {
+        out.text("/");
+        out.text(member_name(n));
+    };
+    const auto element = [&](node list, int level) {
+        member(list);
+        out.text("/");
+        index(level);
+    };
+    const auto binding = [&] { element(node::token_accounts_member, 0); };
     const auto account = [&] {
-        return in_binding ? binding() + element(node::account_list_member, 1)
-                          : element(node::account_list_member, 0);
+        if (in_binding) binding();
+        element(node::account_list_member, in_binding ? 1 : 0);
     };
     switch (target) {
     case node::body: break;
@@ -94,27 +103,41 @@ template <class Index>
     case node::err_msg_member:
     case node::result_member: return member(target);
     case node::token_accounts_element: return binding();
-    case node::token_member: return binding() + member(target);
+    case node::token_member: binding(); return member(target);
     case node::token_list_element: return element(node::token_list_member, 0);
-    case node::account_list_member: return (in_binding ? binding() : "") + member(target);
+    case node::account_list_member:
+        if (in_binding) binding();
+        return member(target);
     case node::account_list_element: return account();
     case node::account_member:
-    case node::account_type_member: return account() + member(target);
+    case node::account_type_member: account(); return member(target);
     case node::result_element: return element(node::result_member, 0);
     }
-    return {};
 }
+
+inline void write(text_buffer& out, const json_pointer& p) noexcept {
+    const bool in_binding =
+        (p.target == node::account_list_member ? p.outer : p.inner) != json_pointer::no_index;
+    spell(out, p.target, in_binding, [&](int level) {
+        const std::size_t i = level == 0 ? p.outer : p.inner;
+        if (i == json_pointer::no_index)
+            out.text("-");
+        else
+            out.number(i);
+    });
+}
+
+/// Room for the longest pointer: its names, and two indices of 20 digits.
+inline constexpr std::size_t max_pointer_chars = 96;
 
 } // namespace detail
 
 /// The pointer as RFC 6901 spells it: "/token_accounts/3/account_list/0/account"; "" is the body.
 [[nodiscard]] inline std::string to_string(const json_pointer& p) {
-    const bool in_binding =
-        (p.target == node::account_list_member ? p.outer : p.inner) != json_pointer::no_index;
-    return detail::spell(p.target, in_binding, [&](int level) {
-        const std::size_t i = level == 0 ? p.outer : p.inner;
-        return i == json_pointer::no_index ? "-" : std::to_string(i);
-    });
+    char memory[detail::max_pointer_chars];
+    detail::text_buffer out(memory, sizeof memory);
+    detail::write(out, p);
+    return std::string(out.str());
 }
 
 /// The pointers of all places of one kind: "/token_accounts/*/token". An `account_list` has two
@@ -122,7 +145,11 @@ template <class Index>
 [[nodiscard]] inline std::string pattern(node n) {
     const bool two_homes = n == node::account_list_member || n == node::account_list_element ||
                            n == node::account_member || n == node::account_type_member;
-    return (two_homes ? "…" : "") + detail::spell(n, false, [](int) { return "*"; });
+    char memory[detail::max_pointer_chars];
+    detail::text_buffer out(memory, sizeof memory);
+    if (two_homes) out.text("…");
+    detail::spell(out, n, false, [&](int) { out.text("*"); });
+    return std::string(out.str());
 }
 
 }} // namespace tpns::v0
