@@ -54,7 +54,7 @@ std::size_t bytes_of(const request_view& r) {
 
 /// With a buffer of exactly the bytes that are needed and one of a byte less.
 template <class Message>
-void tpns::detail::check_room(const Message& message, std::size_t bytes) {
+void check_room(const Message& message, std::size_t bytes) {
     alignas(std::max_align_t) char buffer[1000];
     REQUIRE(bytes <= sizeof buffer);
     const std::size_t before = tpns_tests::allocations();
@@ -88,10 +88,10 @@ TEST_CASE(
             REQUIRE(v);
             CHECK(*v == r);
             CHECK(operator_type_of(*v) == type);
-            tpns::detail::check_room(r, bytes_of(*v));
-            tpns::detail::check_room(*v, bytes_of(*v));
-            tpns::detail::check_room(part_of(r), bytes_of(*v));
-            std::visit([&](const auto& op) { tpns::detail::check_room(op, bytes_of(*v)); }, r);
+            check_room(r, bytes_of(*v));
+            check_room(*v, bytes_of(*v));
+            check_room(part_of(r), bytes_of(*v));
+            std::visit([&](const auto& op) { check_room(op, bytes_of(*v)); }, r);
         }
     const unbind_all_accounts op{{device_token("a token that is no short string")}};
     arena memory;
@@ -112,10 +112,10 @@ TEST_CASE("a part gives its own items only") {
 TEST_CASE("bindings and responses") {
     const binding b{device_token("token"),
                     {{account_id("ab"), account_type(7)}, {account_id("cd")}}};
-    tpns::detail::check_room(b, 2 * sizeof(account_view));
+    check_room(b, 2 * sizeof(account_view));
     const response r{server_errc::batch_partly_failed, "partly", {{"0"}, {"1008006"}, {"ok"}}};
-    tpns::detail::check_room(r, 3 * sizeof(item_code_view));
-    tpns::detail::check_room(response{server_errc::accepted, "ok", {}}, 0);
+    check_room(r, 3 * sizeof(item_code_view));
+    check_room(response{server_errc::accepted, "ok", {}}, 0);
 }
 
 TEST_CASE("a list without room is an error, though those behind it would have fitted") {

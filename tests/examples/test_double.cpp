@@ -202,7 +202,8 @@ private:
 
     [[nodiscard]] answer results(const tpns::request& asked, std::optional<call_fault> fault) {
         // One code per item of the request makes a response without error.
-        tpns::response response = make_response(asked, carry_out(asked)).value();
+        const std::vector<tpns::server_errc> codes = carry_out(asked);
+        tpns::response response = make_response(asked, codes).value();
         if (fault == call_fault::short_result) response.result.pop_back();
         return json(response);
     }

@@ -22,9 +22,9 @@ void for_each_repeated_token(const Binding* list, std::size_t size, Skip skip, E
     // token's hash, so that another token's binding is seldom looked at.
     constexpr std::uint64_t none = ~std::uint64_t{0};
     constexpr std::uint64_t index_bits = 0xffffffff;
-    std::size_t slots = 16;
-    while (slots < 2 * size) slots *= 2;
-    std::vector<std::uint64_t> latest(slots, none);
+    std::size_t places = 16;
+    while (places < 2 * size) places *= 2;
+    std::vector<std::uint64_t> latest(places, none);
 
     // Hashed in blocks: then the processor fetches the tokens of a block, which lie anywhere, at
     // the same time. One by one it took 1.3 times as long, of a million.
@@ -36,14 +36,14 @@ void for_each_repeated_token(const Binding* list, std::size_t size, Skip skip, E
                 hashes[k] = std::hash<std::string_view>()(list[i + k].token.str());
         if (skip(i)) continue;
         const std::uint64_t hash = hashes[in_block];
-        std::size_t at = hashes[in_block] & (slots - 1);
+        std::size_t at = hashes[in_block] & (places - 1);
         while (latest[at] != none) {
             const std::size_t before = static_cast<std::uint32_t>(latest[at]);
             if ((latest[at] ^ hash) <= index_bits && list[before].token == list[i].token) {
                 each(i, before);
                 break;
             }
-            at = (at + 1) & (slots - 1);
+            at = (at + 1) & (places - 1);
         }
         latest[at] = (hash & ~index_bits) | i;
     }
