@@ -49,8 +49,8 @@ public:
 
     /// A signature that is about to be destroyed cannot be viewed: give it a name.
     /// @{
-    std::string_view str() const&& = delete;
-    std::string_view timestamp() const&& = delete;
+    [[nodiscard]] std::string_view str() const&& = delete;
+    [[nodiscard]] std::string_view timestamp() const&& = delete;
     /// @}
 
 private:
