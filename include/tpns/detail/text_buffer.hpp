@@ -23,7 +23,7 @@ public:
     }
 
     void number(std::size_t n) noexcept {
-        char digits[std::numeric_limits<std::size_t>::digits10 + 1];
+        char digits[std::numeric_limits<std::size_t>::digits10 + 1] = {};
         char* const end = std::to_chars(digits, digits + sizeof digits, n).ptr;
         text({digits, static_cast<std::size_t>(end - digits)});
     }
