@@ -36,8 +36,9 @@ void* counted(void* p) noexcept {
 }
 
 void* allocate(std::size_t size) noexcept {
-    // More than there can be: a sanitizer's malloc would end the program instead of failing.
-    if (fails_now() || size > PTRDIFF_MAX) return nullptr;
+    // As much as there can hardly be: a sanitizer's malloc would end the program instead of
+    // failing.
+    if (fails_now() || size > PTRDIFF_MAX / 2) return nullptr;
     return counted(std::malloc(size == 0 ? 1 : size));
 }
 
