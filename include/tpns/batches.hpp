@@ -132,7 +132,7 @@ batches(const Request& whole, std::size_t max_items = limits().max_token_account
     return {detail::all_of(whole), max_items};
 }
 
-/// The items of what is about to be destroyed cannot be referred to.
+/// Deleted for temporaries: the batches would dangle.
 template <class Request,
           std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,
                            int> = 0>

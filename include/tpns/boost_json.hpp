@@ -225,8 +225,7 @@ void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
                 const basic_request<Storage>& from, const Context&...) {
     detail::assign_value(to, from);
 }
-/// For a request that is about to be destroyed, for which those of Boost.JSON 1.81 to 1.83 would be
-/// the better match.
+/// For a temporary request, which Boost.JSON 1.81 to 1.83 would otherwise match better.
 template <class Storage, class... Context>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to, basic_request<Storage>&& from,
                 const Context&...) {

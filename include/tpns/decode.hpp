@@ -178,7 +178,7 @@ decode_response_view(std::string_view body, arena& memory, const decode_options&
                                                                               options);
 }
 
-/// A body that is about to be destroyed cannot be viewed.
+/// Deleted for a temporary body: the view would dangle.
 template <class String, std::enable_if_t<detail::is_temporary_owner_v<String>, int> = 0>
 result<request_view> decode_request_view(String&&, // a temporary would dangle: name it first
                                          arena&, const decode_options& = {}) = delete;

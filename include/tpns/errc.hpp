@@ -113,8 +113,7 @@ enum class condition : int {
     return "unknown";
 }
 
-/// What is wrong, for people ("a string is too long"); of an `error`, which knows the rule and the
-/// place, `message` says more.
+/// A sentence: "a string is too long". `message` of an `error` names the rule and the limit, too.
 [[nodiscard]] constexpr std::string_view message(errc code) noexcept {
     switch (code) {
     case errc::invalid_json: return "the text is not JSON";

@@ -112,6 +112,10 @@ struct item_range {
     return {};
 }
 
+inline constexpr std::string_view json_source = "RFC 8259";
+inline constexpr std::string_view page_source = "doc 1024/33768";
+inline constexpr std::string_view local_source = "this library";
+
 } // namespace detail
 
 /// A rule, for people: what the checks above, the grammar of JSON and the shape of the messages
@@ -126,14 +130,6 @@ struct rule {
     std::size_t limits::*limit = nullptr;
     std::string_view source; ///< the page or the standard that demands it, or "this library"
 };
-
-namespace detail {
-
-inline constexpr std::string_view json_source = "RFC 8259";
-inline constexpr std::string_view page_source = "doc 1024/33768";
-inline constexpr std::string_view local_source = "this library";
-
-} // namespace detail
 
 /// Every rule, those about the text first, then in the order in which the members are documented.
 inline constexpr rule rules[] = {

@@ -47,7 +47,7 @@ public:
     /// The value of the header `TimeStamp`: the seconds that were signed, in decimal.
     [[nodiscard]] std::string_view timestamp() const& noexcept { return {digits_, digit_count_}; }
 
-    /// A signature that is about to be destroyed cannot be viewed: give it a name.
+    /// Deleted for temporaries: the text would dangle.
     /// @{
     [[nodiscard]] std::string_view str() const&& = delete;
     [[nodiscard]] std::string_view timestamp() const&& = delete;

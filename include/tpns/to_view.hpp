@@ -113,7 +113,7 @@ template <class Message, std::enable_if_t<detail::has_lists_v<Message>, int> = 0
     return error(errc::no_space);
 }
 
-/// What is about to be destroyed cannot be viewed.
+/// Deleted for temporaries: the view would dangle.
 template <class Message, std::enable_if_t<detail::has_lists_v<std::remove_const_t<Message>> &&
                                               detail::is_temporary_owner_v<Message>,
                                           int> = 0>

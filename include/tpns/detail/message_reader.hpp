@@ -9,6 +9,7 @@
 #include <tpns/detail/schema.hpp>
 #include <tpns/detail/skippable_members.hpp>
 #include <tpns/error.hpp>
+#include <tpns/response.hpp>
 #include <tpns/rules.hpp>
 #include <tpns/server_errc.hpp>
 
@@ -37,10 +38,8 @@ namespace tpns { inline namespace v0 { namespace detail {
 
 /// Whether a text is the code of a call that failed.
 [[nodiscard]] inline bool is_failure(std::string_view text) noexcept {
-    std::int32_t code{};
-    const char* const last = text.data() + text.size();
-    const auto [end, fault] = std::from_chars(text.data(), last, code);
-    return fault == std::errc() && end == last && fails_whole_call(static_cast<server_errc>(code));
+    const std::optional<server_errc> code = item_code_view{text}.code();
+    return code && fails_whole_call(*code);
 }
 
 /// Takes the events of a JSON text, keeps track of where in the message they are, checks every rule
