@@ -13,13 +13,13 @@ configure() {
     folder=$1
     shift
     if [ -e "$folder/build.ninja" ]; then set -- --reconfigure "$@"; fi
-    meson setup "$folder" --werror -Dhttp_examples=enabled "$@" \
+    meson setup "$folder" --werror -Dhttp_examples=enabled -Dcombined_tests=true "$@" \
         >build/meson.log || {
         cat build/meson.log
         exit 1
     }
 }
-configure build/release --buildtype=release -Db_ndebug=false
+configure build/release --buildtype=release --optimization=2 -Db_ndebug=false
 # Not optimised: it compiles in half the time.
 configure build/sanitize --buildtype=debug -Db_sanitize=address,undefined
 

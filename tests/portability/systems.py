@@ -24,6 +24,8 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(SOURCE / "tests"))
+import combined
 TABLE = SOURCE / "tests" / "systems.tsv"
 
 SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13", "sid": "Debian sid"}
@@ -156,16 +158,9 @@ def covering(possible):
 
 
 def unity():
-    """All unit tests in one file: they share their templates, so it compiles in a quarter of the time. Each is in a
-    namespace of its own, and what they include comes before."""
-    listed = (SOURCE / "tests/meson.build").read_text().split("'unit',")[1].split("include_directories")[0]
-    files = [f for f in re.findall(r"'(.*\.cpp)'", listed) if f not in ("main.cpp", "support/allocations.cpp")]
-    included = dict.fromkeys(line for f in files for line in (SOURCE / "tests" / f).read_text().splitlines()
-                             if line.startswith("#include") and line != "#include <format>")
-    yield "#if __has_include(<format>)\n#include <format>\n#endif"
-    yield from included
-    for i, file in enumerate(files):
-        yield f"namespace unit_{i} {{\n#include \"{file}\"\n}}"
+    """All unit tests in one file."""
+    listed = (SOURCE / "tests/meson.build").read_text().split("unit_tests = [")[1].split("]")[0]
+    return combined.combined(re.findall(r"'(.*)'", listed), 1)[0]
 
 
 def build_and_run(number, configuration, spelling):
@@ -215,7 +210,7 @@ def main(folder, *suites):
         sys.exit("needs root, for debootstrap and chroot")
     folder = pathlib.Path(folder).resolve()
     (folder / "unity").mkdir(parents=True, exist_ok=True)
-    (folder / "unity/unit.cpp").write_text("\n".join(unity()) + "\n")
+    (folder / "unity/unit.cpp").write_text(unity())
     shutil.rmtree(folder / "source", ignore_errors=True)
     for name in ("include", "tests"): # as they are now, whatever is edited meanwhile
         shutil.copytree(SOURCE / name, folder / "source" / name)
