@@ -121,8 +121,9 @@ static_assert(can_be_cut<request_view> && can_be_cut<basic_request<part>>);
 static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), range_of_parts>);
 static_assert(std::is_same_v<decltype(batches(request_view())),
                              batch_range<basic_request<basic_part<view>>>>);
-static_assert(std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
-                             batch_range<basic_overwrite_accounts<part>>>);
+static_assert(
+    std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
+                   batch_range<basic_operation<operator_type::overwrite_accounts, part>>>);
 
 TEST_CASE("batches are the list, whatever its length, theirs and the operator") {
     for (const operator_type type : all_operators)
@@ -148,7 +149,8 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
 
 TEST_CASE("a vector of bindings can be cut without being put into a request") {
     const std::vector<binding> list = bindings_of("abcdefghijklmnopqrstuvwxyz");
-    const basic_request<part> whole = basic_overwrite_accounts<part>{list};
+    const basic_request<part> whole =
+        basic_operation<operator_type::overwrite_accounts, part>{list};
     const parts all = all_of(batches(whole));
     REQUIRE(all.size() == 2);
     CHECK(places(all[0].request)[0] == list[0].token.str().data());
@@ -279,7 +281,7 @@ TEST_CASE("batches of a list that is sorted by token leave it in any order") {
 TEST_CASE("in full batches, regardless of the tokens, it would not be so") {
     const request whole = overwrite("abbc");
     const auto& list = std::get<overwrite_accounts>(whole).token_accounts;
-    using half = basic_overwrite_accounts<part>;
+    using half = basic_operation<operator_type::overwrite_accounts, part>;
     const parts halves = {{2, half{{&list[2], 2}}}, {0, half{{&list[0], 2}}}};
     binding_server at_once;
     at_once.accept(whole);
@@ -306,7 +308,8 @@ TEST_CASE("an operation is cut as a request is") {
     for (const auto& b : batches(op)) sizes.push_back(item_count(b.request));
     CHECK(sizes == std::vector<std::size_t>{20, 20, 5});
     sizes.clear();
-    for (const auto& b : batches(basic_overwrite_accounts<part>{op.token_accounts}, 40))
+    for (const auto& b :
+         batches(basic_operation<operator_type::overwrite_accounts, part>{op.token_accounts}, 40))
         sizes.push_back(item_count(b.request));
     CHECK(sizes == std::vector<std::size_t>{40, 5});
 }

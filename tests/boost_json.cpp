@@ -205,7 +205,8 @@ TEST_CASE("a request of some items of another converts") {
         tpns::device_token("token1"), tpns::device_token("token2"), tpns::device_token("token3")};
     const std::size_t some[] = {0, 2};
     const tpns::basic_request<tpns::part> r =
-        tpns::basic_unbind_all_accounts<tpns::part>{{tokens.data(), some, 2}};
+        tpns::basic_operation<tpns::operator_type::unbind_all_accounts, tpns::part>{
+            {tokens.data(), some, 2}};
     CHECK(json::serialize(json::value_from(r)) ==
           R"({"operator_type":4,"token_list":["token1","token3"]})");
 }

@@ -69,7 +69,9 @@ bool has_default_limits(const tpns::limits& l, const tpns::decode_options& o, tp
 
 // Both storages of everything are what the forward declarations say that they are.
 static_assert(std::is_same_v<tpns::account_view, tpns::basic_account<tpns::view>>);
-static_assert(std::is_same_v<tpns::append_accounts_view, tpns::basic_append_accounts<tpns::view>>);
+static_assert(
+    std::is_same_v<tpns::append_accounts_view,
+                   tpns::basic_operation<tpns::operator_type::append_accounts, tpns::view>>);
 static_assert(
     std::is_same_v<tpns::unbind_all_tokens_view::list_type::value_type, tpns::account_view>);
 static_assert(std::is_same_v<tpns::response::result_type::value_type, tpns::item_code>);

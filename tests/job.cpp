@@ -51,7 +51,8 @@ static_assert(!std::is_copy_constructible_v<binding_job> && !std::is_copy_assign
 static_assert(std::is_nothrow_move_constructible_v<binding_job>);
 static_assert(std::is_nothrow_move_assignable_v<token_job>);
 static_assert(std::is_base_of_v<job_outcome, binding_job::outcome>);
-static_assert(std::is_same_v<decltype(binding_job::call::request), basic_overwrite_accounts<part>>);
+static_assert(std::is_same_v<decltype(binding_job::call::request),
+                             basic_operation<operator_type::overwrite_accounts, part>>);
 static_assert(
     std::is_same_v<decltype(std::declval<binding_job::outcome>().item()), const binding&>);
 
@@ -70,7 +71,7 @@ tokens tokens_of(std::size_t count) {
     return all;
 }
 
-std::string letters_of(const basic_overwrite_accounts<part>& r) {
+std::string letters_of(const basic_operation<operator_type::overwrite_accounts, part>& r) {
     std::string letters;
     for (const binding& b : r.token_accounts) letters += b.token.str();
     return letters;
@@ -741,7 +742,7 @@ TEST_CASE("views, arrays and spans are lists, too") {
     boost::span<binding_view> one(&b, 1);
     CHECK(job<overwrite_accounts_view>(one).count(item_state::invalid) == 1);
     const bindings none;
-    CHECK(job<basic_overwrite_accounts<part>>(none).done());
+    CHECK(job<basic_operation<operator_type::overwrite_accounts, part>>(none).done());
 }
 
 TEST_CASE("the caller's dispositions go first") {

@@ -214,7 +214,8 @@ TEST_CASE("the order of operations is that of their lists, whatever the storage"
         const std::vector<device_token_view> tokens(sorted[j].token_list.begin(),
                                                     sorted[j].token_list.end());
         const tpns::unbind_all_accounts_view v{tokens};
-        const tpns::basic_unbind_all_accounts<tpns::part> p{sorted[j].token_list};
+        const tpns::basic_operation<tpns::operator_type::unbind_all_accounts, tpns::part> p{
+            sorted[j].token_list};
         for (std::size_t i = 0; i < sorted.size(); ++i) {
             CAPTURE(i);
             CAPTURE(j);

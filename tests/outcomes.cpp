@@ -24,7 +24,8 @@ using tpns_tests::all_operators;
 using tpns_tests::request_of;
 
 using list_of_request = outcome_list<basic_request<part>, owned>;
-using list_of_tokens = outcome_list<basic_unbind_all_accounts<part>, owned>;
+using list_of_tokens =
+    outcome_list<basic_operation<operator_type::unbind_all_accounts, part>, owned>;
 
 static_assert(noexcept(std::declval<const list_of_request&>()[0]));
 static_assert(std::is_base_of_v<item_outcome, list_of_request::outcome>);
@@ -378,7 +379,8 @@ TEST_CASE("outcomes of a part know the items of the list") {
     const std::vector<device_token> list = {device_token("a"), device_token("b"),
                                             device_token("c")};
     const std::size_t indices[] = {2, 0};
-    const basic_unbind_all_accounts<part> again{{list.data(), indices, 2}};
+    const basic_operation<operator_type::unbind_all_accounts, part> again{
+        {list.data(), indices, 2}};
     const response r;
     const auto all = outcomes(again, r);
     CHECK(all->all_accepted());

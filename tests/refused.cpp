@@ -32,7 +32,7 @@ void refused(const tpns::request& r, const tpns::response& a) {
 #elif CASE == 4  // a temporary would dangle: name it first
     tpns::job<tpns::unbind_all_accounts> job(tokens());
 #elif CASE == 5  // a temporary would dangle: name it first
-    tpns::basic_unbind_all_accounts<tpns::part> part{tokens()};
+    tpns::basic_operation<tpns::operator_type::unbind_all_accounts, tpns::part> part{tokens()};
 #elif CASE == 6  // a temporary would dangle: name it first
     (void)tpns::outcomes(r, a, table());
 #elif CASE == 7  // braces would dangle: name an array

@@ -169,7 +169,7 @@ TEST_CASE("a request without items is answered without codes") {
 TEST_CASE("a part of a list is answered as other requests are") {
     const std::vector<device_token> tokens(3, device_token("token"));
     const std::size_t some[] = {1, 2};
-    const basic_unbind_all_accounts<part> again{{tokens.data(), some, 2}};
+    const basic_operation<operator_type::unbind_all_accounts, part> again{{tokens.data(), some, 2}};
     const server_errc codes[] = {server_errc::accepted, server_errc::accepted,
                                  server_errc::accepted};
     CHECK(make_response(again, {codes, 2})->result.size() == 2);

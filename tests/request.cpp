@@ -156,8 +156,9 @@ TEST_CASE("requests of different storage compare as those of one do") {
     CHECK((kept == seen && seen == kept && !(kept != seen)));
     CHECK((kept != tpns::request_view(tpns::unbind_all_accounts_view{})));
     CHECK((kept != tpns::request_view(tpns::unbind_all_tokens_view{})));
-    CHECK((kept ==
-           tpns::basic_request<tpns::part>(tpns::basic_unbind_all_accounts<tpns::part>{tokens})));
+    CHECK((kept == tpns::basic_request<tpns::part>(
+                       tpns::basic_operation<tpns::operator_type::unbind_all_accounts, tpns::part>{
+                           tokens})));
 }
 
 TEST_CASE("the order of requests is by operator, then by content, whatever the storage") {

@@ -82,10 +82,12 @@ TEST_CASE("a part gives only its own items, in its own order, of whatever storag
     const std::vector<device_token> tokens = {device_token("a"), device_token("b"),
                                               device_token("c")};
     const unbind_all_accounts expected{{device_token("c"), device_token("a")}};
-    check_kept(expected, to_owned(basic_unbind_all_accounts<part>{{tokens.data(), indices, 2}}));
+    check_kept(expected, to_owned(basic_operation<operator_type::unbind_all_accounts, part>{
+                             {tokens.data(), indices, 2}}));
     const std::vector<device_token_view> views(tokens.begin(), tokens.end());
     check_kept(expected,
-               to_owned(basic_unbind_all_accounts<basic_part<view>>{{views.data(), indices, 2}}));
+               to_owned(basic_operation<operator_type::unbind_all_accounts, basic_part<view>>{
+                   {views.data(), indices, 2}}));
 }
 
 TEST_CASE("responses, with all that they have") {

@@ -102,7 +102,8 @@ TEST_CASE("a part gives its own items only") {
     const std::size_t indices[] = {2, 0};
     const std::vector<device_token> tokens = {device_token("a"), device_token("b"),
                                               device_token("c")};
-    const basic_unbind_all_accounts<part> some{{tokens.data(), indices, 2}};
+    const basic_operation<operator_type::unbind_all_accounts, part> some{
+        {tokens.data(), indices, 2}};
     arena memory;
     const result<unbind_all_accounts_view> v = to_view(some, memory);
     REQUIRE(v);

@@ -119,7 +119,8 @@ private:
 /// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
 /// the service allows for bindings, and a size to be safe with for the operators 4 and 5, for which
 /// no limit is documented. With `encode_into`, a million items need one allocation. A list of the
-/// caller's needs no request: `batches(basic_overwrite_accounts<part>{bindings})`.
+/// caller's needs no request: `batches(basic_operation<operator_type::overwrite_accounts,
+/// part>{bindings})`.
 ///
 /// Order matters to a token that is bound twice: the later binding wins. Two such bindings that
 /// stand side by side always go into one batch, unless one batch cannot hold all that do. So a list

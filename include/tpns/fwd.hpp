@@ -33,16 +33,8 @@ template <class Storage>
 struct basic_account;
 template <class Storage>
 struct basic_binding;
-template <class Storage>
-struct basic_append_accounts;
-template <class Storage>
-struct basic_overwrite_accounts;
-template <class Storage>
-struct basic_unbind_accounts;
-template <class Storage>
-struct basic_unbind_all_accounts;
-template <class Storage>
-struct basic_unbind_all_tokens;
+template <operator_type Type, class Storage>
+struct basic_operation;
 template <class Storage>
 struct basic_item_code;
 template <class Storage>
@@ -56,16 +48,16 @@ using account = basic_account<owned>;
 using account_view = basic_account<view>;
 using binding = basic_binding<owned>;
 using binding_view = basic_binding<view>;
-using append_accounts = basic_append_accounts<owned>;
-using append_accounts_view = basic_append_accounts<view>;
-using overwrite_accounts = basic_overwrite_accounts<owned>;
-using overwrite_accounts_view = basic_overwrite_accounts<view>;
-using unbind_accounts = basic_unbind_accounts<owned>;
-using unbind_accounts_view = basic_unbind_accounts<view>;
-using unbind_all_accounts = basic_unbind_all_accounts<owned>;
-using unbind_all_accounts_view = basic_unbind_all_accounts<view>;
-using unbind_all_tokens = basic_unbind_all_tokens<owned>;
-using unbind_all_tokens_view = basic_unbind_all_tokens<view>;
+using append_accounts = basic_operation<operator_type::append_accounts, owned>;
+using append_accounts_view = basic_operation<operator_type::append_accounts, view>;
+using overwrite_accounts = basic_operation<operator_type::overwrite_accounts, owned>;
+using overwrite_accounts_view = basic_operation<operator_type::overwrite_accounts, view>;
+using unbind_accounts = basic_operation<operator_type::unbind_accounts, owned>;
+using unbind_accounts_view = basic_operation<operator_type::unbind_accounts, view>;
+using unbind_all_accounts = basic_operation<operator_type::unbind_all_accounts, owned>;
+using unbind_all_accounts_view = basic_operation<operator_type::unbind_all_accounts, view>;
+using unbind_all_tokens = basic_operation<operator_type::unbind_all_tokens, owned>;
+using unbind_all_tokens_view = basic_operation<operator_type::unbind_all_tokens, view>;
 using item_code = basic_item_code<owned>;
 using item_code_view = basic_item_code<view>;
 using response = basic_response<owned>;

@@ -22,48 +22,28 @@ struct basic_binding {
     account_list_type account_list;    ///< at least one, see `limits::min_accounts_per_token`
 };
 
-// The five operations. Each has the one list ("carrier") that doc 1024/33768 calls "valid and
-// required" for it, so a request with the wrong list cannot be written down.
-
-/// Operator 1, `{"operator_type": 1, "token_accounts": [binding, ...]}`: binds more accounts.
+/// An operation: what a request asks for, and the one list ("carrier") that doc 1024/33768 calls
+/// "valid and required" for it, so that a request with the wrong list cannot be written down.
 ///
-/// Disused: since 2020-10-26 the server treats it as `overwrite_accounts`. At most 20 bindings.
-template <class Storage>
-struct basic_append_accounts {
-    static constexpr operator_type type = operator_type::append_accounts; ///< on the wire
+/// This one, of bindings, serves operators 1 to 3, in JSON
+/// `{"operator_type": 2, "token_accounts": [binding, ...]}`:
+/// - `append_accounts` binds more accounts. Disused: since 2020-10-26 the server treats it as
+///   `overwrite_accounts`.
+/// - `overwrite_accounts` binds accounts. Of several of one type the last one stays bound.
+/// - `unbind_accounts` unbinds the named accounts from their tokens.
+template <operator_type Type, class Storage>
+struct basic_operation {
+    static constexpr operator_type type = Type; ///< on the wire
     /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
 };
 
-/// Operator 2, `{"operator_type": 2, "token_accounts": [binding, ...]}`: binds accounts to tokens.
-///
-/// Of several accounts of one type the last one stays bound. At most 20 bindings.
+/// `{"operator_type": 4, "token_list": [string, ...]}`: unbinds every account from each of the
+/// tokens. No limit is documented.
 template <class Storage>
-struct basic_overwrite_accounts {
-    static constexpr operator_type type = operator_type::overwrite_accounts; ///< on the wire
-    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
-    using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
-
-    list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
-};
-
-/// Operator 3, `{"operator_type": 3, "token_accounts": [binding, ...]}`: unbinds the named accounts
-/// from their tokens. At most 20 bindings.
-template <class Storage>
-struct basic_unbind_accounts {
-    static constexpr operator_type type = operator_type::unbind_accounts; ///< on the wire
-    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
-    using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
-
-    list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
-};
-
-/// Operator 4, `{"operator_type": 4, "token_list": [string, ...]}`: unbinds every account from each
-/// of the tokens. No limit is documented.
-template <class Storage>
-struct basic_unbind_all_accounts {
+struct basic_operation<operator_type::unbind_all_accounts, Storage> {
     static constexpr operator_type type = operator_type::unbind_all_accounts; ///< on the wire
     /// Of tokens: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type =
@@ -72,10 +52,10 @@ struct basic_unbind_all_accounts {
     list_type token_list; ///< at least one, see `limits::max_token_list`
 };
 
-/// Operator 5, `{"operator_type": 5, "account_list": [account, ...]}`: unbinds each of the accounts
-/// from every token. No limit is documented.
+/// `{"operator_type": 5, "account_list": [account, ...]}`: unbinds each of the accounts from every
+/// token. No limit is documented.
 template <class Storage>
-struct basic_unbind_all_tokens {
+struct basic_operation<operator_type::unbind_all_tokens, Storage> {
     static constexpr operator_type type = operator_type::unbind_all_tokens; ///< on the wire
     /// Of accounts: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_account<typename Storage::element>>;
@@ -86,37 +66,29 @@ struct basic_unbind_all_tokens {
 /// Those that hold what they say; see `owned`.
 /// @{
 using binding = basic_binding<owned>;
-using append_accounts = basic_append_accounts<owned>;
-using overwrite_accounts = basic_overwrite_accounts<owned>;
-using unbind_accounts = basic_unbind_accounts<owned>;
-using unbind_all_accounts = basic_unbind_all_accounts<owned>;
-using unbind_all_tokens = basic_unbind_all_tokens<owned>;
+using append_accounts = basic_operation<operator_type::append_accounts, owned>;
+using overwrite_accounts = basic_operation<operator_type::overwrite_accounts, owned>;
+using unbind_accounts = basic_operation<operator_type::unbind_accounts, owned>;
+using unbind_all_accounts = basic_operation<operator_type::unbind_all_accounts, owned>;
+using unbind_all_tokens = basic_operation<operator_type::unbind_all_tokens, owned>;
 /// @}
 
 /// Those that refer to what others hold, which must outlive them; see `view`.
 /// @{
 using binding_view = basic_binding<view>;
-using append_accounts_view = basic_append_accounts<view>;
-using overwrite_accounts_view = basic_overwrite_accounts<view>;
-using unbind_accounts_view = basic_unbind_accounts<view>;
-using unbind_all_accounts_view = basic_unbind_all_accounts<view>;
-using unbind_all_tokens_view = basic_unbind_all_tokens<view>;
+using append_accounts_view = basic_operation<operator_type::append_accounts, view>;
+using overwrite_accounts_view = basic_operation<operator_type::overwrite_accounts, view>;
+using unbind_accounts_view = basic_operation<operator_type::unbind_accounts, view>;
+using unbind_all_accounts_view = basic_operation<operator_type::unbind_all_accounts, view>;
+using unbind_all_tokens_view = basic_operation<operator_type::unbind_all_tokens, view>;
 /// @}
 
 namespace detail {
 
 template <class T>
 inline constexpr bool is_operation_v = false;
-template <class Storage>
-inline constexpr bool is_operation_v<basic_append_accounts<Storage>> = true;
-template <class Storage>
-inline constexpr bool is_operation_v<basic_overwrite_accounts<Storage>> = true;
-template <class Storage>
-inline constexpr bool is_operation_v<basic_unbind_accounts<Storage>> = true;
-template <class Storage>
-inline constexpr bool is_operation_v<basic_unbind_all_accounts<Storage>> = true;
-template <class Storage>
-inline constexpr bool is_operation_v<basic_unbind_all_tokens<Storage>> = true;
+template <operator_type Type, class Storage>
+inline constexpr bool is_operation_v<basic_operation<Type, Storage>> = true;
 
 /// Whether the operation binds accounts. Then the order of its items matters: of two bindings of
 /// one token the later one wins. The other operations only take away, in whichever order.
@@ -181,38 +153,38 @@ template <class A, class B>
 
 /// Equal by their lists, whatever the storage. Different operations cannot be compared.
 /// @{
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] constexpr bool operator==(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] constexpr bool operator==(const basic_operation<Type, A>& a,
+                                        const basic_operation<Type, B>& b) noexcept {
     return detail::equal_lists(items(a), items(b));
 }
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] constexpr bool operator!=(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] constexpr bool operator!=(const basic_operation<Type, A>& a,
+                                        const basic_operation<Type, B>& b) noexcept {
     return !(a == b);
 }
 /// @}
 
 /// By their items, one after the other: an order for sorted containers, and nothing more.
 /// @{
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator<(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] bool operator<(const basic_operation<Type, A>& a,
+                             const basic_operation<Type, B>& b) noexcept {
     return detail::less_lists(items(a), items(b));
 }
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator>(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] bool operator>(const basic_operation<Type, A>& a,
+                             const basic_operation<Type, B>& b) noexcept {
     return b < a;
 }
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator<=(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] bool operator<=(const basic_operation<Type, A>& a,
+                              const basic_operation<Type, B>& b) noexcept {
     return !(b < a);
 }
-template <template <class> class Operation, class A, class B,
-          std::enable_if_t<detail::is_operation_v<Operation<A>>, int> = 0>
-[[nodiscard]] bool operator>=(const Operation<A>& a, const Operation<B>& b) noexcept {
+template <operator_type Type, class A, class B>
+[[nodiscard]] bool operator>=(const basic_operation<Type, A>& a,
+                              const basic_operation<Type, B>& b) noexcept {
     return !(a < b);
 }
 /// @}

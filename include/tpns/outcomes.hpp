@@ -109,9 +109,9 @@ template <class Request>
 struct item_of {
     using type = void;
 };
-template <template <class> class Operation, class Storage>
-struct item_of<Operation<Storage>> {
-    using type = typename Operation<Storage>::list_type::value_type;
+template <operator_type Type, class Storage>
+struct item_of<basic_operation<Type, Storage>> {
+    using type = typename basic_operation<Type, Storage>::list_type::value_type;
 };
 
 } // namespace detail

@@ -12,10 +12,11 @@ namespace tpns { inline namespace v0 {
 
 /// The body of a request: one of the five operations, in the order of their wire numbers.
 template <class Storage>
-using basic_request =
-    std::variant<basic_append_accounts<Storage>, basic_overwrite_accounts<Storage>,
-                 basic_unbind_accounts<Storage>, basic_unbind_all_accounts<Storage>,
-                 basic_unbind_all_tokens<Storage>>;
+using basic_request = std::variant<basic_operation<operator_type::append_accounts, Storage>,
+                                   basic_operation<operator_type::overwrite_accounts, Storage>,
+                                   basic_operation<operator_type::unbind_accounts, Storage>,
+                                   basic_operation<operator_type::unbind_all_accounts, Storage>,
+                                   basic_operation<operator_type::unbind_all_tokens, Storage>>;
 
 using request = basic_request<owned>;     ///< holds its items
 using request_view = basic_request<view>; ///< refers to items that must outlive it
@@ -67,9 +68,9 @@ namespace detail {
 /// @{
 template <class Request>
 struct part_of;
-template <template <class> class Operation, class Storage>
-struct part_of<Operation<Storage>> {
-    using type = Operation<basic_part<typename Storage::element>>;
+template <operator_type Type, class Storage>
+struct part_of<basic_operation<Type, Storage>> {
+    using type = basic_operation<Type, basic_part<typename Storage::element>>;
 };
 template <class Storage>
 struct part_of<basic_request<Storage>> {

@@ -53,10 +53,9 @@ template <class Storage>
 }
 
 /// Of an operation.
-template <template <class> class Operation, class Storage,
-          std::enable_if_t<detail::is_operation_v<Operation<Storage>>, int> = 0>
-[[nodiscard]] Operation<owned> to_owned(const Operation<Storage>& op) {
-    Operation<owned> copy;
+template <operator_type Type, class Storage>
+[[nodiscard]] basic_operation<Type, owned> to_owned(const basic_operation<Type, Storage>& op) {
+    basic_operation<Type, owned> copy;
     detail::assign_owned(items(copy), items(op));
     return copy;
 }

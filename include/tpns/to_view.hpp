@@ -43,9 +43,8 @@ public:
     [[nodiscard]] binding_view of(const basic_binding<Storage>& b) {
         return {b.token, list(b.account_list)};
     }
-    template <template <class> class Operation, class Storage,
-              std::enable_if_t<is_operation_v<Operation<Storage>>, int> = 0>
-    [[nodiscard]] Operation<view> of(const Operation<Storage>& op) {
+    template <operator_type Type, class Storage>
+    [[nodiscard]] basic_operation<Type, view> of(const basic_operation<Type, Storage>& op) {
         return {list(items(op))};
     }
     template <class Storage>

@@ -205,15 +205,20 @@ public:
     [[nodiscard]] bool finish(tpns::basic_request<Storage>& r) {
         switch (operator_type) {
         case 1:
-            return put<tpns::basic_append_accounts<Storage>>(r, token_accounts, token_accounts_bit);
+            return put<tpns::basic_operation<tpns::operator_type::append_accounts, Storage>>(
+                r, token_accounts, token_accounts_bit);
         case 2:
-            return put<tpns::basic_overwrite_accounts<Storage>>(r, token_accounts,
-                                                                token_accounts_bit);
+            return put<tpns::basic_operation<tpns::operator_type::overwrite_accounts, Storage>>(
+                r, token_accounts, token_accounts_bit);
         case 3:
-            return put<tpns::basic_unbind_accounts<Storage>>(r, token_accounts, token_accounts_bit);
-        case 4: return put<tpns::basic_unbind_all_accounts<Storage>>(r, token_list, token_list_bit);
+            return put<tpns::basic_operation<tpns::operator_type::unbind_accounts, Storage>>(
+                r, token_accounts, token_accounts_bit);
+        case 4:
+            return put<tpns::basic_operation<tpns::operator_type::unbind_all_accounts, Storage>>(
+                r, token_list, token_list_bit);
         case 5:
-            return put<tpns::basic_unbind_all_tokens<Storage>>(r, account_list, account_list_bit);
+            return put<tpns::basic_operation<tpns::operator_type::unbind_all_tokens, Storage>>(
+                r, account_list, account_list_bit);
         default: return false;
         }
     }

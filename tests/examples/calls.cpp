@@ -102,7 +102,8 @@ void batches_of_20() {
     const std::vector<tpns::binding> bindings = some_bindings(50);
     std::vector<std::string> sent;
 
-    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::part>{bindings}))
+    for (const auto& batch : tpns::batches(
+             tpns::basic_operation<tpns::operator_type::overwrite_accounts, tpns::part>{bindings}))
         sent.push_back(tpns::encode(batch.request).value()); // the items from batch.first on
 
     expect(sent.size() == 3, "three calls");

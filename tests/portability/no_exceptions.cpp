@@ -100,7 +100,9 @@ int calls() {
     const std::vector<tpns::binding> bindings(
         45, {tpns::device_token("t"), {{tpns::account_id("someone")}}});
     std::size_t sent = 0;
-    for (const auto& batch : tpns::batches(tpns::basic_overwrite_accounts<tpns::part>{bindings})) {
+    for (const auto& batch :
+         tpns::batches(tpns::basic_operation<tpns::operator_type::overwrite_accounts, tpns::part>{
+             bindings})) {
         sent += item_count(batch.request);
         MUST(tpns::encode(batch.request));
     }

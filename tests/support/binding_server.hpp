@@ -27,17 +27,18 @@ private:
     using accounts = std::map<tpns::account_type, std::string>;
 
     template <class Storage>
-    void accept(const tpns::basic_append_accounts<Storage>& op) {
-        accept(tpns::basic_overwrite_accounts<Storage>{op.token_accounts});
+    void accept(const tpns::basic_operation<tpns::operator_type::append_accounts, Storage>& op) {
+        accept(tpns::basic_operation<tpns::operator_type::overwrite_accounts, Storage>{
+            op.token_accounts});
     }
     template <class Storage>
-    void accept(const tpns::basic_overwrite_accounts<Storage>& op) {
+    void accept(const tpns::basic_operation<tpns::operator_type::overwrite_accounts, Storage>& op) {
         for (const auto& b : op.token_accounts)
             for (const auto& a : b.account_list)
                 tokens_[std::string(b.token.str())][a.type] = a.id.str();
     }
     template <class Storage>
-    void accept(const tpns::basic_unbind_accounts<Storage>& op) {
+    void accept(const tpns::basic_operation<tpns::operator_type::unbind_accounts, Storage>& op) {
         for (const auto& b : op.token_accounts)
             for (const auto& a : b.account_list) {
                 accounts& of_token = tokens_[std::string(b.token.str())];
@@ -46,11 +47,12 @@ private:
             }
     }
     template <class Storage>
-    void accept(const tpns::basic_unbind_all_accounts<Storage>& op) {
+    void
+    accept(const tpns::basic_operation<tpns::operator_type::unbind_all_accounts, Storage>& op) {
         for (const auto& t : op.token_list) tokens_[std::string(t.str())].clear();
     }
     template <class Storage>
-    void accept(const tpns::basic_unbind_all_tokens<Storage>& op) {
+    void accept(const tpns::basic_operation<tpns::operator_type::unbind_all_tokens, Storage>& op) {
         for (const auto& a : op.account_list)
             for (auto& [token, of_token] : tokens_)
                 if (of_token.count(a.type) != 0 && of_token[a.type] == a.id.str())

@@ -47,14 +47,19 @@ inline tpns::request request_of(tpns::operator_type type, std::size_t count) {
 inline tpns::basic_request<tpns::part> part_of(const tpns::request& r) {
     using part = tpns::part;
     if (const auto* op = std::get_if<tpns::append_accounts>(&r))
-        return tpns::basic_append_accounts<part>{op->token_accounts};
+        return tpns::basic_operation<tpns::operator_type::append_accounts, part>{
+            op->token_accounts};
     if (const auto* op = std::get_if<tpns::overwrite_accounts>(&r))
-        return tpns::basic_overwrite_accounts<part>{op->token_accounts};
+        return tpns::basic_operation<tpns::operator_type::overwrite_accounts, part>{
+            op->token_accounts};
     if (const auto* op = std::get_if<tpns::unbind_accounts>(&r))
-        return tpns::basic_unbind_accounts<part>{op->token_accounts};
+        return tpns::basic_operation<tpns::operator_type::unbind_accounts, part>{
+            op->token_accounts};
     if (const auto* op = std::get_if<tpns::unbind_all_accounts>(&r))
-        return tpns::basic_unbind_all_accounts<part>{op->token_list};
-    return tpns::basic_unbind_all_tokens<part>{std::get<tpns::unbind_all_tokens>(r).account_list};
+        return tpns::basic_operation<tpns::operator_type::unbind_all_accounts, part>{
+            op->token_list};
+    return tpns::basic_operation<tpns::operator_type::unbind_all_tokens, part>{
+        std::get<tpns::unbind_all_tokens>(r).account_list};
 }
 
 /// A copy of some of the items of a request.
