@@ -26,7 +26,7 @@ using tpns_tests::responses;
 /// any: of a missing member, to the object that lacks it.
 inline void error_laws(const tpns::error& e, std::string_view body,
                        const boost::json::value* whole) {
-    law(tpns::find_rule(e.code, e.where.target) != nullptr, "an error names a rule");
+    law(tpns::detail::find_rule(e.code, e.where.target) != nullptr, "an error names a rule");
     law(e.offset <= body.size(), "an offset lies in the input");
     if (whole == nullptr || condition_of(e.code) == tpns::condition::syntax) return;
     std::string pointer = to_string(e.where);

@@ -12,7 +12,7 @@ namespace {
 template <class Kind>
 void pieces(std::string_view cuts, std::string_view body) {
     const auto whole = Kind::decode(body, {});
-    tpns::basic_decoder<typename Kind::message> decoder;
+    tpns::decoder<typename Kind::message> decoder;
     std::string_view rest = body;
     for (const char c : cuts) {
         const std::size_t size = (std::min)(rest.size(), std::size_t(static_cast<std::uint8_t>(c)));

@@ -258,7 +258,7 @@ TEST_CASE("each advice has a name, a sentence and a source of its own") {
     std::set<std::string_view> names;
     std::set<std::string_view> sentences;
     std::set<advice> kinds;
-    for (const advice_text& t : advice_texts) {
+    for (const detail::advice_text& t : detail::advice_texts) {
         CAPTURE(t.name);
         CHECK(names.insert(t.name).second);
         CHECK(sentences.insert(t.sentence).second);

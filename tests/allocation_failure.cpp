@@ -281,7 +281,7 @@ TEST_CASE("an arena that cannot grow is as it was") {
 TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, requests, responses) {
     using message = typename Kind::message;
     struct state {
-        basic_decoder<message> decoder;
+        tpns::decoder<message> decoder;
         message kept;
         result<message> finished = error();
     };
@@ -507,7 +507,6 @@ TEST_CASE("what is said not to allocate does not") {
                       v.body, [](const error&) {}, v.options);
               }) == 0);
     CHECK(allocates([] { (void)endpoint(access_point::singapore).url(); }) == 0);
-    CHECK(allocates([] { (void)string_to_sign("1", "2", "body"); }) == 0);
     const auto hmac = [](std::string_view, const auto&) { return hmac_bytes{1, 2, 3}; };
     CHECK(allocates([&] { (void)sign(hmac, {"id", "key"}, 1565314789, "body"); }) == 0);
 }

@@ -5,6 +5,7 @@
 
 // Then the rest.
 #include "support/allocations.hpp"
+#include "support/death.hpp"
 
 #include <doctest/doctest.h>
 
@@ -210,4 +211,15 @@ TEST_CASE("more than there can be is refused, and nothing wraps around") {
         CHECK(fixed.allocate(size, 8) == nullptr);
         CHECK(fixed.allocate(16, 8) == buffer);
     }
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    tpns::arena memory;
+    for (const std::size_t alignment : {0U, 3U, 24U}) {
+        CAPTURE(alignment);
+        CHECK(dies([&] { (void)memory.allocate(8, alignment); }));
+    }
+    CHECK(dies([] { const tpns::arena none(nullptr, 1); }));
+    CHECK_FALSE(dies([] { const tpns::arena none(nullptr, 0); }));
 }

@@ -36,7 +36,7 @@ constexpr bool can_be_cut = false;
 template <class Request>
 constexpr bool can_be_cut<Request, std::void_t<decltype(batches(std::declval<Request>()))>> = true;
 
-using range_of_parts = batch_range<basic_request<part>>;
+using range_of_parts = detail::batch_range<basic_request<part>>;
 using parts = std::vector<range_of_parts::batch>;
 
 parts all_of(const range_of_parts& range) {
@@ -120,10 +120,10 @@ static_assert(!can_be_cut<overwrite_accounts>); // would become a temporary requ
 static_assert(can_be_cut<request_view> && can_be_cut<basic_request<part>>);
 static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), range_of_parts>);
 static_assert(std::is_same_v<decltype(batches(request_view())),
-                             batch_range<basic_request<basic_part<view>>>>);
+                             detail::batch_range<basic_request<basic_part<view>>>>);
 static_assert(
     std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
-                   batch_range<basic_operation<operator_type::overwrite_accounts, part>>>);
+                   detail::batch_range<basic_operation<operator_type::overwrite_accounts, part>>>);
 
 TEST_CASE("batches are the list, whatever its length, theirs and the operator") {
     for (const operator_type type : all_operators)

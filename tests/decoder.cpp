@@ -42,8 +42,8 @@ void write_pieces(Decoder& decoder, std::string_view body, std::size_t size) {
 } // namespace
 
 TEST_CASE("a body in pieces of any size gives what the whole gives") {
-    tpns::request_decoder requests;
-    tpns::response_decoder responses;
+    tpns::decoder<tpns::request> requests;
+    tpns::decoder<tpns::response> responses;
     for (std::size_t size = 1; size <= request_body.size(); ++size) {
         CAPTURE(size);
         requests.reset();
@@ -58,7 +58,7 @@ TEST_CASE("a body in pieces of any size gives what the whole gives") {
 }
 
 TEST_CASE("a decoder without a body finds it empty") {
-    tpns::request_decoder decoder;
+    tpns::decoder<tpns::request> decoder;
     CHECK(decoder.body().empty());
     CHECK(decoder.finish().error() == error(errc::empty_body, {}, 0));
     CHECK(decoder.write({}));
@@ -67,7 +67,7 @@ TEST_CASE("a decoder without a body finds it empty") {
 }
 
 TEST_CASE("finishing can be repeated, and writing go on behind it") {
-    tpns::request_decoder decoder;
+    tpns::decoder<tpns::request> decoder;
     CHECK(decoder.write(request_body.substr(0, 30)));
     CHECK(decoder.finish().error() == error(errc::incomplete, {}, 30));
     CHECK(decoder.finish().error() == error(errc::incomplete, {}, 30));
@@ -82,7 +82,7 @@ TEST_CASE("options reach the decoding") {
     const std::string body = R"({"ret_code":0,"x":1})";
     tpns::decode_options options;
     options.unknown_members = tpns::policy::reject;
-    tpns::response_decoder strict(options);
+    tpns::decoder<tpns::response> strict(options);
     CHECK(strict.write(body));
     CHECK(strict.finish().error() == error(errc::unknown_member, {}, 14));
 }
@@ -93,7 +93,7 @@ TEST_CASE("a body is too large from its first byte beyond the limit, in whatever
     CHECK(expected == error({errc::body_too_large, max}, {}, max));
     for (std::size_t cut = 0; cut <= max; ++cut) {
         CAPTURE(cut);
-        tpns::request_decoder decoder(at_most(max));
+        tpns::decoder<tpns::request> decoder(at_most(max));
         CHECK(decoder.write(std::string_view(request_body).substr(0, cut)));
         CHECK(decoder.write(std::string_view(request_body).substr(cut)).error() == expected);
         // Nothing more is kept, and nothing helps but a reset.
@@ -109,13 +109,13 @@ TEST_CASE("a body is too large from its first byte beyond the limit, in whatever
         CHECK(decoder.write(R"({"operator_type":4,"token_list":["a"]})"));
         CHECK(decoder.finish());
     }
-    tpns::request_decoder exact(at_most(max + 1));
+    tpns::decoder<tpns::request> exact(at_most(max + 1));
     write_pieces(exact, request_body, 1);
     CHECK(exact.finish());
 }
 
 TEST_CASE("a limit of 0 bytes takes nothing") {
-    tpns::response_decoder decoder(at_most(0));
+    tpns::decoder<tpns::response> decoder(at_most(0));
     CHECK(decoder.write({}));
     CHECK(decoder.finish().error() == error(errc::empty_body, {}, 0));
     CHECK(decoder.write("{").error() == error({errc::body_too_large, 0}, {}, 0));
@@ -123,13 +123,13 @@ TEST_CASE("a limit of 0 bytes takes nothing") {
 }
 
 TEST_CASE("no limit is no limit") {
-    tpns::response_decoder decoder(at_most(tpns::limits::unlimited));
+    tpns::decoder<tpns::response> decoder(at_most(tpns::limits::unlimited));
     write_pieces(decoder, response_body, 5);
     CHECK(decoder.finish());
 }
 
 TEST_CASE("a reset keeps the memory") {
-    tpns::request_decoder decoder;
+    tpns::decoder<tpns::request> decoder;
     CHECK(decoder.write(std::string(1000, ' ')));
     decoder.reset();
     const std::size_t before = tpns_tests::allocations();
@@ -139,7 +139,7 @@ TEST_CASE("a reset keeps the memory") {
 }
 
 TEST_CASE("the body can be decoded into views") {
-    tpns::request_decoder decoder;
+    tpns::decoder<tpns::request> decoder;
     write_pieces(decoder, request_body, 7);
     tpns::arena memory;
     const auto view = tpns::decode_request_view(decoder.body(), memory);
@@ -154,7 +154,7 @@ TEST_CASE("a kept message can be decoded into") {
     tpns::response kept{tpns::server_errc::accepted, "before", {{"0"}, {"0"}}};
     tpns::decode_options small;
     small.limits.max_body_bytes = 14;
-    tpns::response_decoder decoder(small);
+    tpns::decoder<tpns::response> decoder(small);
     REQUIRE(decoder.write(R"({"ret_code":0})"));
     REQUIRE(decoder.finish_into(kept));
     CHECK(kept == tpns::response{});
@@ -166,7 +166,7 @@ TEST_CASE("a kept message can be decoded into") {
 TEST_CASE("a body that no string can hold is too large, whatever the limit") {
     tpns::decode_options options;
     options.limits.max_body_bytes = tpns::limits::unlimited;
-    tpns::request_decoder decoder(options);
+    tpns::decoder<tpns::request> decoder(options);
     REQUIRE(decoder.write("{"));
     // It is refused before any of it is looked at; volatile, so that no compiler looks, either.
     volatile std::size_t most = std::string().max_size();

@@ -36,8 +36,8 @@ constexpr bool apart =
 
 } // namespace
 
-static_assert(std::is_same_v<device_token, tpns::basic_device_token<tpns::owned>>);
-static_assert(std::is_same_v<device_token_view, tpns::basic_device_token<tpns::view>>);
+static_assert(std::is_same_v<device_token, tpns::detail::basic_device_token<tpns::owned>>);
+static_assert(std::is_same_v<device_token_view, tpns::detail::basic_device_token<tpns::view>>);
 
 static_assert(apart<device_token, account_id>);
 static_assert(apart<device_token, account_id_view>);

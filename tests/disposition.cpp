@@ -62,7 +62,7 @@ TEST_CASE("each code means what it is read as") {
         CAPTURE(r.code);
         CHECK(disposition_of(code(r.code)) == r.expected);
     }
-    CHECK(std::size(tpns::dispositions) == std::size(table));
+    CHECK(std::size(tpns::detail::dispositions) == std::size(table));
 }
 
 TEST_CASE("the table has every code that has a name, once, and no other") {
@@ -75,7 +75,8 @@ TEST_CASE("the table has every code that has a name, once, and no other") {
     list(10030000, 10031000);
     list(10100000, 10120000);
     std::vector<int> rows;
-    for (const code_disposition& r : tpns::dispositions) rows.push_back(static_cast<int>(r.code));
+    for (const code_disposition& r : tpns::detail::dispositions)
+        rows.push_back(static_cast<int>(r.code));
     std::sort(rows.begin(), rows.end());
     CHECK(rows == listed);
 }

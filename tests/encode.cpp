@@ -5,6 +5,7 @@
 
 // Then the rest.
 #include "support/allocations.hpp"
+#include "support/death.hpp"
 #include "support/printers.hpp"
 #include "support/requests.hpp"
 
@@ -351,3 +352,10 @@ TEST_CASE("nothing is allocated but the body, and that once") {
 
 static_assert(noexcept(tpns::encode_to(nullptr, 0, tpns::request())));
 static_assert(noexcept(tpns::encoded_size(tpns::response())));
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    const tpns::request message = one_token("token1");
+    CHECK(dies([&] { (void)tpns::encode_to(nullptr, 1, message); }));
+    CHECK_FALSE(dies([&] { (void)tpns::encode_to(nullptr, 0, message); }));
+}

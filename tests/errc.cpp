@@ -142,11 +142,11 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
         CHECK(ec.value() == number);
         CHECK(ec.message() == message(c));
         CHECK(message(c).find(' ') != std::string_view::npos);
-        CHECK(ec.category() == tpns::condition_category());
+        CHECK(ec.category() == tpns::detail::condition_category());
     }
     CHECK(std::string_view(tpns::category().name()) == "tpns");
-    CHECK(std::string_view(tpns::condition_category().name()) == "tpns.condition");
-    CHECK(tpns::category() != tpns::condition_category());
+    CHECK(std::string_view(tpns::detail::condition_category().name()) == "tpns.condition");
+    CHECK(tpns::category() != tpns::detail::condition_category());
     CHECK(tpns::category() != boost::system::generic_category());
     CHECK(tpns::category() != boost::system::system_category());
 }
@@ -179,7 +179,7 @@ TEST_CASE("an unknown value has no name") {
     for (const int number : {-255, 0, 6, 255, 257}) {
         CAPTURE(number);
         CHECK(to_string(static_cast<condition>(number)) == "unknown");
-        CHECK(tpns::condition_category().message(number) == "unknown condition");
+        CHECK(tpns::detail::condition_category().message(number) == "unknown condition");
     }
 }
 

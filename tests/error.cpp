@@ -5,6 +5,7 @@
 
 // Then the rest.
 #include "support/allocations.hpp"
+#include "support/death.hpp"
 
 #include <boost/system/system_error.hpp>
 #include <doctest/doctest.h>
@@ -250,4 +251,10 @@ TEST_CASE("a server would answer an error with a code of its own") {
     }
     for (const tpns::rule& r : tpns::rules)
         CHECK(suggested_ret_code(error(r.code, {r.at})) != server_errc::accepted);
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    CHECK(dies([] { (void)to_chars(nullptr, 1, error()); }));
+    CHECK_FALSE(dies([] { (void)to_chars(nullptr, 0, error()); }));
 }

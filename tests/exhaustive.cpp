@@ -47,7 +47,7 @@ public:
         if (held(any_) > 64 * largest_) complain("kept too much", body);
         if (any) return;
         const tpns::error& e = any.error();
-        if (tpns::find_rule(e.code, e.where.target) == nullptr) complain("no rule", body);
+        if (tpns::detail::find_rule(e.code, e.where.target) == nullptr) complain("no rule", body);
         if (e.offset > body.size()) complain("an offset beyond the body", body);
     }
 

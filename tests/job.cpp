@@ -5,6 +5,7 @@
 
 // Then the rest.
 #include "support/allocations.hpp"
+#include "support/death.hpp"
 #include "support/printers.hpp"
 
 #include <tpns/encode.hpp>
@@ -785,4 +786,16 @@ TEST_CASE("nothing is allocated once as many calls were out as ever will be") {
     } while (!j.done());
     CHECK(tpns_tests::allocations() == before);
     CHECK(j.count(item_state::accepted) > 9'000);
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    const tokens list = tokens_of(2);
+    const token_job j(list);
+    CHECK(dies([&] { (void)j[2]; }));
+    CHECK(dies([&] { (void)j.error_of(2); }));
+    CHECK(dies([&] { (void)j.count(static_cast<item_state>(7)); }));
+    CHECK_FALSE(dies([&] { (void)j.count(static_cast<item_state>(6)); }));
+    constexpr std::size_t too_many = 0xFFFF'FFFF;
+    CHECK(dies([&] { (void)token_job(list_view<device_token>(list.data(), too_many)); }));
 }

@@ -18,7 +18,7 @@ static_assert(std::is_aggregate_v<json_pointer>);
 static_assert(std::is_trivially_copyable_v<json_pointer>);
 static_assert(json_pointer::no_index == SIZE_MAX);
 static_assert(json_pointer{} == json_pointer{node::body, SIZE_MAX, SIZE_MAX});
-static_assert(member_name(node::token_member) == "token");
+static_assert(tpns::detail::member_name(node::token_member) == "token");
 
 TEST_CASE("a pointer is spelled as RFC 6901 has it") {
     struct row {
@@ -77,24 +77,24 @@ TEST_CASE("a pattern stands for all places of one kind") {
         {node::result_member, "/result"},
         {node::result_element, "/result/*"},
     };
-    for (const row& r : table) CHECK(pattern(r.place) == r.text);
+    for (const row& r : table) CHECK(to_string(r.place) == r.text);
     CHECK(std::size(table) == static_cast<std::size_t>(node::result_element) + 1);
 }
 
 TEST_CASE("members have their names on the wire, and nothing else has one") {
-    CHECK(member_name(node::operator_type_member) == "operator_type");
-    CHECK(member_name(node::token_accounts_member) == "token_accounts");
-    CHECK(member_name(node::token_member) == "token");
-    CHECK(member_name(node::token_list_member) == "token_list");
-    CHECK(member_name(node::account_list_member) == "account_list");
-    CHECK(member_name(node::account_member) == "account");
-    CHECK(member_name(node::account_type_member) == "account_type");
-    CHECK(member_name(node::ret_code_member) == "ret_code");
-    CHECK(member_name(node::err_msg_member) == "err_msg");
-    CHECK(member_name(node::result_member) == "result");
+    CHECK(tpns::detail::member_name(node::operator_type_member) == "operator_type");
+    CHECK(tpns::detail::member_name(node::token_accounts_member) == "token_accounts");
+    CHECK(tpns::detail::member_name(node::token_member) == "token");
+    CHECK(tpns::detail::member_name(node::token_list_member) == "token_list");
+    CHECK(tpns::detail::member_name(node::account_list_member) == "account_list");
+    CHECK(tpns::detail::member_name(node::account_member) == "account");
+    CHECK(tpns::detail::member_name(node::account_type_member) == "account_type");
+    CHECK(tpns::detail::member_name(node::ret_code_member) == "ret_code");
+    CHECK(tpns::detail::member_name(node::err_msg_member) == "err_msg");
+    CHECK(tpns::detail::member_name(node::result_member) == "result");
     for (const node n : {node::body, node::token_accounts_element, node::token_list_element,
                          node::account_list_element, node::result_element})
-        CHECK(member_name(n).empty());
+        CHECK(tpns::detail::member_name(n).empty());
 }
 
 TEST_CASE("pointers are equal by place and both indices") {

@@ -4,6 +4,8 @@
 #include <tpns/list_view.hpp>
 
 // Then the rest.
+#include "support/death.hpp"
+
 #include <boost/core/span.hpp>
 #include <doctest/doctest.h>
 
@@ -123,4 +125,17 @@ TEST_CASE("elements of two types are compared by their own operator") {
     CHECK(list_view<std::string>(texts) == views);
     CHECK(views == list_view<std::string>(texts));
     CHECK(list_view<std::string>(texts) == list_view<std::string_view>(views));
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    const int list[] = {1, 2, 3};
+    const list_view<int> all(list);
+    CHECK(dies([&] { (void)all[3]; }));
+    CHECK(dies([&] { (void)list_view<int>()[0]; }));
+    CHECK(dies([&] { (void)all.subspan(1, 3); }));
+    CHECK(dies([&] { (void)all.subspan(4, 0); }));
+    CHECK(dies([&] { (void)all.subspan(2, std::size_t(-1)); }));
+    CHECK(dies([] { (void)list_view<int>(nullptr, 1); }));
+    CHECK_FALSE(dies([&] { (void)all.subspan(3, 0); }));
 }

@@ -4,6 +4,7 @@
 #include <tpns/outcomes.hpp>
 
 // Then the rest.
+#include "support/death.hpp"
 #include "support/printers.hpp"
 #include "support/requests.hpp"
 #include "support/view_lists.hpp"
@@ -404,4 +405,12 @@ TEST_CASE("an override of success applies to an item as to a call") {
           response{server_errc::accepted, "", {{"ok"}}}})
         CHECK((*outcomes(asked, r, doubt))[0] ==
               item_outcome{0, server_errc::accepted, disposition::unknown});
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    const request asked = unbind_all_accounts{{device_token("token1"), device_token("token2")}};
+    const response answer = {server_errc::accepted, "", {{"0"}, {"0"}}};
+    const auto all = outcomes(asked, answer);
+    CHECK(tpns_tests::dies([&] { (void)(*all)[2]; }));
+    CHECK_FALSE(tpns_tests::dies([&] { (void)(*all)[1]; }));
 }

@@ -42,8 +42,8 @@ static_assert(!tpns::detail::check_token_bytes(64, defaults));
 static_assert(tpns::detail::check_token_bytes(65, defaults));
 static_assert(tpns::detail::carrier_of(operator_type::unbind_all_tokens) ==
               node::account_list_member);
-static_assert(tpns::find_rule(errc::too_long, node::token_member)->id == "token-max");
-static_assert(tpns::find_rule(errc::too_long, node::body) == nullptr);
+static_assert(tpns::detail::find_rule(errc::too_long, node::token_member)->id == "token-max");
+static_assert(tpns::detail::find_rule(errc::too_long, node::body) == nullptr);
 static_assert(tpns::detail::item_range_of({node::token_accounts_member}, defaults).max == 20);
 static_assert(!tpns::detail::check_room(19, {1, 20}) && tpns::detail::check_room(20, {1, 20}));
 static_assert(!tpns::detail::check_utf8("jdoe") && tpns::detail::check_utf8("\xFF"));
@@ -64,12 +64,12 @@ TEST_CASE("a code and a place name at most one rule, which is found by them") {
     for (const rule& r : tpns::rules) {
         CAPTURE(r.id);
         CHECK(pairs.insert({r.code, r.at}).second);
-        CHECK(tpns::find_rule(r.code, r.at) == &r);
+        CHECK(tpns::detail::find_rule(r.code, r.at) == &r);
     }
     std::size_t found = 0;
     for (int code = 0; code <= 255; ++code)
         for (int at = 0; at <= static_cast<int>(node::result_element); ++at)
-            if (tpns::find_rule(static_cast<errc>(code), static_cast<node>(at))) ++found;
+            if (tpns::detail::find_rule(static_cast<errc>(code), static_cast<node>(at))) ++found;
     CHECK(found == std::size(tpns::rules));
 }
 

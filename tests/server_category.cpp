@@ -57,7 +57,7 @@ TEST_CASE("a code that is not listed keeps its number") {
 
 TEST_CASE("what the server said is never what the library found") {
     CHECK(tpns::server_category() != tpns::category());
-    CHECK(tpns::server_category() != tpns::condition_category());
+    CHECK(tpns::server_category() != tpns::detail::condition_category());
     const boost::system::error_code said = static_cast<server_errc>(1);
     const boost::system::error_code found = tpns::errc::invalid_json;
     CHECK(said.value() == found.value());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Test that the header is self-contained.
+#include "support/death.hpp"
+
 #include <tpns/storage.hpp>
 
 #include <boost/core/span.hpp>
@@ -81,4 +83,20 @@ TEST_CASE("a part of a part is of the same list") {
     CHECK(equal_lists(some, std::vector<int>{0, 30, 10}));
     CHECK(equal_lists(some.subspan(1, 2), std::vector<int>{30, 10}));
     CHECK(some.subspan(3, 0).empty());
+}
+
+TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+    using tpns_tests::dies;
+    const std::vector<int> list = {0, 10, 20};
+    const std::size_t indices[] = {2, 0};
+    const part_list<int> run(list);
+    const part_list<int> some(list.data(), indices, 2);
+    CHECK(dies([&] { (void)run[3]; }));
+    CHECK(dies([&] { (void)some[2]; }));
+    for (const part_list<int>& part : {run.subspan(0, 2), some}) {
+        CHECK(dies([&] { (void)part.subspan(1, 2); }));
+        CHECK(dies([&] { (void)part.subspan(3, 0); }));
+        CHECK_FALSE(dies([&] { (void)part.subspan(2, 0); }));
+    }
+    CHECK(dies([&] { (void)part_list<int>(list.data(), nullptr, 1); }));
 }

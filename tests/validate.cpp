@@ -65,7 +65,7 @@ template <class Message>
 void check_broken(const broken<Message>& b) {
     CAPTURE(b.rule);
     const auto check = [&](const error& e) {
-        const rule* const r = find_rule(e.code, e.where.target);
+        const rule* const r = detail::find_rule(e.code, e.where.target);
         REQUIRE(r);
         CHECK(r->id == b.rule);
         CHECK(to_string(e.where) == b.pointer);

@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("every way of decoding agrees", Kind, requests, responses) {
         const auto into = tpns::decode_into(kept, body.view(), v.options);
         memory.clear();
         const auto view = Kind::decode_view(body.view(), memory, v.options);
-        tpns::basic_decoder<typename Kind::message> decoder(v.options);
+        tpns::decoder<typename Kind::message> decoder(v.options);
         (void)decoder.write(body.view());
         const auto collected = decoder.finish();
         REQUIRE(into.has_value() == fresh.has_value());
@@ -198,7 +198,7 @@ TEST_CASE_TEMPLATE("a body in two pieces gives the same, wherever it is cut", Ki
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
-        tpns::basic_decoder<typename Kind::message> decoder(v.options);
+        tpns::decoder<typename Kind::message> decoder(v.options);
         // A cut inside a long run of equal bytes tells nothing that its neighbours do not.
         const std::size_t step = v.body.size() > 3000 ? 7 : 1;
         for (std::size_t cut = 0; cut <= v.body.size(); cut += step) {
@@ -222,7 +222,7 @@ TEST_CASE_TEMPLATE("a short body in three pieces gives the same, wherever it is 
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
         const std::string_view body = v.body;
-        tpns::basic_decoder<typename Kind::message> decoder(v.options);
+        tpns::decoder<typename Kind::message> decoder(v.options);
         std::size_t different = 0;
         for (std::size_t second = 0; second <= body.size(); ++second)
             for (std::size_t first = 0; first <= second; ++first) {

@@ -10,22 +10,24 @@
 
 namespace tpns { inline namespace v0 {
 
+namespace detail {
 struct account_id_kind;
+template <class Storage>
+using basic_account_id = identifier<account_id_kind, Storage>;
+} // namespace detail
 
 /// The name by which an app knows one of its users: an e-mail address, a phone number, a user id.
 ///
 /// 2 to 100 characters (Unicode code points), see `limits`.
-template <class Storage>
-using basic_account_id = identifier<account_id_kind, Storage>;
-
-using account_id = basic_account_id<owned>;     ///< holds its characters
-using account_id_view = basic_account_id<view>; ///< refers to characters that must outlive it
+using account_id = detail::basic_account_id<owned>;
+/// The same; refers to characters that must outlive it.
+using account_id_view = detail::basic_account_id<view>;
 
 /// An account, in JSON `{"account": string, "account_type"?: integer}`. Doc 1024/33768.
 template <class Storage>
 struct basic_account {
-    basic_account_id<Storage> id; ///< whose account it is, among those of its type
-    account_type type{};          ///< left out of the JSON when it is `default_type`
+    detail::basic_account_id<Storage> id; ///< whose account it is, among those of its type
+    account_type type{};                  ///< left out of the JSON when it is `default_type`
 };
 
 using account = basic_account<owned>;     ///< holds its id

@@ -31,6 +31,8 @@ enum class advice : std::uint8_t {
     withdrawn_type,
 };
 
+namespace detail {
+
 /// What is said of each, and where it comes from.
 struct advice_text {
     advice kind;               ///< which one
@@ -61,9 +63,11 @@ inline constexpr advice_text advice_texts[] = {
      "doc 1024/40598 of 2022"},
 };
 
+} // namespace detail
+
 /// The enumerator's name ("unusual_token"), or "unknown".
 [[nodiscard]] constexpr std::string_view to_string(advice kind) noexcept {
-    for (const advice_text& t : advice_texts)
+    for (const detail::advice_text& t : detail::advice_texts)
         if (t.kind == kind) return t.name;
     return "unknown";
 }
@@ -71,7 +75,7 @@ inline constexpr advice_text advice_texts[] = {
 /// What is said of the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
 /// no advice.
 [[nodiscard]] constexpr std::string_view message(advice kind) noexcept {
-    for (const advice_text& t : advice_texts)
+    for (const detail::advice_text& t : detail::advice_texts)
         if (t.kind == kind) return t.sentence;
     return {};
 }

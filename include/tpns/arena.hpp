@@ -4,6 +4,8 @@
 
 #include <tpns/detail/size.hpp>
 
+#include <boost/assert.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -31,7 +33,9 @@ public:
 
     /// Lives in `size` bytes at `buffer`, of any alignment; they must outlive the arena.
     arena(void* buffer, std::size_t size) noexcept
-        : buffer_(static_cast<char*>(buffer)), at_(buffer_), end_(buffer_ + size), grows_(false) {}
+        : buffer_(static_cast<char*>(buffer)), at_(buffer_), end_(buffer_ + size), grows_(false) {
+        BOOST_ASSERT(buffer != nullptr || size == 0);
+    }
 
     ~arena() {
         while (first_ != nullptr) {
@@ -68,6 +72,7 @@ public:
     /// `size` bytes, aligned to a power of two; null when the caller's buffer is used up. Throws
     /// what `operator new` throws, and is then as it was.
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
+        BOOST_ASSERT(alignment != 0 && (alignment & (alignment - 1)) == 0);
         if (void* const p = bump(size, alignment)) return p;
         if (!grows_) return nullptr;
         next_block(detail::sum_of(size, alignment));

@@ -15,6 +15,8 @@
 
 namespace tpns { inline namespace v0 {
 
+namespace detail {
+
 /// What `batches` returns: a range of batches, each made when it is looked at. `Request` is a part
 /// of the whole request or operation, and of the same type as each batch's.
 template <class Request>
@@ -31,7 +33,7 @@ public:
         using iterator_category = std::input_iterator_tag;
         using value_type = batch;
         using difference_type = std::ptrdiff_t;
-        using pointer = detail::arrow_proxy<batch>;
+        using pointer = arrow_proxy<batch>;
         using reference = value_type;
 
         iterator() = default;
@@ -87,8 +89,8 @@ public:
 private:
     [[nodiscard]] batch cut(std::size_t first, std::size_t last) const noexcept {
         batch b{first, whole_};
-        detail::with_operation(
-            b.request, [&](auto& op) { items(op) = items(op).subspan(first, last - first); });
+        with_operation(b.request,
+                       [&](auto& op) { items(op) = items(op).subspan(first, last - first); });
         return b;
     }
 
@@ -98,8 +100,8 @@ private:
         if (size_ - first <= max_items_) return size_;
         const std::size_t last = first + max_items_;
         std::size_t run = last;
-        detail::with_operation(whole_, [&](const auto& op) {
-            if constexpr (detail::carrier_of(std::decay_t<decltype(op)>::type) ==
+        with_operation(whole_, [&](const auto& op) {
+            if constexpr (carrier_of(std::decay_t<decltype(op)>::type) ==
                           node::token_accounts_member)
                 while (run > first &&
                        op.token_accounts[run - 1].token == op.token_accounts[last].token)
@@ -112,6 +114,8 @@ private:
     std::size_t size_;
     std::size_t max_items_;
 };
+
+} // namespace detail
 
 /// Cuts a request or an operation of any length into requests of at most `max_items`, in order, for
 /// programs that want no more than that; a `job` cuts by itself, and sees to the rest.
@@ -128,7 +132,7 @@ private:
 /// order. Any other list must be sent in its own order: a batch only after the one before was
 /// accepted, and whatever of that one had to be sent again. `max_items` of 0 is taken as 1.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
-[[nodiscard]] batch_range<detail::part_of_t<Request>>
+[[nodiscard]] detail::batch_range<detail::part_of_t<Request>>
 batches(const Request& whole, std::size_t max_items = limits().max_token_accounts) noexcept {
     return {detail::all_of(whole), max_items};
 }

@@ -164,7 +164,7 @@ template <class Message>
     const boost::json::value finite = finite_copy(v);
     boost::json::serializer text;
     text.reset(finite.is_null() ? &v : &finite);
-    basic_decoder<Message> decoder(options);
+    decoder<Message> decoder(options);
     char memory[1024];
     while (!text.done()) {
         const boost::json::string_view piece = text.read(memory);

@@ -18,21 +18,22 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Decodes a body that the network hands over in pieces, as `request_decoder` and
-/// `response_decoder`.
+/// Decodes a body that the network hands over in pieces, as a
+/// `decoder<request>`, for servers, proxies and test doubles, or a `decoder<response>`, for
+/// clients.
 ///
 /// It collects the pieces and decodes the whole at the end, so that value, error and offset cannot
 /// depend on the cuts; a body has a few kilobytes, and a signature is checked over the whole of it.
 template <class Message>
-class basic_decoder {
+class decoder {
     static_assert(std::is_same_v<Message, request> || std::is_same_v<Message, response>);
 
 public:
     /// With the default options.
-    basic_decoder() = default;
+    decoder() = default;
 
     /// With options for every body that it decodes; `reset` keeps them.
-    explicit basic_decoder(const decode_options& options) : options_(options) {
+    explicit decoder(const decode_options& options) : options_(options) {
         std::size_t& most = options_.limits.max_body_bytes;
         most = (std::min)(most, body_.max_size());
     }
@@ -82,9 +83,6 @@ private:
     std::string body_;
     bool too_large_ = false;
 };
-
-using request_decoder = basic_decoder<request>;   ///< for servers, proxies and test doubles
-using response_decoder = basic_decoder<response>; ///< for clients
 
 }} // namespace tpns::v0
 

@@ -6,18 +6,20 @@
 
 namespace tpns { inline namespace v0 {
 
+namespace detail {
 struct device_token_kind;
+template <class Storage>
+using basic_device_token = identifier<device_token_kind, Storage>;
+} // namespace detail
 
 /// The token by which TPNS knows one installation of an app on one device.
 ///
 /// 1 to 64 bytes (see `limits`). Tokens of today are 36 lower-case hexadecimal digits, those of the
 /// older Xinge service 40; the documentation's own samples (`token1`) are neither, so the form is
 /// not checked.
-template <class Storage>
-using basic_device_token = identifier<device_token_kind, Storage>;
-
-using device_token = basic_device_token<owned>;     ///< holds its characters
-using device_token_view = basic_device_token<view>; ///< refers to characters that must outlive it
+using device_token = detail::basic_device_token<owned>;
+/// The same; refers to characters that must outlive it.
+using device_token_view = detail::basic_device_token<view>;
 
 }} // namespace tpns::v0
 

@@ -43,6 +43,8 @@ struct code_disposition {
     tpns::disposition disposition; ///< what to do when the server gives it
 };
 
+namespace detail {
+
 /// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call
 /// and a rate limit pass, everything else stays until request, account or credentials change.
 /// All operations set a state rather than change one, so an item may be sent again; only of two
@@ -68,13 +70,15 @@ inline constexpr code_disposition dispositions[] = {
     {server_errc::no_such_token_or_account, disposition::not_found},
 };
 
+} // namespace detail
+
 /// The disposition of a code; `unknown` for one that is in neither table. What is in `overrides`
 /// goes before what the library thinks.
 [[nodiscard]] constexpr disposition
 disposition_of(server_errc code, list_view<code_disposition> overrides = {}) noexcept {
     for (const code_disposition& row : overrides)
         if (row.code == code) return row.disposition;
-    for (const code_disposition& row : dispositions)
+    for (const code_disposition& row : detail::dispositions)
         if (row.code == code) return row.disposition;
     return disposition::unknown;
 }

@@ -12,6 +12,8 @@
 #include <tpns/response.hpp>
 #include <tpns/validate.hpp>
 
+#include <boost/assert.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -166,6 +168,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::size_t> encode_to(char* dest, std::size_t size, const Message& message,
                                             const limits& max = {}) noexcept {
+    BOOST_ASSERT(dest != nullptr || size == 0);
     std::size_t needed = 0;
     const auto write = [&](auto encoder) -> result<void> {
         needed = encoder.size(message);

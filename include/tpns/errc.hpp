@@ -196,16 +196,16 @@ inline constexpr category_type category_object{};
 
 #pragma GCC diagnostic pop
 
+/// The category of `condition`, named "tpns.condition".
+[[nodiscard]] constexpr const boost::system::error_category& condition_category() noexcept {
+    return condition_category_object;
+}
+
 } // namespace detail
 
 /// The category of `errc`, named "tpns".
 [[nodiscard]] constexpr const boost::system::error_category& category() noexcept {
     return detail::category_object;
-}
-
-/// The category of `condition`, named "tpns.condition".
-[[nodiscard]] constexpr const boost::system::error_category& condition_category() noexcept {
-    return detail::condition_category_object;
 }
 
 /// Found by argument-dependent look-up; makes `errc` convertible to `boost::system::error_code` and
@@ -216,7 +216,7 @@ inline constexpr category_type category_object{};
 /// Found by argument-dependent look-up; makes an error code, of Boost's or of the standard
 /// library's type, comparable with a `condition`.
 [[nodiscard]] inline boost::system::error_condition make_error_condition(condition c) noexcept {
-    return {static_cast<int>(c), condition_category()};
+    return {static_cast<int>(c), detail::condition_category()};
 }
 
 }} // namespace tpns::v0

@@ -8,6 +8,8 @@
 #include <tpns/rules.hpp>
 #include <tpns/server_errc.hpp>
 
+#include <boost/assert.hpp>
+
 // Boost has functions of this name, and Unreal Engine and old macOS a macro.
 #pragma push_macro("check")
 #undef check
@@ -32,7 +34,7 @@ struct error {
     /// How long the line of `to_chars` and `to_string` may be: no error has a longer one.
     static constexpr std::size_t max_chars = 256;
 
-    /// What is wrong. Together with the place it names the rule that is broken, see `find_rule`.
+    /// What is wrong. Together with the place it names the rule that is broken, see `rules`.
     errc code{};
     /// The member or element that is wrong; of a missing member, where it would stand; of an
     /// unknown member, the object that has it. For text that is no JSON, the body.
@@ -115,6 +117,7 @@ inline void write(text_buffer& out, const error& e) noexcept {
 /// Errors: `errc::no_space`; as much of the line as fits is written then, and nothing beyond.
 [[nodiscard]] inline result<std::size_t> to_chars(char* first, std::size_t size,
                                                   const error& e) noexcept {
+    BOOST_ASSERT(first != nullptr || size == 0);
     detail::text_buffer out(first, size);
     detail::write(out, e);
     if (out.size() > size) return error(errc::no_space);

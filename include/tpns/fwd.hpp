@@ -24,8 +24,10 @@ enum class errc : int;
 enum class condition : int;
 enum class node : std::uint8_t;
 
+namespace detail {
 struct account_id_kind;
 struct device_token_kind;
+} // namespace detail
 template <class Kind, class Storage>
 class identifier;
 
@@ -40,10 +42,10 @@ struct basic_item_code;
 template <class Storage>
 struct basic_response;
 
-using account_id = identifier<account_id_kind, owned>;
-using account_id_view = identifier<account_id_kind, view>;
-using device_token = identifier<device_token_kind, owned>;
-using device_token_view = identifier<device_token_kind, view>;
+using account_id = identifier<detail::account_id_kind, owned>;
+using account_id_view = identifier<detail::account_id_kind, view>;
+using device_token = identifier<detail::device_token_kind, owned>;
+using device_token_view = identifier<detail::device_token_kind, view>;
 using account = basic_account<owned>;
 using account_view = basic_account<view>;
 using binding = basic_binding<owned>;
@@ -74,7 +76,7 @@ struct decode_options;
 class arena;
 class endpoint;
 template <class Message>
-class basic_decoder;
+class decoder;
 
 enum class access_point : std::uint8_t;
 enum class advice : std::uint8_t;
@@ -85,8 +87,6 @@ enum class item_state : std::uint8_t;
 struct item_outcome;
 struct job_options;
 struct job_outcome;
-template <class Request>
-class batch_range;
 template <class Operation>
 class job;
 template <class Asked, class Storage>

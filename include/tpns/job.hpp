@@ -18,9 +18,12 @@
 #include <tpns/storage.hpp>
 #include <tpns/validate.hpp>
 
+#include <boost/assert.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <type_traits>
 #include <vector>
@@ -171,7 +174,10 @@ public:
     /// How many items the list has.
     [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
     /// How many of them are in a state, which is one of the enumerators.
-    [[nodiscard]] std::size_t count(item_state s) const noexcept { return items_.count(s); }
+    [[nodiscard]] std::size_t count(item_state s) const noexcept {
+        BOOST_ASSERT(s <= item_state::invalid);
+        return items_.count(s);
+    }
     /// How many calls are out.
     [[nodiscard]] std::size_t out() const noexcept { return calls_.size(); }
 
@@ -188,15 +194,20 @@ public:
     [[nodiscard]] unsigned failures_in_a_row() const noexcept { return failures_; }
 
     /// What is known of item `i`, which is less than `size()`.
-    [[nodiscard]] outcome operator[](std::size_t i) const noexcept { return {items_[i], all_[i]}; }
+    [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
+        BOOST_ASSERT(i < size());
+        return {items_[i], all_[i]};
+    }
     /// All outcomes; iterators refer to the job.
     /// @{
     [[nodiscard]] iterator begin() const noexcept { return {this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {this, size()}; }
     /// @}
 
-    /// The rule that item `i` breaks if it is `invalid`, and where in the list.
+    /// The rule that item `i`, which is less than `size()`, breaks if it is `invalid`, and where in
+    /// the list.
     [[nodiscard]] result<void> error_of(std::size_t i) const noexcept {
+        BOOST_ASSERT(i < size());
         result<void> valid = validate(request_type{{all_ + i, 1}}, options_.limits);
         if (valid) return valid;
         error e = valid.error();
@@ -206,9 +217,15 @@ public:
 
 private:
     job(const item_type* all, std::size_t size, job_options options)
-        : all_(all), options_(within_limits(options)), items_(size, options_) {
+        : all_(checked(all, size)), options_(within_limits(options)), items_(size, options_) {
         for (std::size_t i = 0; i < size; ++i)
             if (!error_of(i)) items_.set_invalid(i);
+    }
+
+    [[nodiscard]] static const item_type* checked(const item_type* all, std::size_t size) noexcept {
+        BOOST_ASSERT(size < (std::numeric_limits<std::uint32_t>::max)());
+        (void)size;
+        return all;
     }
 
     [[nodiscard]] static job_options within_limits(job_options options) noexcept {

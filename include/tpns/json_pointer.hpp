@@ -33,6 +33,8 @@ enum class node : std::uint8_t {
     result_element,
 };
 
+namespace detail {
+
 /// The name of a member on the wire; empty for elements and for the body.
 [[nodiscard]] constexpr std::string_view member_name(node n) noexcept {
     switch (n) {
@@ -54,6 +56,8 @@ enum class node : std::uint8_t {
     }
     return {};
 }
+
+} // namespace detail
 
 /// Where something stands: an RFC 6901 JSON Pointer in a schema that is closed and four levels
 /// deep, so a place and two indices say it all, without a string. `to_string` spells it out.
@@ -142,7 +146,7 @@ inline constexpr std::size_t max_pointer_chars = 96;
 
 /// The pointers of all places of one kind: "/token_accounts/*/token". An `account_list` has two
 /// homes, so what is in one starts with "…": "…/account_list/*/account".
-[[nodiscard]] inline std::string pattern(node n) {
+[[nodiscard]] inline std::string to_string(node n) {
     const bool two_homes = n == node::account_list_member || n == node::account_list_element ||
                            n == node::account_member || n == node::account_type_member;
     char memory[detail::max_pointer_chars];

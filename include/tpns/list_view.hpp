@@ -4,6 +4,8 @@
 
 #include <tpns/detail/lifetimebound.hpp>
 
+#include <boost/assert.hpp>
+
 #include <cstddef>
 #include <initializer_list>
 #include <iterator>
@@ -86,9 +88,11 @@ public:
     constexpr list_view(const List& all TPNS_DETAIL_LIFETIMEBOUND) noexcept
         : data_(std::data(all)), size_(std::size(all)) {}
 
-    /// The `size` elements from `first` on.
+    /// The `size` elements from `first` on, which is null only if there are none.
     constexpr list_view(const T* first TPNS_DETAIL_LIFETIMEBOUND, std::size_t size) noexcept
-        : data_(first), size_(size) {}
+        : data_(first), size_(size) {
+        BOOST_ASSERT(first != nullptr || size == 0);
+    }
 
     // Comments stand where compilers show them.
     template <class List,
@@ -107,7 +111,10 @@ public:
     [[nodiscard]] constexpr const T* data() const noexcept { return data_; }
 
     /// The element `i`, which is less than `size()`.
-    [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept { return data_[i]; }
+    [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept {
+        BOOST_ASSERT(i < size_);
+        return data_[i];
+    }
 
     /// Iterators refer to the elements, not to the view.
     /// @{
@@ -117,6 +124,7 @@ public:
 
     /// `count` of the elements, from element `first` on; there are as many.
     [[nodiscard]] constexpr list_view subspan(std::size_t first, std::size_t count) const noexcept {
+        BOOST_ASSERT(first <= size_ && count <= size_ - first);
         return {data_ + first, count};
     }
 

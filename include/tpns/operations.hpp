@@ -18,8 +18,8 @@ struct basic_binding {
     /// A vector or a `list_view`, by the storage.
     using account_list_type = typename Storage::template list<basic_account<Storage>>;
 
-    basic_device_token<Storage> token; ///< whose accounts they are, or are no more
-    account_list_type account_list;    ///< at least one, see `limits::min_accounts_per_token`
+    detail::basic_device_token<Storage> token; ///< whose accounts they are, or are no more
+    account_list_type account_list; ///< at least one, see `limits::min_accounts_per_token`
 };
 
 /// An operation: what a request asks for, and the one list ("carrier") that doc 1024/33768 calls
@@ -47,7 +47,7 @@ struct basic_operation<operator_type::unbind_all_accounts, Storage> {
     static constexpr operator_type type = operator_type::unbind_all_accounts; ///< on the wire
     /// Of tokens: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type =
-        typename Storage::template list<basic_device_token<typename Storage::element>>;
+        typename Storage::template list<detail::basic_device_token<typename Storage::element>>;
 
     list_type token_list; ///< at least one, see `limits::max_token_list`
 };

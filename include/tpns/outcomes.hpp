@@ -10,6 +10,8 @@
 #include <tpns/response.hpp>
 #include <tpns/rules.hpp>
 
+#include <boost/assert.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <type_traits>
@@ -153,6 +155,7 @@ public:
 
     /// The outcome of item `i`, which is less than `size()`.
     [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
+        BOOST_ASSERT(i < size());
         if constexpr (detail::is_operation_v<Asked>) {
             return {outcome_at(i), items(asked_)[i]};
         } else {

@@ -123,7 +123,7 @@ inline constexpr std::string_view local_source = "this library";
 struct rule {
     std::string_view id;       ///< stable, for tests and documents
     errc code;                 ///< what breaking it is called
-    node at;                   ///< where it applies; see `pattern`
+    node at;                   ///< where it applies; `to_string` gives its pointers
     std::string_view sentence; ///< what is wrong when it is broken; `{}` stands for the limit
     /// The default that `{}` stands for, if any; the `account_list` of a token has limits of its
     /// own, `min_accounts_per_token` and `max_accounts_per_token`.
@@ -288,12 +288,16 @@ inline constexpr rule rules[] = {
      "RFC 8259, 8.1"},
 };
 
+namespace detail {
+
 /// The rule that a code at a place names, or null: the library reports no pair without a rule.
 [[nodiscard]] constexpr const rule* find_rule(errc code, node at) noexcept {
     for (const rule& r : rules)
         if (r.code == code && r.at == at) return &r;
     return nullptr;
 }
+
+} // namespace detail
 
 }} // namespace tpns::v0
 

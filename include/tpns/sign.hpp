@@ -28,17 +28,6 @@ struct credentials {
     std::string_view secret_key; ///< what nobody else may know
 };
 
-/// What is signed, in three pieces to be hashed one after the other, with nothing between them.
-///
-/// `timestamp` is what the header `TimeStamp` says (seconds since 1970, in decimal), `access_id`
-/// what the header `AccessId` says, and `body` the bytes that are sent: encode once, and sign and
-/// send the same string. Source: "Signature Authentication", doc 1024/34213.
-[[nodiscard]] constexpr std::array<std::string_view, 3>
-string_to_sign(std::string_view timestamp, std::string_view access_id,
-               std::string_view body) noexcept {
-    return {timestamp, access_id, body};
-}
-
 /// The values of two headers that belong together, as `sign` makes them. No heap.
 class signature {
 public:
@@ -69,15 +58,18 @@ private:
 
 /// Signs a body, at a time in seconds since 1970. Nothing is allocated, unless by `hmac`.
 ///
-/// `hmac(key, pieces)` is the caller's HMAC-SHA256 over three `std::string_view`s, as an
-/// `hmac_bytes`. What the service wants is the Base64 of their lower-case hexadecimal text, not of
-/// the 32 bytes themselves. To verify one, sign the body again, with the time that came with it.
+/// `body` is the bytes that are sent: encode once, and sign and send the same string. `hmac(key,
+/// pieces)` is the caller's HMAC-SHA256 over three `std::string_view`s, one after the other with
+/// nothing between them, as an `hmac_bytes`: the values of the headers `TimeStamp` and `AccessId`,
+/// and the body. Source: "Signature Authentication", doc 1024/34213. What the service wants is the
+/// Base64 of their lower-case hexadecimal text, not of the 32 bytes themselves. To verify one, sign
+/// the body again, with the time that came with it.
 template <class Hmac>
 [[nodiscard]] signature sign(Hmac&& hmac, const credentials& who, std::int64_t seconds,
                              std::string_view body) {
     signature s(seconds);
-    const hmac_bytes digest =
-        hmac(who.secret_key, string_to_sign(s.timestamp(), who.access_id, body));
+    const std::array<std::string_view, 3> pieces = {s.timestamp(), who.access_id, body};
+    const hmac_bytes digest = hmac(who.secret_key, pieces);
     constexpr std::string_view digits = "0123456789abcdef";
     char hex[2 * std::tuple_size_v<hmac_bytes>];
     char* at = hex;

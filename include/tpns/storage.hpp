@@ -6,6 +6,8 @@
 #include <tpns/detail/lifetimebound.hpp>
 #include <tpns/list_view.hpp>
 
+#include <boost/assert.hpp>
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -56,7 +58,9 @@ public:
     constexpr part_list(const T* all TPNS_DETAIL_LIFETIMEBOUND,
                         const std::size_t* indices TPNS_DETAIL_LIFETIMEBOUND,
                         std::size_t count) noexcept
-        : list_view<T>(all, count), indices_(indices) {}
+        : list_view<T>(all, count), indices_(indices) {
+        BOOST_ASSERT(indices != nullptr || count == 0);
+    }
 
     /// How many elements.
     /// @{
@@ -66,6 +70,7 @@ public:
 
     /// The element `i` of the part, which is less than `size()`.
     [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept {
+        BOOST_ASSERT(i < size());
         return this->data()[indices_ != nullptr ? indices_[i] : i];
     }
 
@@ -77,6 +82,7 @@ public:
 
     /// `count` of the elements, from element `first` on; there are as many.
     [[nodiscard]] constexpr part_list subspan(std::size_t first, std::size_t count) const noexcept {
+        BOOST_ASSERT(first <= size() && count <= size() - first);
         if (indices_ != nullptr) return {this->data(), indices_ + first, count};
         return list_view<T>::subspan(first, count);
     }

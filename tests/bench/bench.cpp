@@ -108,7 +108,7 @@ void decode_ours(const std::string& where, const shared_body& b) {
 template <class Message>
 void decoder_ours(const std::string& where, const shared_body& b) {
     const std::size_t size = b->text().size();
-    using decoder = tpns::basic_decoder<Message>;
+    using decoder = tpns::decoder<Message>;
     time_it("decoder/" + where, size,
             [b, kept = std::make_shared<Message>(), pieces = std::make_shared<decoder>()] {
                 pieces->reset();

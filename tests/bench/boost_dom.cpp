@@ -154,7 +154,7 @@ class encoder final : public encoding_peer {
         o.emplace("operator_type", r.index() + 1);
         tpns::detail::with_operation(r, [&](const auto& op) {
             const auto carrier = tpns::detail::carrier_of(std::decay_t<decltype(op)>::type);
-            o.emplace(member_name(carrier), list(items(op), memory));
+            o.emplace(detail::member_name(carrier), list(items(op), memory));
         });
         return o;
     }

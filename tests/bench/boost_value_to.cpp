@@ -117,7 +117,7 @@ class decoder final : public dom_peer<decoder> {
 
     template <class Operation>
     static bool read(const json::object& o, tpns::request& to) {
-        const auto carrier = member_name(tpns::detail::carrier_of(Operation::type));
+        const auto carrier = detail::member_name(tpns::detail::carrier_of(Operation::type));
         std::size_t carriers = 0;
         for (const auto* const name : {"token_accounts", "token_list", "account_list"})
             carriers += o.contains(name) ? 1U : 0U;

@@ -138,13 +138,13 @@ template <class List, class Storage>
 refill(List&, backing<Storage>&) -> refill<List, Storage>;
 
 template <class Storage>
-[[nodiscard]] bool fill(tpns::basic_device_token<Storage>& to, std::string_view text) {
+[[nodiscard]] bool fill(tpns::detail::basic_device_token<Storage>& to, std::string_view text) {
     tpns::detail::identifier_access::str(to) = text;
     return !tpns::detail::check_token_bytes(text.size(), default_limits);
 }
 
 template <class Storage>
-[[nodiscard]] bool fill(tpns::basic_account_id<Storage>& to, std::string_view text) {
+[[nodiscard]] bool fill(tpns::detail::basic_account_id<Storage>& to, std::string_view text) {
     tpns::detail::identifier_access::str(to) = text;
     // A character has at most four bytes, so few lengths leave a doubt. `text` is UTF-8.
     constexpr tpns::limits max = default_limits;
@@ -226,14 +226,14 @@ public:
     unsigned seen = 0; ///< which members have come
     std::int64_t operator_type = 0;
     list_of<tpns::basic_binding<Storage>> token_accounts;
-    list_of<tpns::basic_device_token<Storage>> token_list;
+    list_of<tpns::detail::basic_device_token<Storage>> token_list;
     list_of<tpns::basic_account<Storage>> account_list;
 
 private:
     void take(list_of<tpns::basic_binding<Storage>>& from) noexcept {
         std::swap(token_accounts, from);
     }
-    void take(list_of<tpns::basic_device_token<Storage>>& from) noexcept {
+    void take(list_of<tpns::detail::basic_device_token<Storage>>& from) noexcept {
         std::swap(token_list, from);
     }
     void take(list_of<tpns::basic_account<Storage>>& from) noexcept {

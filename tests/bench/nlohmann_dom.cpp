@@ -157,7 +157,8 @@ ordered_json make(const tpns::request& r) {
     ordered_json o;
     o["operator_type"] = r.index() + 1;
     tpns::detail::with_operation(r, [&](const auto& op) {
-        o[std::string(member_name(tpns::detail::carrier_of(op.type)))] = make_list(items(op));
+        o[std::string(detail::member_name(tpns::detail::carrier_of(op.type)))] =
+            make_list(items(op));
     });
     return o;
 }

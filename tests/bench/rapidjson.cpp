@@ -116,7 +116,7 @@ class encoder final : public encoding_peer {
             key("operator_type");
             out_.Uint(static_cast<unsigned>(r.index() + 1));
             tpns::detail::with_operation(r, [&](const auto& op) {
-                key(member_name(tpns::detail::carrier_of(op.type)));
+                key(detail::member_name(tpns::detail::carrier_of(op.type)));
                 list(items(op));
             });
         });

@@ -125,7 +125,7 @@ private:
         return from.get_object().get(o) == SUCCESS && members(o, member) && (seen & 1) != 0;
     }
 
-    bool read(value from, tpns::basic_device_token<Storage>& to) {
+    bool read(value from, tpns::detail::basic_device_token<Storage>& to) {
         view text;
         return string(from, text) && fill(to, text);
     }

@@ -30,7 +30,7 @@ public:
 
 private:
     bool add(const std::string& what, node at, std::string_view value = {}) {
-        calls.push_back(what + ' ' + tpns::pattern(at));
+        calls.push_back(what + ' ' + tpns::to_string(at));
         if (!value.empty()) calls.back() += ' ' + std::string(value);
         return true;
     }

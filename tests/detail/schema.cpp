@@ -63,15 +63,15 @@ TEST_CASE("each member belongs to one object, an account_list to two") {
         std::set<std::string_view> names;
         for (const node n : members(o)) {
             ++homes[n];
-            CHECK(names.insert(tpns::member_name(n)).second);
+            CHECK(names.insert(tpns::detail::member_name(n)).second);
         }
         CHECK(names.count("") == 0);
     }
     for (const node n : all_nodes()) {
         CAPTURE(static_cast<int>(n));
-        const int expected = n == node::account_list_member  ? 2
-                             : !tpns::member_name(n).empty() ? 1
-                                                             : 0;
+        const int expected = n == node::account_list_member          ? 2
+                             : !tpns::detail::member_name(n).empty() ? 1
+                                                                     : 0;
         CHECK(homes[n] == expected);
     }
 }
@@ -88,7 +88,7 @@ TEST_CASE("objects have members, and lists have elements") {
         if ((types & detail::json_array) != 0) {
             const node element = detail::element_of(n);
             CHECK(elements.insert(element).second);
-            CHECK(tpns::member_name(element).empty());
+            CHECK(tpns::detail::member_name(element).empty());
         }
     }
     CHECK(elements == std::set{node::token_accounts_element, node::token_list_element,

@@ -176,7 +176,7 @@ private:
     credentials who_;
     hmac_sha256 hmac_;
     header_list headers_;
-    tpns::response_decoder decoder_;
+    tpns::decoder<tpns::response> decoder_;
     text_page page_;
     std::unique_ptr<CURL, close_curl> curl_;
 };

@@ -100,7 +100,7 @@ void no_heap() {
 void pieces() {
     const std::string_view network[] = {R"({"ret_code":0,"err)", R"(_msg":"ok"})"};
 
-    tpns::response_decoder decoder;
+    tpns::decoder<tpns::response> decoder;
     for (const std::string_view piece : network)
         if (!decoder.write(piece)) break; // larger than limits::max_body_bytes
     const tpns::result<tpns::response> response = decoder.finish();

@@ -19,7 +19,7 @@ int main() {
         const bool unlimited = r.limit != nullptr && e.limit == tpns::limits::unlimited;
         const std::string sentence =
             unlimited ? "has more elements than the limit; by default there is none" : message(e);
-        const std::string where = r.at == tpns::node::body ? "body" : '`' + pattern(r.at) + '`';
+        const std::string where = r.at == tpns::node::body ? "body" : '`' + to_string(r.at) + '`';
         std::cout << "| " << r.id << " | " << where << " | " << sentence << " | `"
                   << to_string(r.code) << "` | " << r.source << " |\n";
     }

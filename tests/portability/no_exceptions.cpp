@@ -73,7 +73,7 @@ int decodes() {
     tpns::arena small_arena(memory, sizeof memory);
     MUST(tpns::decode_request_view(body, small_arena).error().code == tpns::errc::no_space);
 
-    tpns::request_decoder decoder;
+    tpns::decoder<tpns::request> decoder;
     for (const char c : body) MUST(decoder.write({&c, 1}));
     const tpns::result<tpns::request> pieces = decoder.finish();
     MUST(pieces && value_of(pieces) == value_of(owned));

@@ -99,14 +99,14 @@ static const char* first_wrong_way() {
                options))
         return "decode_fast";
 
-    request_decoder requests;
-    response_decoder responses;
+    decoder<request> requests;
+    decoder<response> responses;
     if (!requests.write(asked) || !responses.write(answer)) return "write";
-    if (!reads(fast, &request_decoder::finish, requests)) return "finish a request";
-    if (!reads(fast, &response_decoder::finish, responses)) return "finish a response";
-    if (!reads(fast, &request_decoder::finish_into, requests, kept_request))
+    if (!reads(fast, &decoder<request>::finish, requests)) return "finish a request";
+    if (!reads(fast, &decoder<response>::finish, responses)) return "finish a response";
+    if (!reads(fast, &decoder<request>::finish_into, requests, kept_request))
         return "finish_into a request";
-    if (!reads(fast, &response_decoder::finish_into, responses, kept_response))
+    if (!reads(fast, &decoder<response>::finish_into, responses, kept_response))
         return "finish_into a response";
     return nullptr;
 }

@@ -78,7 +78,7 @@ std::string_view name_of(const tpns::basic_binding<Storage>& b) {
     return b.token.str();
 }
 template <class Storage>
-std::string_view name_of(const tpns::basic_device_token<Storage>& t) {
+std::string_view name_of(const tpns::detail::basic_device_token<Storage>& t) {
     return t.str();
 }
 template <class Storage>

@@ -104,7 +104,7 @@ inline std::vector<vector> load_vectors(const std::string& kind) {
 
 /// The id of the rule that an error names.
 inline std::string rule_of(const tpns::error& e) {
-    const tpns::rule* const r = tpns::find_rule(e.code, e.where.target);
+    const tpns::rule* const r = tpns::detail::find_rule(e.code, e.where.target);
     return r ? std::string(r->id) : "none";
 }
 

@@ -25,9 +25,9 @@ public:
     }
 
 private:
-    template <template <class> class Operation>
-    tpns::request_view view_of(const Operation<tpns::owned>& op) {
-        return Operation<tpns::view>{list(items(op))};
+    template <tpns::operator_type Type>
+    tpns::request_view view_of(const tpns::basic_operation<Type, tpns::owned>& op) {
+        return tpns::basic_operation<Type, tpns::view>{list(items(op))};
     }
     tpns::list_view<tpns::account_view> list(const std::vector<tpns::account>& accounts) {
         std::vector<tpns::account_view>& views = accounts_.emplace_back();

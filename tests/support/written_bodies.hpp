@@ -277,7 +277,7 @@ private:
     }
 
     void name(node n) {
-        std::string text(tpns::member_name(n));
+        std::string text(tpns::detail::member_name(n));
         if (chance(odd_ / 2)) { // with an escape
             rare_ = true;
             text.replace(text.find('o') == text.npos ? text.find('e') : text.find('o'), 1,
@@ -301,7 +301,7 @@ private:
                                             "err_msg",
                                             "operator_type"};
         std::string_view text;
-        const auto is_text = [&](node n) { return tpns::member_name(n) == text; };
+        const auto is_text = [&](node n) { return tpns::detail::member_name(n) == text; };
         do text = all[any(std::size(all))];
         while (std::any_of(documented.begin(), documented.end(), is_text));
         put('"', text, '"');
