@@ -7,6 +7,7 @@
 #include <tpns/decode.hpp>
 #include <tpns/encode.hpp>
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,10 +28,11 @@ void encode_laws(const Message& message, std::size_t size) {
     } else {
         fuzz::law(written.has_value() == (exact <= size), "it fits when it fits");
     }
-    if (!written) {
-        for (const char c : memory) fuzz::law(c == '#', "an error writes nothing");
-        return;
-    }
+    std::string kept(size, '#');
+    const auto done = encode_into(kept, message);
+    fuzz::law(done.has_value() == valid.has_value(), "a string is always large enough");
+    fuzz::law(kept == (valid ? *encode(message) : std::string()), "and empty on an error");
+    if (!written) return;
     const std::string_view text(memory.data(), *written);
     fuzz::law(text.size() == exact && text == *encode(message), "the bytes are the same");
     const auto again = decode(message, text);

@@ -326,7 +326,7 @@ TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, reque
     CHECK(failures > 100);
 }
 
-TEST_CASE("encoding gives what it gives, and leaves a kept string as it was") {
+TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
     std::size_t failures = 0;
     const auto try_all = [&](const auto& message) {
         failures += each_failure_of([&] { return encode(message); });
@@ -337,9 +337,9 @@ TEST_CASE("encoding gives what it gives, and leaves a kept string as it was") {
                 each_failure([&] { return before; },
                              [&](std::string& body) { (void)encode_into(body, message); },
                              [&](const std::string& body, bool failed) {
-                                 return body == (failed ? before : expected);
+                                 return body == (failed ? std::string() : expected);
                              });
-            CHECK(here == (expected.size() > before.capacity() ? 2 : 0));
+            CHECK((here != 0) == (expected.size() > before.capacity()));
             failures += here;
         }
     };

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -245,7 +246,7 @@ TEST_CASE("numbers are written to the limits of their types") {
     CHECK(tpns::encode(op).error() == error(errc::out_of_range, {node::account_type_member, 0}));
 }
 
-TEST_CASE("what is not valid is refused as validate refuses it, and nothing is written") {
+TEST_CASE("what is not valid is refused as validate refuses it") {
     tpns::limits two;
     two.max_token_list = 2;
     const tpns::request three =
@@ -262,10 +263,14 @@ TEST_CASE("what is not valid is refused as validate refuses it, and nothing is w
         CHECK(tpns::encode(message, max).error() == expected);
         std::string kept = "kept";
         CHECK(tpns::encode_into(kept, message, max).error() == expected);
-        CHECK(kept == "kept");
-        char memory[200] = "kept";
-        CHECK(tpns::encode_to(memory, sizeof memory, message, max).error() == expected);
-        CHECK(std::string_view(memory) == "kept");
+        CHECK(kept.empty());
+        char memory[200] = {};
+        for (std::size_t size = 0; size < sizeof memory; ++size) {
+            std::memset(memory, '#', sizeof memory);
+            CHECK(tpns::encode_to(memory, size, message, max).error() == expected);
+            CHECK(std::string_view(memory, sizeof memory).find_first_not_of('#', size) ==
+                  std::string_view::npos);
+        }
         CHECK(tpns::encode_to(nullptr, 0, message, max).error() == expected);
     }
     CHECK(tpns::encode(reply(0, "\xC3")).error() ==
@@ -285,17 +290,18 @@ TEST_CASE("the size is exact for what is not valid, too") {
             .size());
 }
 
-TEST_CASE("encoding into memory fits its exact size, and writes nothing where there is less") {
+TEST_CASE("encoding into memory fits its exact size, and writes nothing behind what there is") {
     for (const example& e : requests) {
         std::vector<char> memory(e.text.size());
         CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
         CHECK(std::string_view(memory.data(), memory.size()) == e.text);
 
-        memory.assign(e.text.size(), '#');
-        const std::vector<char> before = memory;
-        CHECK(tpns::encode_to(memory.data(), e.text.size() - 1, e.message).error() ==
-              error(errc::no_space));
-        CHECK(memory == before);
+        for (std::size_t size = 0; size < e.text.size(); ++size) {
+            memory.assign(e.text.size(), '#');
+            CHECK(tpns::encode_to(memory.data(), size, e.message).error() == error(errc::no_space));
+            CHECK(std::count(memory.begin() + static_cast<std::ptrdiff_t>(size), memory.end(),
+                             '#') == static_cast<std::ptrdiff_t>(e.text.size() - size));
+        }
         CHECK(tpns::encode_to(nullptr, 0, e.message).error() == error(errc::no_space));
 
         memory.assign(e.text.size() + 10, '#');
@@ -306,10 +312,8 @@ TEST_CASE("encoding into memory fits its exact size, and writes nothing where th
 
 TEST_CASE("a message of any shape whose size is too great has the greatest") {
     const auto check = [](const auto& message) {
-        using counter = tpns::detail::json_counter<true, std::uint8_t>;
         const std::size_t exact = tpns::encoded_size(message);
-        const std::size_t counted =
-            tpns::detail::message_writer<counter>::write({}, message).size();
+        const std::size_t counted = tpns::detail::size_of<true, std::uint8_t>(message);
         CHECK(counted == (std::min)(exact, std::size_t{255}));
     };
     for (std::size_t count = 0; count < 30; ++count) {
@@ -347,7 +351,7 @@ TEST_CASE("nothing is allocated but the body, and that once") {
         CHECK(cost([&] { (void)tpns::encode_to(memory, 3, e.message); }) == 0);
     }
     const tpns::request invalid = one_token(std::string(1000, 'a'));
-    CHECK(cost([&] { (void)tpns::encode(invalid); }) == 0);
+    CHECK(cost([&] { (void)tpns::encode(invalid); }) <= 1);
 }
 
 static_assert(noexcept(tpns::encode_to(nullptr, 0, tpns::request())));

@@ -32,123 +32,349 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// Writes messages to `Out`, which is a `json_writer` or a `json_counter`.
+/// Texts one behind the other.
+template <std::size_t... Sizes>
+[[nodiscard]] constexpr auto joined(const std::array<char, Sizes>&... texts) noexcept {
+    std::array<char, (Sizes + ...)> all{};
+    std::size_t size = 0;
+    const auto append = [&](const auto& text) {
+        for (const char c : text) all[size++] = c;
+    };
+    (append(texts), ...);
+    return all;
+}
+
+/// What stands between the values. It begins and ends where a string or an array does; behind each
+/// element is a comma, over which the bracket is written that ends the array.
+/// @{
+template <operator_type Type>
+inline constexpr auto
+    request_head = joined(compact_name<node::operator_type_member, '{'>,
+                          std::array<char, 1>{static_cast<char>('0' + static_cast<int>(Type))},
+                          compact_name<carrier_of(Type), ','>);
+inline constexpr auto& response_head = compact_name<node::ret_code_member, '{'>;
+inline constexpr auto& before_err_msg = compact_name<node::err_msg_member, ','>;
+inline constexpr auto before_result =
+    joined(std::array<char, 1>{'"'}, compact_name<node::result_member, ','>);
+inline constexpr auto& before_token = compact_name<node::token_member, '{'>;
+inline constexpr auto before_accounts =
+    joined(std::array<char, 1>{'"'}, compact_name<node::account_list_member, ','>);
+inline constexpr auto& before_account = compact_name<node::account_member, '{'>;
+inline constexpr auto before_account_type =
+    joined(std::array<char, 1>{'"'}, compact_name<node::account_type_member, ','>);
+inline constexpr std::array<char, 1> quote{'"'};
+inline constexpr std::array<char, 2> text_element_end{'"', ','};
+inline constexpr std::array<char, 4> usual_code{'"', '0', '"', ','};
+inline constexpr std::array<char, 1> body_end{'}'};
+inline constexpr std::array<char, 2> text_body_end{'"', '}'};
+inline constexpr std::array<char, 2> element_end{'}', ','};
+inline constexpr std::array<char, 3> text_object_end{'"', '}', ','};
+/// @}
+
+/// Walks a message in the order of its JSON, and hands what stands there to `Target`.
 ///
-/// Each function takes where to write and returns where that got to, so that it stays in registers:
-/// the characters that are written might be a member's, for all that the compiler knows. Otherwise
-/// it took 1.2 times as many instructions.
-template <class Out>
+/// Each function takes where to write, an `Out`, and returns where that got to, so that it stays in
+/// registers: the characters that are written might be a member's, for all that the compiler knows.
+/// An `Out` that is false cannot go on.
+template <class Target>
 class message_writer {
 public:
-    template <class Storage>
-    [[nodiscard]] static Out write(Out out, const basic_request<Storage>& r) noexcept {
-        with_operation(r, [&](const auto& op) { out = write(out, op); });
-        return out;
-    }
+    using out = typename Target::out;
 
-    template <class Operation, std::enable_if_t<is_operation_v<Operation>, int> = 0>
-    [[nodiscard]] static Out write(Out out, const Operation& op) noexcept {
-        out.text(compact_name<node::operator_type_member, '{'>);
-        out.integer(static_cast<std::int32_t>(Operation::type));
-        out.text(compact_name<carrier_of(Operation::type), ','>);
-        out = elements(out, items(op));
-        out.character('}');
-        return out;
-    }
+    explicit message_writer(Target target) noexcept : target_(target) {}
 
     template <class Storage>
-    [[nodiscard]] static Out write(Out out, const basic_response<Storage>& r) noexcept {
-        out.text(compact_name<node::ret_code_member, '{'>);
-        out.integer(static_cast<std::int32_t>(r.ret_code));
-        out.text(compact_name<node::err_msg_member, ','>);
-        out.string(r.err_msg);
-        out.character('"');
-        if (!r.result.empty()) {
-            out.text(compact_name<node::result_member, ','>);
-            out = elements(out, r.result);
-        }
-        out.character('}');
-        return out;
+    [[nodiscard]] out operator()(out at, const basic_request<Storage>& r) const {
+        out end = at;
+        bool any = false;
+        with_operation(r, [&](const auto& op) {
+            end = (*this)(at, op);
+            any = true;
+        });
+        return any ? end : target_.valueless(at);
+    }
+
+    template <operator_type Type, class Storage>
+    [[nodiscard]] out operator()(out at, const basic_operation<Type, Storage>& op) const {
+        at = target_.text(at, request_head<Type>);
+        at = body_list(at, {carrier_of(Type)}, items(op));
+        return target_.text(at, body_end);
+    }
+
+    template <class Storage>
+    [[nodiscard]] out operator()(out at, const basic_response<Storage>& r) const {
+        at = target_.text(at, response_head);
+        at = target_.template integer<node::ret_code_member>(at, r.ret_code);
+        if (r.result.empty())
+            return target_.template string<node::err_msg_member>(at, before_err_msg, r.err_msg,
+                                                                 text_body_end);
+        at = target_.template string<node::err_msg_member>(at, before_err_msg, r.err_msg,
+                                                           before_result);
+        at = body_list(at, {node::result_member}, r.result);
+        return target_.text(at, body_end);
     }
 
 private:
-    // What begins a string or an array is part of the name before it.
+    // Not inline, since three operations have lists of one type.
+    template <class List>
+    [[nodiscard]] BOOST_NOINLINE out body_list(out at, const json_pointer& where,
+                                               const List& list) const {
+        return elements(at, where, list);
+    }
 
     template <class List>
-    [[nodiscard]] static Out elements(Out out, const List& list) noexcept {
-        bool first = true;
+    [[nodiscard]] BOOST_FORCEINLINE out elements(out at, const json_pointer& where,
+                                                 const List& list) const {
+        if (!target_.allows(where, list.size())) return {};
         for (const auto& e : list) {
-            if (!first) out.character(',');
-            first = false;
-            out = element(out, e);
+            at = element(at, e);
+            if (!at) return at;
         }
-        out.character(']');
-        return out;
+        return target_.end_of_list(at, list.empty());
     }
 
     template <class Storage>
-    [[nodiscard]] static Out element(Out out, const basic_binding<Storage>& b) noexcept {
-        out.text(compact_name<node::token_member, '{'>);
-        out.string(b.token.str());
-        out.character('"');
-        out.text(compact_name<node::account_list_member, ','>);
-        out = elements(out, b.account_list);
-        out.character('}');
-        return out;
+    [[nodiscard]] BOOST_FORCEINLINE out element(out at, const basic_binding<Storage>& b) const {
+        at = target_.template string<node::token_member>(at, before_token, b.token.str(),
+                                                         before_accounts);
+        if (!at) return at;
+        at = elements(at, {node::account_list_member, 0}, b.account_list);
+        return target_.text(at, element_end);
     }
 
     template <class Storage>
-    [[nodiscard]] static Out element(Out out, const basic_account<Storage>& a) noexcept {
-        out.text(compact_name<node::account_member, '{'>);
-        out.string(a.id.str());
-        out.character('"');
-        if (a.type != account_type::default_type) {
-            out.text(compact_name<node::account_type_member, ','>);
-            out.integer(static_cast<std::int32_t>(a.type));
-        }
-        out.character('}');
-        return out;
+    [[nodiscard]] BOOST_FORCEINLINE out element(out at, const basic_account<Storage>& a) const {
+        const std::string_view id = a.id.str();
+        if (a.type == account_type::default_type)
+            return target_.template string<node::account_member>(at, before_account, id,
+                                                                 text_object_end);
+        at = target_.template string<node::account_member>(at, before_account, id,
+                                                           before_account_type);
+        at = target_.template integer<node::account_type_member>(at, a.type);
+        return target_.text(at, element_end);
     }
 
     template <class Storage>
-    [[nodiscard]] static Out element(Out out, const basic_device_token<Storage>& token) noexcept {
-        return quoted(out, token.str());
+    [[nodiscard]] BOOST_FORCEINLINE out element(out at,
+                                                const basic_device_token<Storage>& token) const {
+        return target_.template string<node::token_list_element>(at, quote, token.str(),
+                                                                 text_element_end);
     }
 
     template <class Storage>
-    [[nodiscard]] static Out element(Out out, const basic_item_code<Storage>& code) noexcept {
-        if (is_usual_code(code.text)) return out.text(std::array<char, 3>{'"', '0', '"'}), out;
-        return quoted(out, code.text);
+    [[nodiscard]] BOOST_FORCEINLINE out element(out at, const basic_item_code<Storage>& c) const {
+        if (is_usual_code(c.text)) return target_.text(at, usual_code);
+        return target_.template string<node::result_element>(at, quote, c.text, text_element_end);
     }
 
-    [[nodiscard]] static Out quoted(Out out, std::string_view s) noexcept {
-        out.character('"');
-        out.string(s);
-        out.character('"');
-        return out;
-    }
+    Target target_;
 };
 
-/// How long a message is, and how to write it.
-template <bool Escapes>
-class encoder {
+/// A target that counts, whatever the message is.
+template <bool Escapes, class Size = std::size_t>
+class counting_target {
 public:
-    template <class Message>
-    [[nodiscard]] static std::size_t size(const Message& message) noexcept {
-        return message_writer<json_counter<Escapes>>::write({}, message).size();
+    /// Counts as long as nothing else is needed, and always can go on.
+    struct out : json_counter<Escapes, Size> {
+        [[nodiscard]] explicit operator bool() const noexcept { return true; }
+    };
+
+    template <std::size_t Length>
+    [[nodiscard]] static out text(out at, const std::array<char, Length>& s) noexcept {
+        at.text(s);
+        return at;
     }
-    template <class Message>
-    static void write(char* to, std::size_t size, const Message& message) noexcept {
-        (void)message_writer<json_writer<Escapes>>::write({to, size}, message);
+    template <node, class Number>
+    [[nodiscard]] static out integer(out at, Number value) noexcept {
+        at.integer(static_cast<std::int32_t>(value));
+        return at;
     }
+    template <node, std::size_t Before, std::size_t After>
+    [[nodiscard]] static out string(out at, const std::array<char, Before>& before,
+                                    std::string_view s,
+                                    const std::array<char, After>& after) noexcept {
+        at.text(before);
+        at.string(s);
+        at.text(after);
+        return at;
+    }
+    [[nodiscard]] static bool allows(const json_pointer&, std::size_t) noexcept { return true; }
+    [[nodiscard]] static out end_of_list(out at, bool empty) noexcept {
+        return empty ? text(at, body_end) : at;
+    }
+    [[nodiscard]] static out valueless(out at) noexcept { return at; }
 };
 
-/// Calls `write` with the encoder for a message, if it is valid.
-template <class Message, class Write>
-[[nodiscard]] result<void> encode_valid(const Message& message, const limits& max, Write write) {
-    bool escapes = false;
-    if (const result<void> valid = validate(message, max, escapes); !valid) return valid;
-    return escapes ? write(encoder<true>()) : write(encoder<false>());
+template <bool Escapes, class Size = std::size_t, class Message>
+[[nodiscard]] Size size_of(const Message& message) noexcept {
+    using target = counting_target<Escapes, Size>;
+    return message_writer<target>(target())(typename target::out(), message).size();
+}
+
+/// A target that writes into `Memory`, which may grow, and looks at each value as it does. It
+/// cannot go on when the message is not valid, or when there is no room: `validate` knows which.
+template <class Memory>
+class writing_target {
+public:
+    using out = json_writer;
+
+    writing_target(Memory& memory, const limits& max) noexcept : memory_(memory), limits_(max) {}
+
+    template <std::size_t Size>
+    [[nodiscard]] BOOST_FORCEINLINE out text(out at, const std::array<char, Size>& s) const {
+        at = with_room(at, Size);
+        if (BOOST_LIKELY(static_cast<bool>(at))) at.text(s);
+        return at;
+    }
+
+    template <node N, class Number>
+    [[nodiscard]] BOOST_FORCEINLINE out integer(out at, Number number) const {
+        const auto value = static_cast<std::int32_t>(number);
+        if (check_integer(N, value)) return {};
+        if (BOOST_UNLIKELY(at.room() < out::max_integer_size)) return last_integer(at, value);
+        at.integer(value);
+        return at;
+    }
+
+    template <node N, std::size_t Before, std::size_t After>
+    [[nodiscard]] BOOST_FORCEINLINE out string(out at, const std::array<char, Before>& before,
+                                               std::string_view s,
+                                               const std::array<char, After>& after) const {
+        at = with_room(at, Before + s.size() + After);
+        if (BOOST_UNLIKELY(!at)) return at;
+        at.text(before);
+        if (BOOST_UNLIKELY(!at.plain(s))) {
+            at = rare_string(at, s, N);
+            at = with_room(at, After);
+            if (!at) return at;
+        } else if (check_text(N, {s.size(), s.size()}, limits_)) {
+            return {};
+        }
+        at.text(after);
+        return at;
+    }
+
+    [[nodiscard]] BOOST_FORCEINLINE bool allows(const json_pointer& list,
+                                                std::size_t size) const noexcept {
+        const item_range range = item_range_of(list, limits_);
+        return size >= range.min && size <= range.max;
+    }
+
+    [[nodiscard]] BOOST_FORCEINLINE out end_of_list(out at, bool empty) const {
+        if (BOOST_UNLIKELY(empty)) return text(at, std::array<char, 1>{']'});
+        at.replace_last(']');
+        return at;
+    }
+
+    [[nodiscard]] static out valueless(out) noexcept { return {}; }
+
+private:
+    [[nodiscard]] BOOST_FORCEINLINE out with_room(out at, std::size_t size) const {
+        return BOOST_LIKELY(at.room() >= size) ? at : memory_.grow(at, size);
+    }
+
+    /// In memory that may be too small for any, though not for this one.
+    [[nodiscard]] BOOST_NOINLINE out last_integer(out at, std::int32_t value) const {
+        char digits[out::max_integer_size] = {};
+        out written(digits, digits + sizeof digits);
+        written.integer(value);
+        const auto size = static_cast<std::size_t>(written.at() - digits);
+        at = with_room(at, size);
+        if (at) at.bytes({digits, size});
+        return at;
+    }
+
+    /// A string that is not plain: UTF-8 as it is, and escapes.
+    [[nodiscard]] BOOST_NOINLINE out rare_string(out at, std::string_view s, node where) const {
+        text_length length{s.size(), 0};
+        while (!s.empty()) {
+            std::size_t size = plain_size(s);
+            length.chars += size;
+            while (size < s.size() && to_byte(s[size]) >= 0x80) {
+                const std::size_t sequence = utf8_sequence_length(s.substr(size));
+                if (sequence == 0) return {};
+                size += sequence;
+                ++length.chars;
+            }
+            if (size != 0) {
+                at = with_room(at, size);
+                if (!at) return at;
+                at.bytes(s.substr(0, size));
+            } else {
+                size = 1;
+                ++length.chars;
+                at = with_room(at, escaped_size(s[0]));
+                if (!at) return at;
+                at.escaped(s[0]);
+            }
+            s.remove_prefix(size);
+        }
+        return check_text(where, length, limits_) ? out() : at;
+    }
+
+    Memory& memory_;
+    const limits& limits_;
+};
+
+/// Memory that is as large as it is.
+struct fixed_memory {
+    [[nodiscard]] static json_writer grow(json_writer, std::size_t) noexcept { return {}; }
+};
+
+/// A string that a message is written into, over what it had. Empty in the end, unless it is kept.
+template <class Message>
+class growing_string {
+public:
+    growing_string(std::string& s, const Message& message) noexcept : s_(s), message_(message) {}
+    growing_string(const growing_string&) = delete;
+    growing_string& operator=(const growing_string&) = delete;
+    ~growing_string() {
+        if (!kept_) s_.clear();
+    }
+
+    [[nodiscard]] json_writer begin() noexcept { return {s_.data(), s_.data() + s_.size()}; }
+
+    /// Makes room for `size` bytes more. Within the capacity that is some more than is needed,
+    /// since what is made room for is filled; beyond it, as much as most messages take, which have
+    /// no escapes, and then twice as much as is needed.
+    [[nodiscard]] BOOST_NOINLINE json_writer grow(json_writer at, std::size_t size) {
+        if (!at) return at;
+        const auto used = static_cast<std::size_t>(at.at() - s_.data());
+        if (size > s_.max_size() - used) return {};
+        const std::size_t needed = used + size;
+        if (needed <= s_.capacity()) {
+            s_.resize((std::min)(needed + needed / 4 + 256, s_.capacity()));
+        } else {
+            const std::size_t likely = beyond_ ? twice(needed) : size_of<false>(message_);
+            beyond_ = true;
+            s_.resize((std::max)(needed, (std::min)(likely, s_.max_size())));
+        }
+        return {s_.data() + used, s_.data() + s_.size()};
+    }
+
+    void keep(const json_writer& end) {
+        s_.resize(static_cast<std::size_t>(end.at() - s_.data()));
+        kept_ = true;
+    }
+
+private:
+    std::string& s_;
+    const Message& message_;
+    bool beyond_ = false;
+    bool kept_ = false;
+};
+
+template <class Memory, class Message>
+[[nodiscard]] json_writer write_message(Memory& memory, json_writer begin, const Message& message,
+                                        const limits& max) {
+    return message_writer<writing_target<Memory>>({memory, max})(begin, message);
+}
+
+/// Why a message could not be written.
+template <class Message>
+[[nodiscard]] BOOST_NOINLINE error not_written(const Message& message, const limits& max) noexcept {
+    const result<void> valid = validate(message, max);
+    return valid ? error(errc::no_space) : valid.error();
 }
 
 } // namespace detail
@@ -157,45 +383,40 @@ template <class Message, class Write>
 /// cannot say it. Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] std::size_t encoded_size(const Message& message) noexcept {
-    return detail::encoder<true>::size(message);
+    return detail::size_of<true>(message);
 }
 
 /// Encodes into `size` bytes at `dest`, and returns how many were written; there is no
 /// terminating zero. `message` must not refer to them. Does not allocate or throw.
 ///
-/// Errors, in all of which nothing is written: what `validate` finds; `errc::no_space` when
-/// `encoded_size(message) > size`.
+/// Errors, after which the bytes are unspecified: what `validate` finds; `errc::no_space` when
+/// `encoded_size(message) > size`. Nothing is written beyond them.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::size_t> encode_to(char* dest, std::size_t size, const Message& message,
                                             const limits& max = {}) noexcept {
     BOOST_ASSERT(dest != nullptr || size == 0);
-    std::size_t needed = 0;
-    const auto write = [&](auto encoder) -> result<void> {
-        needed = encoder.size(message);
-        if (needed > size || needed == detail::too_great<std::size_t>) return error(errc::no_space);
-        encoder.write(dest, needed, message);
-        return {};
-    };
-    if (const result<void> done = detail::encode_valid(message, max, write); !done)
-        return done.error();
-    return needed;
+    detail::fixed_memory memory;
+    if (size != 0) {
+        const detail::json_writer end =
+            detail::write_message(memory, {dest, dest + size}, message, max);
+        if (end) return static_cast<std::size_t>(end.at() - dest);
+    }
+    return detail::not_written(message, max);
 }
 
 /// Encodes into a string that is used again and again: it is overwritten, and allocates only when
-/// its capacity does not suffice. On an error, and when `std::bad_alloc` is thrown, it is left as
-/// it was. `message` must not refer to it.
+/// its capacity does not suffice. On an error, and when `std::bad_alloc` is thrown, it is empty.
+/// `message` must not refer to it.
 ///
 /// Errors: what `validate` finds; `errc::no_space` when no string can be as long.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> encode_into(std::string& reused, const Message& message,
                                        const limits& max = {}) {
-    return detail::encode_valid(message, max, [&](auto encoder) -> result<void> {
-        const std::size_t size = encoder.size(message);
-        if (size > reused.max_size()) return error(errc::no_space);
-        reused.resize(size);
-        encoder.write(reused.data(), reused.size(), message);
-        return {};
-    });
+    detail::growing_string<Message> memory(reused, message);
+    const detail::json_writer end = detail::write_message(memory, memory.begin(), message, max);
+    if (!end) return detail::not_written(message, max);
+    memory.keep(end);
+    return {};
 }
 
 /// Encodes into a new string.

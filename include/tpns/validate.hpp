@@ -53,9 +53,6 @@ public:
         if (text(r.err_msg, {node::err_msg_member})) (void)list({node::result_member}, r.result);
     }
 
-    /// Whether a string of the message needs escapes in JSON, when all of it was walked.
-    [[nodiscard]] bool escapes() const noexcept { return escapes_; }
-
 private:
     template <class List>
     bool list(const json_pointer& where, const List& elements) {
@@ -77,15 +74,13 @@ private:
     }
 
     template <class Storage>
-    BOOST_FORCEINLINE bool element(const basic_device_token<Storage>& t, std::size_t,
-                                   std::size_t i) {
+    bool element(const basic_device_token<Storage>& t, std::size_t, std::size_t i) {
         return text(t.str(), {node::token_list_element, i});
     }
 
     /// `outer` is the index of the binding that the account is in, if any.
     template <class Storage>
-    BOOST_FORCEINLINE bool element(const basic_account<Storage>& a, std::size_t outer,
-                                   std::size_t i) {
+    bool element(const basic_account<Storage>& a, std::size_t outer, std::size_t i) {
         const bool in_binding = outer != json_pointer::no_index;
         const auto where = [&](node member) -> json_pointer {
             if (in_binding) return {member, outer, i};
@@ -98,12 +93,11 @@ private:
     }
 
     template <class Storage>
-    BOOST_FORCEINLINE bool element(const basic_item_code<Storage>& code, std::size_t,
-                                   std::size_t i) {
+    bool element(const basic_item_code<Storage>& code, std::size_t, std::size_t i) {
         return is_usual_code(code.text) || text(code.text, {node::result_element, i});
     }
 
-    BOOST_FORCEINLINE bool text(std::string_view s, const json_pointer& where) {
+    bool text(std::string_view s, const json_pointer& where) {
         // Most strings are plain, and then there is no more to know.
         if (BOOST_LIKELY(is_plain(s)))
             return report(check_text(where.target, {s.size(), s.size()}, limits_), where);
@@ -111,7 +105,6 @@ private:
     }
 
     BOOST_NOINLINE bool rare_text(std::string_view s, const json_pointer& where) {
-        escapes_ = escapes_ || needs_escapes(s);
         violation v = check_utf8(s);
         if (!v) v = check_text(where.target, {s.size(), count_code_points(s)}, limits_);
         return report(v, where);
@@ -127,28 +120,12 @@ private:
 
     const limits& limits_;
     Sink& sink_;
-    bool escapes_ = false;
 };
 
 template <class T>
 inline constexpr bool is_message_v = is_request_v<T>;
 template <class Storage>
 inline constexpr bool is_message_v<basic_response<Storage>> = true;
-
-/// The first violation; and whether a valid message needs escapes.
-template <class Message>
-[[nodiscard]] result<void> validate(const Message& message, const limits& max,
-                                    bool& escapes) noexcept {
-    result<void> first;
-    auto sink = [&](const error& e) {
-        first = e;
-        return false;
-    };
-    validator<decltype(sink)> walk(max, sink);
-    walk(message);
-    escapes = walk.escapes();
-    return first;
-}
 
 } // namespace detail
 
@@ -159,8 +136,14 @@ template <class Message>
 /// Linear; does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
-    bool escapes = false;
-    return detail::validate(message, max, escapes);
+    result<void> first;
+    auto sink = [&](const error& e) {
+        first = e;
+        return false;
+    };
+    detail::validator<decltype(sink)> walk(max, sink);
+    walk(message);
+    return first;
 }
 
 /// Calls `sink(error)` for every violation, in order, and returns how many it was called for. Ends

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
+#include <type_traits>
 
 #if defined(__x86_64__) || defined(_M_X64)
 #include <emmintrin.h>
@@ -37,11 +38,6 @@ public:
     /// character, a byte of a character that is not ASCII.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials() const noexcept {
         return mask([](std::uint64_t w) { return w | escaped(w); });
-    }
-
-    /// What JSON escapes: a quote, a backslash, a control character.
-    [[nodiscard]] std::uint32_t escapes() const noexcept {
-        return mask([](std::uint64_t w) { return escaped(w); });
     }
 
     /// What is not white space.
@@ -102,12 +98,6 @@ public:
         return mask(_mm_or_si128(less, quotes()));
     }
 
-    [[nodiscard]] BOOST_FORCEINLINE std::uint32_t escapes() const noexcept {
-        const __m128i beyond = _mm_subs_epu8(bytes_, _mm_set1_epi8(0x1F)); // or 0
-        const __m128i control = _mm_cmpeq_epi8(beyond, _mm_setzero_si128());
-        return mask(_mm_or_si128(control, quotes()));
-    }
-
     [[nodiscard]] std::uint32_t non_spaces() const noexcept {
         return 0xFFFF ^ mask(_mm_or_si128(_mm_or_si128(equal(' '), equal('\n')),
                                           _mm_or_si128(equal('\r'), equal('\t'))));
@@ -149,41 +139,69 @@ template <class Word>
     return word;
 }
 
-/// Whether `mask` of a block is 0 for all of a string, which is looked at in blocks of it and of
-/// plain characters.
-template <class Mask>
-[[nodiscard]] BOOST_FORCEINLINE bool none_of(std::string_view s, Mask mask) noexcept {
-    const char* at = s.data();
-    std::size_t size = s.size();
+/// The specials of a block, which is copied to `to` by the way if that is not `nullptr`.
+template <class To>
+[[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials_at(const char* from, To to) noexcept {
+    const byte_block block(from);
+    if constexpr (std::is_pointer_v<To>) std::memcpy(to, from, block_size);
+    return block.specials();
+}
+
+/// The same of a word itself.
+template <class Word, class To>
+[[nodiscard]] BOOST_FORCEINLINE std::uint64_t word_at(const char* from, To to) noexcept {
+    const auto word = load_word<Word>(from);
+    if constexpr (std::is_pointer_v<To>) std::memcpy(to, &word, sizeof word);
+    return word;
+}
+
+/// Whether a string is ASCII and has nothing that JSON escapes. It is copied by the way to
+/// `to(index)`, if that is not `nullptr`.
+template <class To>
+[[nodiscard]] BOOST_FORCEINLINE bool look_at(std::string_view s, To to) noexcept {
+    const char* const from = s.data();
+    const std::size_t size = s.size();
     if (size >= block_size) {
+        const std::size_t last = size - block_size;
         std::uint32_t found = 0;
-        for (; size > block_size; size -= block_size, at += block_size)
-            found |= mask(byte_block(at));
-        return (found | mask(byte_block(at + size - block_size))) == 0;
+        for (std::size_t i = 0; i < last; i += block_size) found |= specials_at(from + i, to(i));
+        return (found | specials_at(from + last, to(last))) == 0;
     }
-    if (size >= 8)
-        return mask(byte_block(load_word<std::uint64_t>(at),
-                               load_word<std::uint64_t>(at + size - 8))) == 0;
-    std::uint64_t word = 0x6161616161616161U;
-    if (size >= 4)
-        word = load_word<std::uint32_t>(at) | std::uint64_t{load_word<std::uint32_t>(at + size - 4)}
-                                                  << 32;
-    else if (size >= 2)
-        word = word << 32 | load_word<std::uint16_t>(at) |
-               std::uint64_t{load_word<std::uint16_t>(at + size - 2)} << 16;
-    else if (size == 1)
-        word = word << 8 | to_byte(*at);
-    return mask(byte_block(word, word)) == 0;
+    std::uint64_t low = 0x6161616161616161U; // plain
+    std::uint64_t high = low;
+    if (size >= 8) {
+        low = word_at<std::uint64_t>(from, to(0));
+        high = word_at<std::uint64_t>(from + size - 8, to(size - 8));
+    } else if (size >= 4) {
+        low = word_at<std::uint32_t>(from, to(0)) |
+              word_at<std::uint32_t>(from + size - 4, to(size - 4)) << 32;
+    } else if (size >= 2) {
+        low = low << 32 | word_at<std::uint16_t>(from, to(0)) |
+              word_at<std::uint16_t>(from + size - 2, to(size - 2)) << 16;
+    } else if (size == 1) {
+        low = low << 8 | word_at<std::uint8_t>(from, to(0));
+    }
+    return byte_block(low, high).specials() == 0;
 }
 
 /// Whether a string is ASCII and has nothing that JSON escapes.
 [[nodiscard]] BOOST_FORCEINLINE bool is_plain(std::string_view s) noexcept {
-    return none_of(s, [](const byte_block& block) { return block.specials(); });
+    return look_at(s, [](std::size_t) { return nullptr; });
 }
 
-/// Whether there is anything in a string that JSON escapes.
-[[nodiscard]] inline bool needs_escapes(std::string_view s) noexcept {
-    return !none_of(s, [](const byte_block& block) { return block.escapes(); });
+/// The same, and copies it.
+[[nodiscard]] BOOST_FORCEINLINE bool copy_plain(char* to, std::string_view s) noexcept {
+    return look_at(s, [to](std::size_t i) { return to + i; });
+}
+
+/// How many of the first bytes of a string are plain.
+[[nodiscard]] inline std::size_t plain_size(std::string_view s) noexcept {
+    std::size_t i = 0;
+    for (; s.size() - i >= block_size; i += block_size)
+        if (const std::uint32_t specials = byte_block(s.data() + i).specials(); specials != 0)
+            return i + first_of(specials);
+    while (i < s.size() && is_plain(s.substr(i, 1))) ++i;
+    return i;
 }
 
 /// As `std::memcpy`, for what is short as a rule: no call up to 64 bytes.
