@@ -146,7 +146,7 @@ TEST_CASE("members are taken in any order, with any white space") {
     CHECK(takes<response>("{\"ret_code\":0,\"result\":[\"0\" , 0,-0,1008006,\"ok\",\"\"\n]}"));
 }
 
-TEST_CASE("members that are not documented are skipped where that takes no more than a look") {
+TEST_CASE("members that are not documented are skipped, unless their names have escapes") {
     const auto body = [](const std::string& member) {
         return "{" + member + R"(,"operator_type":5,"account_list":[{"account":"ab",)" + member +
                "},{" + member + R"(,"account":"cd"},{"account":"ef", )" + member + "} ]," + member +
@@ -156,17 +156,52 @@ TEST_CASE("members that are not documented are skipped where that takes no more 
     strict.unknown_members = tpns::policy::reject;
     for (const std::string& member : std::vector<std::string>{
              R"("platform":"android")", R"("" : "")", R"("op_type":1)", R"("x":-0)", R"("x": true)",
-             R"("x":false)", R"("x":null)", R"("account_typ":7)", R"("account_types":7)"}) {
+             R"("x":false)", R"("x":null)", R"("account_typ":7)", R"("account_types":7)",
+             R"("x":[])", R"("x":{})", R"("x":1.5)", R"("x":1e3)", R"("x":"\n")",
+             "\"x\":\"\xC3\xA9\"", "\"\xC3\xA9\":1",
+             R"("x":{"account":[1,{"account":"}"}],"y":null})",
+             R"("x" : [ { "a" : -1.5E-7 , "a" : [ [ ] , { } ] } , "\ud83d\ude80" ] )"}) {
         CAPTURE(member);
         CHECK(takes<request>(body(member)));
         CHECK(!takes<request>(body(member), strict));
     }
     for (const std::string& member : std::vector<std::string>{
-             R"("x":[])", R"("x":{})", R"("x":1.5)", R"("x":1e3)", R"("x":"\n")", R"("\u0078":1)",
-             R"("x":01)", R"("x":nul)", R"("x":truE)", R"("x")", R"("x":)", R"(x:1)", R"("x":"y)",
-             R"("x":1 2)", R"("operator_type":4)", "\"x\":\"\xC3\xA9\""}) {
+             R"("\u0078":1)", R"("x":01)", R"("x":nul)", R"("x":truE)", R"("x")", R"("x":)",
+             R"(x:1)", R"("x":"y)", R"("x":1 2)", R"("operator_type":4)", "\"x\":\"\xC3\"",
+             R"("x":[)", R"("x":{"y":1)", R"("x":[1,])", R"("x":[1}])", R"("x":{"y":[1})",
+             R"("x":1.)", R"("x":1e)", R"("x":1e1234567890)"}) {
         CAPTURE(member);
         CHECK(!takes<request>(body(member)));
+    }
+}
+
+TEST_CASE("members that are not documented are skipped to the depth that is allowed") {
+    const auto nested = [](std::size_t depth) {
+        return R"("x":)" + std::string(depth, '[') + std::string(depth, ']');
+    };
+    tpns::decode_options options;
+    for (const std::size_t max : {4U, 5U, 6U, 10U, 32U, 70U}) {
+        options.limits.max_depth = max;
+        for (std::size_t depth = 0; depth <= 12; ++depth) {
+            const std::size_t at = depth < 10 ? depth : max - (12 - depth);
+            CAPTURE(max);
+            CAPTURE(at);
+            const std::string x = at == 0 ? R"("x":1)" : nested(at);
+            const auto check = [&](std::size_t outside, const std::string& body) {
+                CHECK(takes<request>(body, options) ==
+                      (max >= 5 && outside + at <= max && at <= detail::max_skipped_depth));
+            };
+            check(1, R"({"operator_type":4,)" + x + R"(,"token_list":["a"]})");
+            check(3, R"({"operator_type":5,"account_list":[{"account":"ab",)" + x + "}]}");
+            check(
+                3,
+                R"({"operator_type":2,"token_accounts":[{"token":"t","account_list":[{"account":"ab"}],)" +
+                    x + "}]}");
+            check(
+                5,
+                R"({"operator_type":2,"token_accounts":[{"token":"t","account_list":[{"account":"ab",)" +
+                    x + "}]}]}");
+        }
     }
 }
 

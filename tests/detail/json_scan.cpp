@@ -3,11 +3,14 @@
 // Test that the header is self-contained.
 #include <tpns/detail/json_scan.hpp>
 
+#include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,17 +107,142 @@ TEST_CASE("what stands before it in the last block does not end a run of plain c
     for (std::size_t before = 0; before <= 20; ++before) CHECK(behind(before) == 20);
 }
 
-TEST_CASE("plain strings are skipped, and no others") {
-    const auto skip = [](const std::string& text) {
-        return skipped(text + std::string(detail::block_size, '}'), detail::skip_plain_string);
+TEST_CASE("strings are skipped, those with escapes where they may have some") {
+    const std::string padding(detail::block_size, '}');
+    const auto plainly = [&](const std::string& text) {
+        return skipped(text + padding, detail::skip_string<false>);
+    };
+    const auto skip = [&](const std::string& text) {
+        return skipped(text + padding, detail::skip_string<true>);
     };
     for (std::size_t size = 0; size <= 40; ++size) {
         const std::string text(size, 'a');
-        CHECK(skip('"' + text + '"') == size + 2);
+        for (const char* const more : {"", "\xC3\xA9", "\xF0\x9F\x9A\x80z\xC3\xA9", "}"}) {
+            const std::string whole = '"' + text + more + '"';
+            CHECK(plainly(whole) == whole.size());
+            CHECK(skip(whole) == whole.size());
+        }
+        for (const char* const more : {"\\n", "\\u00e9\\\\", "\\ud83d\\ude80", "\\\"x"}) {
+            const std::string whole = '"' + text + more + '"';
+            CHECK(plainly(whole) == nowhere);
+            CHECK(skip(whole) == whole.size());
+        }
+        for (const char* const more :
+             {"\x1F", "\xC3", "\\x", "\\u12", "\\ud83d", "\\ud83d\\n", "\n"})
+            CHECK(skip('"' + text + more + '"') == nowhere);
         CHECK(skip('"' + text) == nowhere);
-        CHECK(skip('"' + text + "\\n\"") == nowhere);
-        CHECK(skip('"' + text + "\xC3\xA9\"") == nowhere);
+        CHECK(skip('"' + text + '\\') == nowhere);
         CHECK(skip('a' + text + '"') == nowhere);
+    }
+}
+
+namespace {
+
+bool is_value(std::string_view text) {
+    const std::string padded = std::string(text) + std::string(detail::block_size, ' ') + '}';
+    return skipped(padded, [](const char* at, const char* end) {
+               return detail::skip_value(at, end, 4);
+           }) == text.size();
+}
+
+/// What Boost.JSON says, of a text without white space around it.
+bool is_parsed(std::string_view text) {
+    boost::json::parse_options options;
+    options.max_depth = 4;
+    boost::system::error_code ec;
+    (void)boost::json::parse(text, ec, {}, options);
+    return !ec;
+}
+
+constexpr std::string_view tokens[] = {
+    "{", "}", "[", "]", ",", ":",    "\"a\"", "\"\\n\"", "\"\xC3\xA9\"", "\"", "1",
+    "0", "-", ".", "e", "+", "null", "true",  "false",   "fals",         "\\", "\x80"};
+
+} // namespace
+
+TEST_CASE("a value is what Boost.JSON takes for one: every text of up to four tokens") {
+    std::size_t values = 0;
+    std::size_t differing = 0;
+    const auto each = [&](auto&& self, const std::string& text, int more) -> void {
+        const bool parsed = is_parsed(text);
+        values += parsed ? 1U : 0U;
+        if (is_value(text) != parsed) {
+            CAPTURE(text);
+            CHECK(is_value(text) == parsed);
+            ++differing;
+        }
+        if (more != 0)
+            for (const std::string_view token : tokens)
+                self(self, text + std::string(token), more - 1);
+    };
+    each(each, "", 4);
+    CHECK(differing == 0);
+    CHECK(values > 200);
+}
+
+TEST_CASE("so it is of long ones, whole and with a token that is wrong, missing or added") {
+    std::mt19937 random(20200910);
+    const auto value = [&](auto&& self, int depth) -> std::vector<std::string> {
+        std::vector<std::string> made;
+        const auto append = [&](const std::vector<std::string>& more) {
+            made.insert(made.end(), more.begin(), more.end());
+        };
+        const auto kind = random() % (depth == 0 ? 8 : 10);
+        if (kind < 8) {
+            const char* const scalars[] = {"1",     "-0.5e+3", "12e9",     "\"text\"",
+                                           "false", "null",    "\"\\\"\"", "\"\xE5\xBC\xA0\""};
+            return {scalars[kind]};
+        }
+        made.emplace_back(kind == 8 ? "{" : "[");
+        for (auto n = random() % 4; n != 0; --n) {
+            if (made.size() != 1) made.emplace_back(",");
+            if (random() % 4 == 0) made.emplace_back(" ");
+            if (kind == 8) append({"\"name\"", ":"});
+            append(self(self, depth - 1));
+        }
+        made.emplace_back(kind == 8 ? "}" : "]");
+        return made;
+    };
+    std::size_t values = 0;
+    for (int i = 0; i < 20000; ++i) {
+        std::vector<std::string> parts = value(value, 5);
+        const std::size_t at = random() % parts.size();
+        switch (random() % 4) {
+        case 0: parts[at] = tokens[random() % std::size(tokens)]; break;
+        case 1: parts.erase(parts.begin() + static_cast<std::ptrdiff_t>(at)); break;
+        case 2: parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(at), parts[at]); break;
+        default: break;
+        }
+        std::string text;
+        for (const std::string& part : parts) text += part;
+        if (text.empty() || text.front() == ' ' || text.back() == ' ') continue;
+        CAPTURE(text);
+        const bool parsed = is_parsed(text);
+        values += parsed ? 1U : 0U;
+        if (is_value(text) != parsed) CHECK(is_value(text) == parsed);
+    }
+    CHECK(values > 2000);
+}
+
+TEST_CASE("the brace that ends the text is of no value in it") {
+    for (const std::string value : {"{}", "[{}", "{\"a\":{}", "{\"a\":{}}"}) {
+        const std::string before(detail::block_size, 'a');
+        CHECK(skipped(before + value, [&](const char* at, const char* end) {
+                  return detail::skip_value(at + before.size(), end, 4);
+              }) == nowhere);
+    }
+}
+
+TEST_CASE("values are nested as deeply as is allowed, and no deeper than there are bits") {
+    for (const std::size_t nested : {1U, 2U, 63U, 64U, 65U, 200U}) {
+        const std::string text =
+            std::string(nested, '[') + std::string(nested, ']') + std::string(20, ' ') + '}';
+        for (const std::size_t depth : {0U, 1U, 2U, 62U, 63U, 64U, 65U, 1000U}) {
+            const std::size_t end = skipped(text, [&](const char* at, const char* behind) {
+                return detail::skip_value(at, behind, depth);
+            });
+            CHECK((end == 2 * nested) == (nested <= depth && nested <= detail::max_skipped_depth));
+        }
     }
 }
 

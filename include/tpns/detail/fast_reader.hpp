@@ -145,9 +145,17 @@ private:
             at = spaces(at + 1);
             if (place const end = name<N>(at, member, member_indices<N>()))
                 return skip_colon(end, end_);
-            if (skip_unknown_) at = skip_simple_member(at, end_);
+            if (skip_unknown_) at = skip_member(at, end_, limits_.max_depth - depth_of<N>());
             if (!skip_unknown_ || at == nullptr) return nullptr;
         }
+    }
+
+    /// How deep an object here is, the body being the first.
+    template <node N>
+    [[nodiscard]] std::size_t depth_of() const noexcept {
+        if constexpr (N == node::body) return 1;
+        if constexpr (N == node::token_accounts_element) return 3;
+        return binding_ == no_binding ? 3 : 5;
     }
 
     template <node N, std::size_t... Index>

@@ -183,11 +183,42 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
     return at + 1;
 }
 
-/// A string of plain characters.
-[[nodiscard]] inline const char* skip_plain_string(const char* at, const char* end) noexcept {
+/// A string, with escapes or without.
+template <bool Escapes>
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_string(const char* at, const char* end) noexcept {
     if (*at != '"') return nullptr;
     at = skip_plain(at + 1, end);
-    return *at == '"' ? at + 1 : nullptr;
+    while (BOOST_UNLIKELY(*at != '"')) {
+        if (Escapes && *at == '\\') {
+            const string_end escape = scan_escape({at, room(at, end)}, 0);
+            if (escape.fault != errc{}) return nullptr;
+            at += escape.at;
+        } else {
+            at = skip_characters(at, end);
+            if (at == nullptr) return nullptr;
+        }
+        at = skip_plain(at, end);
+    }
+    return at + 1;
+}
+
+[[nodiscard]] inline const char* skip_digits(const char* at) noexcept {
+    if (*at < '0' || *at > '9') return nullptr;
+    while (*at >= '0' && *at <= '9') ++at;
+    return at;
+}
+
+/// A number whose exponent, if any, has at most nine digits.
+[[nodiscard]] inline const char* skip_number(const char* at) noexcept {
+    if (*at == '-') ++at;
+    at = *at == '0' ? at + 1 : skip_digits(at);
+    if (at != nullptr && *at == '.') at = skip_digits(at + 1);
+    if (at == nullptr || (*at | 0x20) != 'e') return at;
+    ++at;
+    if (*at == '+' || *at == '-') ++at;
+    const char* const digits = at;
+    at = skip_digits(at);
+    return at == nullptr || room(digits, at) > 9 ? nullptr : at;
 }
 
 /// A colon and the white space around it.
@@ -196,19 +227,71 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
     return *at == ':' ? skip_spaces(at + 1, end) : nullptr;
 }
 
-/// A member whose name and value take no more than a look: a plain string, an integer, a literal.
-[[nodiscard]] BOOST_NOINLINE inline const char* skip_simple_member(const char* at,
-                                                                   const char* end) noexcept {
-    at = skip_plain_string(at, end);
-    if (at != nullptr) at = skip_colon(at, end);
-    if (at == nullptr) return nullptr;
+/// A value that is neither an object nor an array.
+[[nodiscard]] inline const char* skip_scalar(const char* at, const char* end) noexcept {
     switch (*at) {
-    case '"': return skip_plain_string(at, end);
+    case '"': return skip_string<true>(at, end);
     case 'n': return skip_text(at, end, null_literal);
     case 't': return skip_text(at, end, std::array<char, 4>{'t', 'r', 'u', 'e'});
     case 'f': return skip_text(at, end, std::array<char, 5>{'f', 'a', 'l', 's', 'e'});
-    default: std::int64_t value{}; return skip_integer(at, value);
+    default: return skip_number(at);
     }
+}
+
+/// How deep `skip_value` can go.
+inline constexpr std::size_t max_skipped_depth = 64;
+
+/// Any value with at most `depth` objects and arrays one in the other, and no more than
+/// `max_skipped_depth`.
+[[nodiscard]] BOOST_NOINLINE inline const char* skip_value(const char* at, const char* end,
+                                                           std::size_t depth) noexcept {
+    std::uint64_t objects = 0; // the lowest bit: whether the innermost is an object, not an array
+    std::size_t level = 0;
+    const auto name = [&] {
+        at = skip_string<true>(at, end);
+        if (at != nullptr) at = skip_colon(at, end);
+        return at != nullptr;
+    };
+    for (;;) {
+        // At a value.
+        if (*at == '{' || *at == '[') {
+            const bool object = *at == '{';
+            if (level == depth || level == max_skipped_depth) return nullptr;
+            ++level;
+            objects = objects << 1 | (object ? 1U : 0U);
+            at = skip_spaces(at + 1, end);
+            if (*at != (object ? '}' : ']')) {
+                if (object && !name()) return nullptr;
+                continue;
+            }
+        } else {
+            at = skip_scalar(at, end);
+            if (at == nullptr) return nullptr;
+        }
+        // Behind a value, or at the end of what has none.
+        for (;;) {
+            if (level == 0) return at;
+            const bool object = (objects & 1) != 0;
+            at = skip_spaces(at, end);
+            if (*at == ',') {
+                at = skip_spaces(at + 1, end);
+                if (object && !name()) return nullptr;
+                break;
+            }
+            if (*at != (object ? '}' : ']')) return nullptr;
+            if (++at == end) return nullptr; // that was the end of the text
+            objects >>= 1;
+            --level;
+        }
+    }
+}
+
+/// A member whose name has no escapes, so that it can be seen to be another.
+[[nodiscard]] BOOST_NOINLINE inline const char* skip_member(const char* at, const char* end,
+                                                            std::size_t depth) noexcept {
+    at = skip_string<false>(at, end);
+    if (at != nullptr) at = skip_colon(at, end);
+    return at != nullptr ? skip_value(at, end, depth) : nullptr;
 }
 
 }}} // namespace tpns::v0::detail
