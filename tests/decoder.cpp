@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -170,6 +171,7 @@ TEST_CASE("a body that no string can hold is too large, whatever the limit") {
     REQUIRE(decoder.write("{"));
     // It is refused before any of it is looked at; volatile, so that no compiler looks, either.
     volatile std::size_t most = std::string().max_size();
+    if (most > std::size_t{PTRDIFF_MAX}) return; // no view is as long as libc++'s strings may be
     const std::string_view rest("}", most);
     const auto refused = decoder.write(rest);
     REQUIRE_FALSE(refused);

@@ -38,7 +38,7 @@ void* counted(void* p) noexcept {
 void* allocate(std::size_t size) noexcept {
     // As much as there can hardly be: a sanitizer's malloc would end the program instead of
     // failing.
-    if (fails_now() || size > PTRDIFF_MAX / 2) return nullptr;
+    if (fails_now() || size >= PTRDIFF_MAX / 16) return nullptr;
     return counted(std::malloc(size == 0 ? 1 : size));
 }
 
