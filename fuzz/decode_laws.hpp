@@ -44,6 +44,11 @@ void decode_laws(std::string_view body, const tpns::decode_options& options,
     const auto view = Kind::decode_view(body, memory, options);
     law(view.has_value() == decoded.has_value(), "views give the same verdict");
 
+    static tpns::decoded<std::decay_t<decltype(*view)>> kept; // over what other bodies left there
+    law(kept.decode(body, options).has_value() == decoded.has_value() &&
+            (!decoded || *kept == *decoded),
+        "a message that owns its body is the same");
+
     std::vector<tpns::error> all;
     const std::size_t count = Kind::check(
         body, [&](const tpns::error& e) { all.push_back(e); }, options);

@@ -38,6 +38,7 @@
 #include <tpns/check.hpp>
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
+#include <tpns/decoded.hpp>
 #include <tpns/decoder.hpp>
 #include <tpns/to_view.hpp>
 

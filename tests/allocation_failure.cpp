@@ -261,6 +261,26 @@ TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, 
     CHECK(failures > 30);
 }
 
+TEST_CASE_TEMPLATE("a message that owns its body has it, or is empty", Kind, requests, responses) {
+    using view = typename decltype(Kind::decode_view({}, std::declval<arena&>(), {}))::value_type;
+    std::size_t failures = 0;
+    for (const std::string& first : bodies<Kind>())
+        for (const std::string& second : bodies<Kind>()) {
+            const auto expected = decode(Kind(), second, {});
+            failures += each_failure(
+                [&] {
+                    decoded<view> kept;
+                    (void)kept.decode(first);
+                    return kept;
+                },
+                [&](decoded<view>& kept) { (void)kept.decode(second); },
+                [&](const decoded<view>& kept, bool failed) {
+                    return failed || !expected ? *kept == view() : *kept == *expected;
+                });
+        }
+    CHECK(failures > 10);
+}
+
 TEST_CASE("an arena that cannot grow is as it was") {
     struct state {
         arena memory;

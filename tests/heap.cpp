@@ -193,6 +193,11 @@ void rows(table& t) {
               use(requests.write(body), responses.write(reply), requests.body());
               use(requests.finish_into(r), responses.finish_into(a));
           });
+    decoded<request_view> whole_request;
+    decoded<response_view> whole_response;
+    t.row("a `decoded`'s `decode`", [&] {
+        use(whole_request.decode(body), whole_response.decode(reply), whole_response->ret_code);
+    });
     job<overwrite_accounts> many(list);
     t.row("a job's `next`", [&] {
         if (const auto call = many.next()) use(many.unanswered(call->id));

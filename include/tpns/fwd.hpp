@@ -75,6 +75,8 @@ struct rule;
 struct decode_options;
 class arena;
 class endpoint;
+template <class View>
+class decoded;
 template <class Message>
 class decoder;
 

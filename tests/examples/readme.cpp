@@ -72,6 +72,15 @@ void kept() {
     expect(response.result.size() == 1 && response.result[0].ok(), "the response");
 }
 
+void owning() {
+    const std::string body = R"({"operator_type":4,"token_list":["token1","token2"]})";
+
+    tpns::decoded<tpns::request_view> message; // movable; its memory is used again
+    if (!message.decode(body)) return;
+    std::cout << item_count(*message) << " items\n";
+    expect(item_count(*message) == 2, "the message");
+}
+
 void no_heap() {
     // A client without a heap: the request refers to what the program holds, and both bodies and
     // the response's list live in fixed buffers.
@@ -144,6 +153,7 @@ int main() {
            "accepted");
     expect(serve("{}") == tpns::server_errc::parameter_missing, "parameter missing");
     kept();
+    owning();
     no_heap();
     pieces();
     strict();
