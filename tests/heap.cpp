@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Calls every public function again and again, on values that do not fit into a short string, and
-// prints the README's table of what allocates: never; only at first, until all is large enough; or
-// later, too. `heap.py` holds the README against it, and finds what is missing.
+// prints the guide's table of what allocates: never; only at first, until all is large enough; or
+// later, too. `heap.py` compares the guide with it, and finds what is missing.
 
 #include "support/allocations.hpp"
 

@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
-"""heap.py README HEAP [--write]: holds the README's table of what allocates against the program HEAP.
+"""heap.py PAGE HEAP [--write]: compares the table of what allocates, on a page, with the program HEAP.
 
 HEAP calls the public functions, counts, and prints the table; here it is seen that none is missing.
-With --write, the table is put into the README.
+With --write, the table is put into the page.
 """
 
 import pathlib
 import re
 import subprocess
 import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
 
 # What other libraries call, whose own functions are counted, or allocate as they like.
 UNCOUNTED = {"throw_exception_from_error", "tag_invoke", "format"}
@@ -57,14 +59,14 @@ def functions(header):
     return names - {"static_assert", "decltype", "alignas"}
 
 
-def main(readme, heap, *options):
-    path = pathlib.Path(readme)
+def main(page, heap, *options):
+    path = pathlib.Path(page)
     text = path.read_text(encoding="utf-8")
     printed = subprocess.run([heap], check=True, capture_output=True, text=True).stdout
     wrong = []
 
     counted = set(re.findall(r"`(\w+)", printed))
-    public = set().union(*(functions(h) for h in (path.parent / "include/tpns").glob("*.hpp")))
+    public = set().union(*(functions(h) for h in (HERE.parent / "include/tpns").glob("*.hpp")))
     for name in sorted(public - counted - UNCOUNTED):
         wrong.append(f"{name} is not counted")
 

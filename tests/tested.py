@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The README's table of what was tested, held against what ran.
+"""The table of what was tested (tests/docs/tested.md), compared with what ran.
 
     tested.py note KEY RESULT    notes a result in tested.tsv, if TPNS_NOTE is set; the scripts of slow tests call this
-    tested.py write README       makes the table of what was noted
-    tested.py check README       fails when the README has another, or when something failed or was not noted
+    tested.py write PAGE         makes the table of what was noted
+    tested.py check PAGE         fails when the page has another, or when something failed or was not noted
     tested.py ran FOLDER...      fails when a row that the tests of `meson test` stand for did not run there, or failed
 
 A result is noted with its date and with the latest commit that changed the headers, which is what it is a result of.
@@ -42,7 +42,7 @@ TESTS = [
             "no exceptions, no RTTI, no library", "mixed"]),
     ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
-    ("what this page shows, and the examples with their clients and test double", ALSO, ["readme", "readme tested", "http"]),
+    ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http"]),
     ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
@@ -139,7 +139,7 @@ def ran(folders):
             if not matching and "where" not in what:
                 wrong.append(f"no test '{pattern}' ran: {what}")
             wrong += [f"'{pattern}': {r}: {what}" for r in matching if r not in ("OK", "SKIP")]
-    print("\n".join(wrong) or f"all {len(TESTS)} rows of the README that these tests stand for ran")
+    print("\n".join(wrong) or f"all {len(TESTS)} rows that these tests stand for ran")
     return 1 if wrong else 0
 
 

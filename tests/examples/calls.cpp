@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The README's examples of what surrounds a call: tests/readme.py compares them with its text, and
+// The guide's examples of what surrounds a call: tests/pages.py compares them with its text, and
 // they are run, against a service that answers by what the library brings for servers.
 
 #include <tpns.hpp>

@@ -1,38 +1,42 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The code of the README's first screen.
+// The program of the README's first screen.
 
 #include <tpns.hpp>
 
 #include <iostream>
 #include <string>
 
-// Stands for your HTTP stack: POST to /v3/device/account/batchoperate, and the body of the answer.
-static std::string send(const std::string& body) {
+// Stands for your HTTP client: POST to /v3/device/account/batchoperate, returns the reply's body.
+static std::string post(const std::string& body) {
     std::cout << body << '\n';
     return R"({"ret_code":1008026,"err_msg":"batch op, partly error","result":["0","1008006"]})";
 }
 
 int main() {
-    const tpns::request request = tpns::overwrite_accounts{{
+    const tpns::overwrite_accounts login{{
         {tpns::device_token("token1"),
          {{tpns::account_id("926@126.com"), tpns::account_type::email}}},
         {tpns::device_token("token2"), {{tpns::account_id("1527000000")}}},
     }};
 
-    const tpns::result<std::string> body = tpns::encode(request);
+    const tpns::result<std::string> body = tpns::encode(login);
     if (!body) {
-        std::cout << body.error() << '\n'; // "/token_accounts/1/token: longer than 64 bytes"
+        std::cerr << body.error() << '\n'; // "/token_accounts/1/token: longer than 64 bytes"
         return 1;
     }
 
-    const tpns::result<tpns::response> response = tpns::decode_response(send(*body));
+    const tpns::result<tpns::response> response = tpns::decode_response(post(*body));
     if (!response) {
-        std::cout << response.error() << '\n'; // "body: not JSON from here on (offset 0)"
+        std::cerr << response.error() << '\n'; // "/ret_code: is missing (offset 26)"
         return 1;
     }
 
-    std::cout << message(response->ret_code) << '\n';
-    for (const tpns::item_code& item : response->result)
-        std::cout << (item.ok() ? "accepted" : item.text) << '\n';
+    const auto outcomes = tpns::outcomes(login, *response);
+    if (!outcomes) {
+        std::cerr << outcomes.error() << '\n'; // not as many codes as tokens
+        return 1;
+    }
+    for (const auto& outcome : *outcomes)
+        std::cout << "token " << outcome.index << ": " << to_string(outcome.disposition) << '\n';
 }

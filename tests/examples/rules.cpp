@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prints the table of rules in Markdown, as the README has it.
+// Prints the table of rules in Markdown, as tests/docs/rules.md has it.
 
 #include <tpns/error.hpp>
 #include <tpns/rules.hpp>

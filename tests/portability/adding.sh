@@ -9,7 +9,7 @@ set -eu
 program() { cp "$source/tests/examples/quickstart.cpp" main.cpp; }
 runs() {
     "./$1" >output
-    grep -q '^batch operation partially failed$' output
+    grep -q '^token 1: not_found$' output
 }
 needs() {
     for tool; do command -v "$tool" >/dev/null || return 77; done
