@@ -100,7 +100,7 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
         {error(violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
          "/token_accounts/2/account_list: has more than 5 elements"},
         {error(violation{errc::too_few_items, 1}, {node::account_list_member}),
-         "/account_list: has fewer than 1 element(s)"},
+         "/account_list: must have an element"},
         {error(errc::missing_member, {node::operator_type_member}, 1),
          "/operator_type: is missing (offset 1)"},
         {error(errc::invalid_json, {}, 7), "body: not JSON from here on (offset 7)"},
@@ -163,7 +163,13 @@ TEST_CASE("the message is the rule's sentence alone") {
         CHECK(message(e) == with_limit(r.sentence, 4711));
         CHECK(message(e).find("{}") == std::string::npos);
         CHECK((message(e).find("4711") != std::string::npos) == (r.limit != nullptr));
+        e.limit = 1;
+        CHECK(message(e) == (r.sentence_for_one.empty() ? with_limit(r.sentence, 1)
+                                                        : std::string(r.sentence_for_one)));
     }
+    CHECK(message(error(violation{errc::too_short, 1}, {node::token_member})) == "empty");
+    CHECK(message(error(violation{errc::too_short, 2}, {node::token_member})) ==
+          "shorter than 2 bytes");
 }
 
 TEST_CASE("the limit takes the place of the braces") {

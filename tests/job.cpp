@@ -234,7 +234,7 @@ TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
     CHECK(j.count(item_state::invalid) == 3);
     CHECK(j.error_of(0));
     CHECK(to_string(j.error_of(1).error()) ==
-          "/token_accounts/1/account_list: has fewer than 1 element(s)");
+          "/token_accounts/1/account_list: must have an element");
     CHECK(to_string(j.error_of(2).error()) ==
           "/token_accounts/2/account_list/0/account: shorter than 2 characters");
     CHECK(to_string(j.error_of(3).error()) == "/token_accounts/3/token: longer than 1 bytes");

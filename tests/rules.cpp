@@ -89,6 +89,9 @@ TEST_CASE("every rule says in plain words what is wrong, and whence it comes") {
         CHECK(std::all_of(r.sentence.begin(), r.sentence.end(),
                           [](char c) { return c >= ' ' && c <= '~'; }));
         CHECK(r.sentence.back() != '.');
+        // No "1 bytes": limits that are 1 by default have words of their own.
+        if (r.limit != nullptr && limits().*r.limit == 1) CHECK_FALSE(r.sentence_for_one.empty());
+        if (!r.sentence_for_one.empty()) CHECK(r.limit != nullptr);
     }
 }
 

@@ -272,7 +272,7 @@ TEST_CASE("all violations are reported in the order of the encoded body, the fir
     tpns_tests::view_lists lists;
     CHECK(all_errors(r) == expected);
     CHECK(all_errors(lists(r)) == expected);
-    CHECK(to_string(validate(r).error()) == "/token_accounts/1/token: shorter than 1 byte(s)");
+    CHECK(to_string(validate(r).error()) == "/token_accounts/1/token: empty");
 
     CHECK(all_errors(response{{}, "\xFF", {{"\xFF"}, {"0"}, {"\xFF"}}}) ==
           strings{"/err_msg invalid_utf8", "/result/0 invalid_utf8", "/result/2 invalid_utf8"});

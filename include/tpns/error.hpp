@@ -96,7 +96,12 @@ inline void write_sentence(text_buffer& out, std::string_view sentence,
 
 inline void write_message(text_buffer& out, const error& e) noexcept {
     const rule* const broken = find_rule(e.code, e.where.target);
-    write_sentence(out, broken != nullptr ? broken->sentence : message(e.code), e.limit);
+    if (broken == nullptr)
+        out.text(message(e.code));
+    else if (e.limit == 1 && !broken->sentence_for_one.empty())
+        out.text(broken->sentence_for_one);
+    else
+        write_sentence(out, broken->sentence, e.limit);
 }
 
 inline void write(text_buffer& out, const error& e) noexcept {

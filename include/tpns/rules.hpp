@@ -129,6 +129,8 @@ struct rule {
     /// own, `min_accounts_per_token` and `max_accounts_per_token`.
     std::size_t limits::*limit = nullptr;
     std::string_view source; ///< the page or the standard that demands it, or "this library"
+    /// What is said instead where the limit is 1; empty where that needs no other words.
+    std::string_view sentence_for_one{};
 };
 
 /// Every rule, those about the text first, then in the order in which the members are documented.
@@ -195,8 +197,8 @@ inline constexpr rule rules[] = {
      detail::local_source},
     {"token-type", errc::wrong_type, node::token_member, "must be a string", nullptr,
      detail::page_source},
-    {"token-min", errc::too_short, node::token_member, "shorter than {} byte(s)",
-     &limits::min_token_bytes, "older account page"},
+    {"token-min", errc::too_short, node::token_member, "shorter than {} bytes",
+     &limits::min_token_bytes, "older account page", "empty"},
     {"token-max", errc::too_long, node::token_member, "longer than {} bytes",
      &limits::max_token_bytes, "older account page"},
     {"token-utf8", errc::invalid_utf8, node::token_member, "must be UTF-8", nullptr,
@@ -216,8 +218,8 @@ inline constexpr rule rules[] = {
      &limits::max_token_list, "not stated: no limit"},
     {"token_list-element-type", errc::wrong_type, node::token_list_element, "must be a string",
      nullptr, detail::page_source},
-    {"token_list-element-min", errc::too_short, node::token_list_element, "shorter than {} byte(s)",
-     &limits::min_token_bytes, "older account page"},
+    {"token_list-element-min", errc::too_short, node::token_list_element, "shorter than {} bytes",
+     &limits::min_token_bytes, "older account page", "empty"},
     {"token_list-element-max", errc::too_long, node::token_list_element, "longer than {} bytes",
      &limits::max_token_bytes, "older account page"},
     {"token_list-element-utf8", errc::invalid_utf8, node::token_list_element, "must be UTF-8",
@@ -232,7 +234,8 @@ inline constexpr rule rules[] = {
     {"account_list-type", errc::wrong_type, node::account_list_member, "must be an array", nullptr,
      detail::page_source},
     {"account_list-min", errc::too_few_items, node::account_list_member,
-     "has fewer than {} element(s)", &limits::min_accounts_per_token, detail::local_source},
+     "has fewer than {} elements", &limits::min_accounts_per_token, detail::local_source,
+     "must have an element"},
     {"account_list-max", errc::too_many_items, node::account_list_member,
      "has more than {} elements", &limits::max_account_list, "not stated: no limit"},
     {"account-type", errc::wrong_type, node::account_list_element, "must be an object", nullptr,
