@@ -30,7 +30,7 @@ struct basic_account {
     account_type type{};                  ///< left out of the JSON when it is `default_type`
 };
 
-using account = basic_account<owned>;     ///< holds its id
+using account = basic_account<owned>;     ///< owns its id
 using account_view = basic_account<view>; ///< refers to an id that must outlive it
 
 /// Equal by id and type, whatever the storage.

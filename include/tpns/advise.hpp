@@ -17,7 +17,7 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What is legal in a request, and yet is seldom meant.
+/// What is legal in a request, but rarely meant.
 enum class advice : std::uint8_t {
     disused_operator,
     repeated_token,
@@ -33,11 +33,11 @@ enum class advice : std::uint8_t {
 
 namespace detail {
 
-/// What is said of each, and where it comes from.
+/// The text of each, and its source.
 struct advice_text {
     advice kind;               ///< which one
     std::string_view name;     ///< the enumerator's
-    std::string_view sentence; ///< what is said of the place, without a full stop
+    std::string_view sentence; ///< about the place, without a full stop
     std::string_view source;   ///< the page that says so, or how the library comes to say it
 };
 
@@ -72,8 +72,8 @@ inline constexpr advice_text advice_texts[] = {
     return "unknown";
 }
 
-/// What is said of the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
-/// no advice.
+/// A sentence about the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
+/// not an enumerator.
 [[nodiscard]] constexpr std::string_view message(advice kind) noexcept {
     for (const detail::advice_text& t : detail::advice_texts)
         if (t.kind == kind) return t.sentence;
@@ -261,8 +261,8 @@ private:
 
 } // namespace detail
 
-/// Calls `sink(advice, json_pointer)` for whatever is legal in a request or an operation, and yet
-/// seldom meant, in the order in which it is encoded. Nothing is refused for it, here or elsewhere.
+/// Calls `sink(advice, json_pointer)` for everything in a request or an operation that is legal but
+/// rarely meant, in the order in which it is encoded. These are warnings only.
 ///
 /// For tools, tests and code reviews: it allocates, and takes `n log n`.
 template <class Request, class Sink, std::enable_if_t<detail::is_request_v<Request>, int> = 0>

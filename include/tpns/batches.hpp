@@ -17,7 +17,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// What `batches` returns: a range of batches, each made when it is looked at. `Request` is a part
+/// What `batches` returns: a range of batches, each made on access. `Request` is a part
 /// of the whole request or operation, and of the same type as each batch's.
 template <class Request>
 class batch_range {
@@ -118,7 +118,7 @@ private:
 } // namespace detail
 
 /// Cuts a request or an operation of any length into requests of at most `max_items`, in order, for
-/// programs that want no more than that; a `job` cuts by itself, and sees to the rest.
+/// programs that need no more than that; a `job` cuts by itself, and does the rest.
 ///
 /// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
 /// the service allows for bindings, and a size to be safe with for the operators 4 and 5, for which

@@ -15,7 +15,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// Goes on behind each violation, as long as the sink wants more.
+/// Goes on after each violation, as long as the sink wants more.
 template <class Sink>
 class every_error_reader final : public message_reader {
 public:

@@ -29,7 +29,7 @@ namespace tpns { inline namespace v0 {
 //    text that is JSON to its end, so "404 page not found" is no JSON, and `404` no object;
 // 3. at the end of an object, its missing members; at the end of the body `operator_type`, then the
 //    carrier, then the carriers of other operators;
-// 4. text behind the JSON.
+// 4. text after the JSON.
 //
 // One exception: where `foreign_carriers` or `undocumented_replies` are skipped, what is wrong in a
 // carrier that stands before `operator_type`, or in an `err_msg` or a `result` that stands before
@@ -123,7 +123,7 @@ decode_view(std::string_view body, arena& space, const decode_options& options) 
 /// shorter list drops takes its memory along.
 ///
 /// However many bodies there were, good or bad, the request holds at most 64 bytes for each byte of
-/// the largest (beside what you put into it yourself).
+/// the largest (besides what you put into it yourself).
 ///
 /// On an error, and when `std::bad_alloc` is thrown, the request is valid, but what it holds is not
 /// specified. `body` must not lie in it.

@@ -20,7 +20,7 @@ struct decode_options {
     /// send `platform`, `op_type` and `op_id`, so the default is to skip them.
     policy unknown_members = policy::skip;
 
-    /// The list of another operator, such as a `token_list` beside operator 2. The documentation
+    /// The list of another operator, such as a `token_list` with operator 2. The documentation
     /// does not say what the server does with it, so the default is to reject it. When skipped, it
     /// may also be null or break a rule; it takes memory while it is read, since the operator may
     /// stand behind it.

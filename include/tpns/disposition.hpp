@@ -18,7 +18,7 @@ enum class disposition : std::uint8_t {
     not_found,       ///< forget the token, or the account: the service does not know it
     bad_item,        ///< correct this item; the others are not concerned
     bad_request,     ///< correct the request
-    bad_credentials, ///< correct AccessID, key or access point, or the app's standing behind them
+    bad_credentials, ///< correct AccessID, key or access point, or the state of the app's account
     unknown,         ///< a person must look
 };
 
@@ -48,7 +48,7 @@ namespace detail {
 /// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call
 /// and a rate limit pass, everything else stays until request, account or credentials change.
 /// All operations set a state rather than change one, so an item may be sent again; only of two
-/// bindings of one token the later has to stay the later, which a `job` sees to.
+/// bindings of one token the later must stay the later, which a `job` ensures.
 inline constexpr code_disposition dispositions[] = {
     {server_errc::accepted, disposition::accepted},
     {server_errc::parameter_parsing_error, disposition::bad_request},
@@ -72,8 +72,8 @@ inline constexpr code_disposition dispositions[] = {
 
 } // namespace detail
 
-/// The disposition of a code; `unknown` for one that is in neither table. What is in `overrides`
-/// goes before what the library thinks.
+/// The disposition of a code; `unknown` for one that is in neither table. Rows in
+/// `overrides` take precedence.
 [[nodiscard]] constexpr disposition
 disposition_of(server_errc code, list_view<code_disposition> overrides = {}) noexcept {
     for (const code_disposition& row : overrides)

@@ -46,7 +46,7 @@ struct error {
     /// - of an array too long, the first element too many; of one too deep, its bracket;
     /// - of text that is no JSON, the first byte that cannot be right; for an escape its backslash,
     ///   for what is not UTF-8 the first byte of the sequence, for a number its first byte;
-    /// - of text that ends too soon or is empty, its size; of text behind the JSON, its first byte;
+    /// - of text that ends too soon or is empty, its size; of text after the JSON, its first byte;
     /// - of a body too large, the first byte too many.
     std::size_t offset = no_offset;
     /// The limit that was not kept, if `code` is about one; of `outcome_count_mismatch`, how many
@@ -130,7 +130,7 @@ inline void write(text_buffer& out, const error& e) noexcept {
 }
 
 /// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes". Where no
-/// rule of the table has this code and this place, what is said of the code alone.
+/// rule of the table has this code and this place, the description of the code.
 [[nodiscard]] inline std::string message(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);

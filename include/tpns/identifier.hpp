@@ -17,8 +17,8 @@ namespace tpns { inline namespace v0 {
 namespace detail {
 struct identifier_access;
 
-/// Whether a forwarded argument of type `T&&` is about to be destroyed together with characters
-/// that it owns, such as a temporary `std::string`: what a view must not refer to.
+/// Whether a forwarded argument of type `T&&` is a temporary that owns its characters, such as a
+/// `std::string`. A view must not refer to one.
 template <class T>
 inline constexpr bool is_temporary_owner_v =
     !std::is_lvalue_reference_v<T> && !std::is_trivially_copyable_v<T>;

@@ -73,7 +73,7 @@ public:
         std::uint64_t id;     ///< of no other call of the job
         request_type request; ///< good until `answered` or `unanswered`, in other threads too
     };
-    /// A `job_outcome` with `item()`, `token()` and `account()`, made when it is looked at.
+    /// A `job_outcome` with `item()`, `token()` and `account()`, made on access.
     using outcome = detail::outcome_of<job_outcome, item_type>;
     using value_type = outcome;                          ///< what it is a range of
     using iterator = detail::index_iterator<const job*>; ///< random access

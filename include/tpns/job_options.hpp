@@ -22,7 +22,7 @@ struct job_options {
     /// Without, items get to bear what others did: a refused call makes all of them `unknown`.
     bool halve = true;
 
-    /// What codes mean, before what the library thinks. Must outlive the job.
+    /// What codes mean; takes precedence over the library's table. Must outlive the job.
     list_view<code_disposition> dispositions;
 
     /// An item that breaks one of these is never sent. Encode with the same.

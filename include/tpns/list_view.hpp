@@ -19,7 +19,7 @@ class list_view;
 
 namespace detail {
 
-/// The type of the elements of a vector, an array or whatever else has them side by side.
+/// The type of the elements of a vector, an array or another contiguous range.
 template <class List>
 using element_of_t =
     std::remove_cv_t<std::remove_pointer_t<decltype(std::data(std::declval<const List&>()))>>;
@@ -71,8 +71,8 @@ template <class List, class OtherList>
 /// The elements of a vector, an array or another list, which stay where they are and must outlive
 /// the view. A pointer and a size: cheap to copy, never allocates, may be a constant.
 ///
-/// What is about to be destroyed is refused: a temporary, or a list in braces. clang also warns of
-/// a view that outlives a local variable.
+/// Deleted for temporaries and lists in braces: the view would dangle. clang also warns of a view
+/// that outlives a local variable.
 template <class T>
 class list_view {
 public:

@@ -63,7 +63,7 @@ struct basic_operation<operator_type::unbind_all_tokens, Storage> {
     list_type account_list; ///< at least one, see `limits::max_account_list`
 };
 
-/// Those that hold what they say; see `owned`.
+/// Operations that own their items; see `owned`.
 /// @{
 using binding = basic_binding<owned>;
 using append_accounts = basic_operation<operator_type::append_accounts, owned>;
@@ -73,7 +73,7 @@ using unbind_all_accounts = basic_operation<operator_type::unbind_all_accounts, 
 using unbind_all_tokens = basic_operation<operator_type::unbind_all_tokens, owned>;
 /// @}
 
-/// Those that refer to what others hold, which must outlive them; see `view`.
+/// Operations that refer to items elsewhere, which must outlive them; see `view`.
 /// @{
 using binding_view = basic_binding<view>;
 using append_accounts_view = basic_operation<operator_type::append_accounts, view>;
@@ -98,7 +98,7 @@ inline constexpr bool is_operation_v<basic_operation<Type, Storage>> = true;
 
 } // namespace detail
 
-/// The list of an operation, whatever its name: its bindings, tokens or accounts.
+/// The list of an operation, under any of its names: its bindings, tokens or accounts.
 template <class Operation,
           std::enable_if_t<detail::is_operation_v<std::remove_const_t<Operation>>, int> = 0>
 [[nodiscard]] constexpr auto& items(Operation& op) noexcept {

@@ -118,7 +118,7 @@ struct item_of<basic_operation<Type, Storage>> {
 
 } // namespace detail
 
-/// One outcome per item of a request, in order, each made when it is looked at. `Asked` is a part
+/// One outcome per item of a request, in order, each made on access. `Asked` is a part
 /// of the request. It refers to the items, to the response and to the caller's table of
 /// dispositions. See `outcomes`.
 template <class Asked, class Storage>
@@ -127,7 +127,7 @@ public:
     /// An `item_outcome` that knows its item: `item()`, unless `Asked` is a variant; `token()` and
     /// `account()`, which are empty where the item has none.
     using outcome = detail::outcome_of<item_outcome, typename detail::item_of<Asked>::type>;
-    using value_type = outcome;                            ///< made when it is looked at
+    using value_type = outcome;                            ///< made on access
     using iterator = detail::index_iterator<outcome_list>; ///< random access
     using const_iterator = iterator;                       ///< there is no other
 
@@ -215,7 +215,7 @@ private:
 
 /// What became of each item of `asked`, a request or an operation, by the response to it.
 ///
-/// - An item whose own code is a failure has that code, whatever the call's.
+/// - An item whose own code is a failure has that code, regardless of the call's.
 /// - Else, when `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
 ///   success is accepted.
 /// - Else, the item has `ret_code`: so a call that failed as a whole (1008003, 1008027, 1008035,
@@ -241,8 +241,8 @@ template <class Request, class R>
     return outcome_list<detail::part_of_t<Request>, R>(detail::all_of(asked), answer, overrides);
 }
 
-/// What is about to be destroyed cannot be referred to: the items of a request, the codes of a
-/// response; or a table, see `list_view`.
+/// Deleted for temporaries: the list would refer to the items of a request, the codes of a response
+/// or a table that no longer exist.
 /// @{
 template <class Request, class R,
           std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,

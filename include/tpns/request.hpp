@@ -18,7 +18,7 @@ using basic_request = std::variant<basic_operation<operator_type::append_account
                                    basic_operation<operator_type::unbind_all_accounts, Storage>,
                                    basic_operation<operator_type::unbind_all_tokens, Storage>>;
 
-using request = basic_request<owned>;     ///< holds its items
+using request = basic_request<owned>;     ///< owns its items
 using request_view = basic_request<view>; ///< refers to items that must outlive it
 
 /// The request's `operator_type`.
@@ -89,7 +89,7 @@ template <class Request>
     return all;
 }
 
-/// Whether a forwarded `T&&` is a request about to be destroyed together with its items.
+/// Whether a forwarded `T&&` is a temporary request that owns its items.
 template <class T>
 inline constexpr bool is_temporary_request_v =
     !std::is_lvalue_reference_v<T> && !std::is_trivially_copyable_v<std::decay_t<T>>;

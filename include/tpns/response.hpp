@@ -33,7 +33,7 @@ struct basic_item_code {
     }
 };
 
-using item_code = basic_item_code<owned>;     ///< holds its text
+using item_code = basic_item_code<owned>;     ///< owns its text
 using item_code_view = basic_item_code<view>; ///< refers to a text that must outlive it
 
 /// The body of a response, in JSON `{"ret_code": integer, "err_msg"?: string, "result"?: [code,
@@ -50,7 +50,7 @@ struct basic_response {
     result_type result;
 };
 
-using response = basic_response<owned>;     ///< holds its texts
+using response = basic_response<owned>;     ///< owns its texts
 using response_view = basic_response<view>; ///< refers to codes and texts that must outlive it
 
 /// Equal by their bytes, whatever the storage: "0" and "ok" mean the same, and differ.

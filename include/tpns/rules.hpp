@@ -16,8 +16,8 @@
 
 namespace tpns { inline namespace v0 {
 
-// The one place of every rule: what is checked (functions over one value), and what is said of it
-// (a table). Decoders call the functions as values complete, `validate` calls them on a message.
+// The one place of every rule: what is checked (functions over one value), and its description (a
+// table). Decoders call the functions as values complete, `validate` calls them on a message.
 
 namespace detail {
 

@@ -30,7 +30,7 @@ enum class server_errc : std::int32_t {
     app_resources_terminated = 1008031,
     wrong_access_id_or_endpoint = 1008035,
     no_resources_deployed = 1010001, ///< from the SDKs' error code pages
-    access_key_mismatch = 10030002,  ///< docs 548/36669 and 1024/30731, beside 1010001
+    access_key_mismatch = 10030002,  ///< docs 548/36669 and 1024/30731, next to 1010001
     no_such_token_or_account = 10110008,
 };
 
@@ -60,7 +60,7 @@ enum class server_errc : std::int32_t {
 
 namespace detail {
 
-/// What the documentation says of a listed code; empty for the others.
+/// The documentation's description of a listed code; empty for others.
 [[nodiscard]] constexpr std::string_view meaning_of(server_errc code) noexcept {
     switch (code) {
     case server_errc::accepted: return "accepted";

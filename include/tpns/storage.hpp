@@ -15,7 +15,7 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Messages that hold what they say. What most programs want: `account`, `request`, `response`.
+/// Messages that own their data. What most programs want: `account`, `request`, `response`.
 struct owned {
     using element = owned;      ///< the storage of what stands in a list
     using string = std::string; ///< of tokens, accounts and texts
@@ -24,7 +24,7 @@ struct owned {
     using list = std::vector<T>;
 };
 
-/// Messages that refer to what others hold: `account_view`, `request_view`, `response_view`.
+/// Messages that refer to data elsewhere: `account_view`, `request_view`, `response_view`.
 ///
 /// They never allocate. A view is good for as long as the characters and the elements that it
 /// refers to; nothing in the library extends a lifetime. Lists and identifiers refuse temporaries.
@@ -101,8 +101,7 @@ struct basic_part {
     using list = part_list<T>;
 };
 
-using part =
-    basic_part<owned>; ///< of a list of bindings, tokens or accounts that hold what they say
+using part = basic_part<owned>; ///< of a list of bindings, tokens or accounts that own their data
 
 }} // namespace tpns::v0
 
