@@ -86,6 +86,20 @@ TEST_CASE("views stay good when it is moved, which leaves an empty message") {
 }
 
 TEST_CASE("few allocations, and none once it is warm") {
+    for (const std::size_t items : {100U, 1000U, 100'000U}) {
+        CAPTURE(items);
+        std::string body = R"({"ret_code":0,"result":[0)";
+        for (std::size_t i = 1; i < items; ++i) body += ",0";
+        body += "]}";
+        decoded<response_view> kept;
+        const std::size_t before = tpns_tests::allocations();
+        REQUIRE(kept.decode(body));
+        CHECK(tpns_tests::allocations() - before <= (items > 1000 ? 6 : 4));
+        const std::size_t warm = tpns_tests::allocations();
+        REQUIRE(kept.decode(body));
+        CHECK(tpns_tests::allocations() == warm);
+    }
+
     for (const std::size_t items : {1U, 20U, 1000U}) {
         CAPTURE(items);
         std::string body = R"({"operator_type":4,"token_list":["token")";

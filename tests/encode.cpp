@@ -324,6 +324,32 @@ TEST_CASE("a message of any shape whose size is too great has the greatest") {
     }
 }
 
+TEST_CASE("what no string can hold is no_space, and what is not valid takes little memory") {
+    // Views of as much as a string can hold, or nearly: nothing looks at it before there is memory.
+    static const char c[64] = {};
+    volatile std::size_t half = std::string().max_size() / 2 + 1;
+    if (half <= std::size_t{PTRDIFF_MAX}) {
+        const std::string_view huge(c, half);
+        const tpns::device_token_view tokens[] = {tpns::device_token_view(huge),
+                                                  tpns::device_token_view(huge),
+                                                  tpns::device_token_view("x")};
+        tpns::limits any;
+        any.max_token_bytes = tpns::limits::unlimited;
+        tpns::unbind_all_accounts_view message{tokens};
+        std::string body = "kept";
+        // That is found before anything is allocated; why, by looking at the characters.
+        tpns::detail::growing_string<tpns::unbind_all_accounts_view> memory(body, message, any);
+        CHECK_FALSE(memory.grow(memory.begin(), 100));
+    }
+    const std::string long_text(1'000'000, 'a');
+    const tpns::device_token_view tokens[] = {tpns::device_token_view(long_text)};
+    std::string body;
+    const tpns::unbind_all_accounts_view invalid{tokens};
+    CHECK(tpns::encode_into(body, invalid).error() ==
+          error(tpns::detail::violation{errc::too_long, 64}, {node::token_list_element, 0}));
+    CHECK(body.capacity() < 1000);
+}
+
 TEST_CASE("a string that is used again is overwritten, and keeps its memory") {
     std::string body(1000, '#');
     const char* const data = body.data();

@@ -25,9 +25,10 @@ namespace tpns { inline namespace v0 {
 /// A message that owns its body: `decoded<request_view>` for servers that keep what they read,
 /// `decoded<response_view>` for clients.
 ///
-/// It copies the body into memory of its own and decodes views of that, so it takes two or three
-/// allocations, however many items there are, where a `request` takes one for nearly each string
-/// and list. It is for reading: to edit a message, decode a `request`, or copy with `to_owned`.
+/// It copies the body into memory of its own and decodes views of that. So it takes two or three
+/// allocations for most bodies, a few more for long lists of short items, where a `request` takes
+/// one for nearly each string and list. It is for reading: to edit a message, decode a `request`,
+/// or copy with `to_owned`.
 ///
 /// Movable, not copyable. Views of it stay good when it is moved, until it is destroyed or decodes
 /// another body.

@@ -325,7 +325,8 @@ struct fixed_memory {
 template <class Message>
 class growing_string {
 public:
-    growing_string(std::string& s, const Message& message) noexcept : s_(s), message_(message) {}
+    growing_string(std::string& s, const Message& message, const limits& max) noexcept
+        : s_(s), message_(message), limits_(max) {}
     growing_string(const growing_string&) = delete;
     growing_string& operator=(const growing_string&) = delete;
     ~growing_string() {
@@ -345,9 +346,13 @@ public:
         if (needed <= s_.capacity()) {
             s_.resize((std::min)(needed + needed / 4 + 256, s_.capacity()));
         } else {
-            const std::size_t likely = beyond_ ? twice(needed) : size_of<false>(message_);
+            // A message that is not valid should not take much memory before that is found.
+            constexpr std::size_t much = 65536;
+            std::size_t likely = (std::min)(twice(needed), s_.max_size());
+            if (!beyond_) likely = size_of<false>(message_);
+            if (likely > s_.max_size() || (!beyond_ && likely > much && !is_valid())) return {};
             beyond_ = true;
-            s_.resize((std::max)(needed, (std::min)(likely, s_.max_size())));
+            s_.resize((std::max)(needed, likely));
         }
         return {s_.data() + used, s_.data() + s_.size()};
     }
@@ -358,8 +363,11 @@ public:
     }
 
 private:
+    [[nodiscard]] bool is_valid() const noexcept { return validate(message_, limits_).has_value(); }
+
     std::string& s_;
     const Message& message_;
+    const limits& limits_;
     bool beyond_ = false;
     bool kept_ = false;
 };
@@ -412,7 +420,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> encode_into(std::string& reused, const Message& message,
                                        const limits& max = {}) {
-    detail::growing_string<Message> memory(reused, message);
+    detail::growing_string<Message> memory(reused, message, max);
     const detail::json_writer end = detail::write_message(memory, memory.begin(), message, max);
     if (!end) return detail::not_written(message, max);
     memory.keep(end);

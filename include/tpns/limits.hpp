@@ -44,7 +44,7 @@ struct limits {
     /// @}
 
     /// Bytes of a body that a decoder looks at; what a decoder allocates is bounded by it: up to 56
-    /// bytes for a byte of body, 96 in an arena that grows.
+    /// bytes for a byte of body, 96 in an arena that grows, if `max_token_accounts` is not lifted.
     /// Encoding and `validate` do not ask for it. 8 MiB.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 

@@ -33,6 +33,8 @@ struct basic_binding {
 /// - `unbind_accounts` unbinds the named accounts from their tokens.
 template <operator_type Type, class Storage>
 struct basic_operation {
+    static_assert(Type >= operator_type::append_accounts && Type <= operator_type::unbind_accounts,
+                  "TPNS has the operators 1 to 5");
     static constexpr operator_type type = Type; ///< on the wire
     /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;

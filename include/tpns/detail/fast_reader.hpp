@@ -24,9 +24,9 @@ namespace tpns { inline namespace v0 { namespace detail {
 ///
 /// It walks the schema, which the compiler unrolls into straight code, and hands good values to the
 /// builder that `message_reader` would hand them to. It gives up at the first thing that is wrong
-/// or merely rare: a name with escapes, an object that is not documented, the list of another
-/// operator. `message_reader` then begins anew and has the last word. So whatever this one accepts,
-/// that one must accept, with the same value.
+/// or merely rare: a name with escapes, an object where another value should be, the list of
+/// another operator. `message_reader` then begins anew and has the last word. So whatever this one
+/// accepts, that one must accept, with the same value.
 template <class Builder>
 class fast_reader {
 public:
