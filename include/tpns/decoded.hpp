@@ -50,6 +50,9 @@ public:
         return *this;
     }
     /// @}
+    decoded(const decoded&) = delete;
+    decoded& operator=(const decoded&) = delete;
+    ~decoded() = default;
 
     /// Decodes a body over what there was, whose memory is used again; `body` must not lie in it.
     /// Once that is large enough, nothing is allocated.

@@ -162,13 +162,14 @@ class System:
         return f"added in {done.stdout.count('ok ')} ways" if done.returncode == 0 else "failed: adding"
 
     def other_library(self, version, skipped):
-        names = [f"libc++-{version}-dev", f"libc++1-{version}", f"libc++abi-{version}-dev", f"libc++abi1-{version}",
-                 f"libunwind-{version}", f"libunwind-{version}-dev"]
-        there = self.run(f"apt-cache show {' '.join(names)} | sed -n 's/^Package: //p'", check=False).stdout.split()
-        if names[0] not in there:
-            skipped.append((self.name, f"clang++-{version}", f"has no {names[0]}"))
+        package = f"libc++-{version}-dev"
+        needed = self.run("apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks "
+                          f"--no-replaces --no-enhances {package}", check=False).stdout
+        names = re.findall(r"^(lib(?:c\+\+|unwind)\S*)$", needed, re.M) # their names differ from system to system
+        if package not in names:
+            skipped.append((self.name, f"clang++-{version}", f"has no {package}"))
             return []
-        self.unpack([n for n in names if n in there], "/")
+        self.unpack(names, "/")
         return ["libc++"]
 
 

@@ -238,59 +238,65 @@ template <bool Escapes>
     }
 }
 
-/// How deep `skip_value` can go.
+/// A member's name, and the colon.
+template <bool Escapes>
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_name(const char* at, const char* end) noexcept {
+    at = skip_string<Escapes>(at, end);
+    return at != nullptr ? skip_colon(at, end) : nullptr;
+}
+
+// NOLINTBEGIN(misc-no-recursion): it goes no deeper than `depth`, which `skip_value` bounds.
+
+[[nodiscard]] inline const char* skip_nested(const char* at, const char* end,
+                                             std::size_t depth) noexcept;
+
+/// An object or an array.
+template <bool Object>
+[[nodiscard]] const char* skip_elements(const char* at, const char* end,
+                                        std::size_t depth) noexcept {
+    constexpr char last = Object ? '}' : ']';
+    if (depth == 0) return nullptr;
+    at = skip_spaces(at + 1, end);
+    bool more = *at != last;
+    while (more) {
+        if (Object) at = skip_name<true>(at, end);
+        if (at != nullptr) at = skip_nested(at, end, depth - 1);
+        if (at == nullptr) return nullptr;
+        at = skip_spaces(at, end);
+        more = *at == ',';
+        if (more)
+            at = skip_spaces(at + 1, end);
+        else if (*at != last)
+            return nullptr;
+    }
+    ++at;
+    return at == end ? nullptr : at; // that was the end of the text
+}
+
+/// A value with at most `depth` objects and arrays one in the other.
+[[nodiscard]] inline const char* skip_nested(const char* at, const char* end,
+                                             std::size_t depth) noexcept {
+    if (*at == '{') return skip_elements<true>(at, end, depth);
+    if (*at == '[') return skip_elements<false>(at, end, depth);
+    return skip_scalar(at, end);
+}
+
+// NOLINTEND(misc-no-recursion)
+
+/// How deep `skip_value` goes.
 inline constexpr std::size_t max_skipped_depth = 64;
 
 /// Any value with at most `depth` objects and arrays one in the other, and no more than
 /// `max_skipped_depth`.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_value(const char* at, const char* end,
                                                            std::size_t depth) noexcept {
-    std::uint64_t objects = 0; // the lowest bit: whether the innermost is an object, not an array
-    std::size_t level = 0;
-    const auto name = [&] {
-        at = skip_string<true>(at, end);
-        if (at != nullptr) at = skip_colon(at, end);
-        return at != nullptr;
-    };
-    for (;;) {
-        // At a value.
-        if (*at == '{' || *at == '[') {
-            const bool object = *at == '{';
-            if (level == depth || level == max_skipped_depth) return nullptr;
-            ++level;
-            objects = objects << 1 | (object ? 1U : 0U);
-            at = skip_spaces(at + 1, end);
-            if (*at != (object ? '}' : ']')) {
-                if (object && !name()) return nullptr;
-                continue;
-            }
-        } else {
-            at = skip_scalar(at, end);
-            if (at == nullptr) return nullptr;
-        }
-        // Behind a value, or at the end of what has none.
-        for (;;) {
-            if (level == 0) return at;
-            const bool object = (objects & 1) != 0;
-            at = skip_spaces(at, end);
-            if (*at == ',') {
-                at = skip_spaces(at + 1, end);
-                if (object && !name()) return nullptr;
-                break;
-            }
-            if (*at != (object ? '}' : ']')) return nullptr;
-            if (++at == end) return nullptr; // that was the end of the text
-            objects >>= 1;
-            --level;
-        }
-    }
+    return skip_nested(at, end, depth < max_skipped_depth ? depth : max_skipped_depth);
 }
 
 /// A member whose name has no escapes, so that it can be seen to be another.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_member(const char* at, const char* end,
                                                             std::size_t depth) noexcept {
-    at = skip_string<false>(at, end);
-    if (at != nullptr) at = skip_colon(at, end);
+    at = skip_name<false>(at, end);
     return at != nullptr ? skip_value(at, end, depth) : nullptr;
 }
 
