@@ -359,7 +359,13 @@ TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
                              [&](const std::string& body, bool failed) {
                                  return body == (failed ? std::string() : expected);
                              });
-            CHECK((here != 0) == (expected.size() > before.capacity()));
+            // Once, and failed in two ways; more often only where escapes make it longer than
+            // likely.
+            const bool enough = expected.size() <= before.capacity();
+            if (enough || tpns::detail::size_of<false>(message) == expected.size())
+                CHECK(here == (enough ? 0 : 2));
+            else
+                CHECK(here >= 2);
             failures += here;
         }
     };

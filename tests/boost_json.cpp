@@ -219,8 +219,8 @@ TEST_CASE("accounts and bindings convert, in Boost's containers as well") {
           R"({"account":"+8613711112222","account_type":1002})");
     CHECK(json::serialize(json::value_from(std::vector{plain, plain})) ==
           R"([{"account":"user 1"},{"account":"user 1"}])");
-#ifndef __cpp_lib_optional_range_support // where it is a range, older versions of Boost make an
-                                         // array
+// Where an optional is a range, older versions of Boost make an array of it.
+#ifndef __cpp_lib_optional_range_support
     CHECK(json::serialize(json::value_from(std::optional(plain))) == R"({"account":"user 1"})");
 #endif
     CHECK(json::serialize(

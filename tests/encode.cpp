@@ -310,20 +310,6 @@ TEST_CASE("encoding into memory fits its exact size, and writes nothing behind w
     }
 }
 
-TEST_CASE("a message of any shape whose size is too great has the greatest") {
-    const auto check = [](const auto& message) {
-        const std::size_t exact = tpns::encoded_size(message);
-        const std::size_t counted = tpns::detail::size_of<true, std::uint8_t>(message);
-        CHECK(counted == (std::min)(exact, std::size_t{255}));
-    };
-    for (std::size_t count = 0; count < 30; ++count) {
-        for (const tpns::operator_type type : tpns_tests::all_operators)
-            check(tpns_tests::request_of(type, count));
-        check(reply(7, std::string(13 * count, '\n')));
-        check(reply(0, "", std::vector<tpns::item_code>(13 * count, {"0"})));
-    }
-}
-
 TEST_CASE("what no string can hold is no_space, and what is not valid takes little memory") {
     // Views of as much as a string can hold, or nearly: nothing looks at it before there is memory.
     static const char c[64] = {};

@@ -95,6 +95,18 @@ TEST_CASE("every rule says in plain words what is wrong, and whence it comes") {
     }
 }
 
+TEST_CASE("a range allows what both checks of it pass") {
+    using tpns::detail::check_enough;
+    using tpns::detail::check_room;
+    for (const std::size_t min : {0U, 1U, 2U})
+        for (const std::size_t max : {0U, 1U, 2U, 5U})
+            for (std::size_t count = 0; count < 7; ++count) {
+                const tpns::detail::item_range range{min, max};
+                const bool room = count == 0 || !check_room(count - 1, range);
+                CHECK(range.allows(count) == (room && !check_enough(count, range)));
+            }
+}
+
 TEST_CASE("a sentence has one place for a limit if and only if its rule names one") {
     for (const rule& r : tpns::rules) {
         CAPTURE(r.id);

@@ -85,6 +85,11 @@ struct violation {
 struct item_range {
     std::size_t min; ///< fewer are `errc::too_few_items`
     std::size_t max; ///< more are `errc::too_many_items`
+
+    /// Whether a list of so many passes both checks below.
+    [[nodiscard]] constexpr bool allows(std::size_t count) const noexcept {
+        return count >= min && count <= max;
+    }
 };
 
 /// The range for a list; `list.outer` tells the two homes of `account_list` apart.

@@ -233,7 +233,7 @@ TEST_CASE("the brace that ends the text is of no value in it") {
     }
 }
 
-TEST_CASE("values are nested as deeply as is allowed, and no deeper than there are bits") {
+TEST_CASE("values are nested as deeply as is allowed, and no deeper than 64 levels") {
     for (const std::size_t nested : {1U, 2U, 63U, 64U, 65U, 200U}) {
         const std::string text =
             std::string(nested, '[') + std::string(nested, ']') + std::string(20, ' ') + '}';
