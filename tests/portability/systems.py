@@ -74,7 +74,8 @@ class System:
         self.shared = {"boost": folder / "boost", "source": folder / "source", "unity": folder / "unity"}
         if not (self.root / "etc/made").exists():
             self.make()
-        self.run("apt-get update -qq")
+        # A run that was cut off may have left packages half installed.
+        self.run("dpkg --configure -a; apt-get -qq -y -f install; apt-get update -qq")
 
     def make(self):
         print(f"making {self.name}", flush=True)
