@@ -149,4 +149,14 @@ TEST_CASE("a size that is too great is the greatest, whatever makes it so") {
     check([](auto& out) { out.string(std::string(300, 'a')); });
     check([](auto& out) { out.string(std::string(43, '\x01')); });
     check([](auto& out) { out.string("\xC3\xA9\n"); });
+
+    // Strings that nobody looks at may be as long as a type can say, and may be many.
+    detail::json_counter<false> unlooked;
+    const std::string_view huge("", static_cast<std::size_t>(PTRDIFF_MAX));
+    for (int i = 0; i < 3; ++i) unlooked.string(huge);
+    for (int i = 0; i < 3; ++i) {
+        CHECK(unlooked.size() == (std::numeric_limits<std::size_t>::max)());
+        unlooked.text(std::array<char, 7>{});
+        unlooked.integer(-1);
+    }
 }

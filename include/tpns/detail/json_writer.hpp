@@ -33,25 +33,26 @@ public:
     /// Punctuation and names.
     template <std::size_t Length>
     void text(const std::array<char, Length>&) noexcept {
-        size_ += Length;
+        add(Length);
     }
 
     void integer(std::int32_t value) noexcept {
-        if (value < 0) ++size_;
-        do ++size_;
+        if (value < 0) add(1);
+        do add(1);
         while ((value /= 10) != 0);
     }
 
     /// What stands between the quotes of a string.
     void string(std::string_view s) noexcept {
         if (!Escapes || is_plain(s))
-            size_ += s.size();
+            add(s.size());
         else
-            for (const char c : s) size_ += escaped_size(c);
+            for (const char c : s) add(escaped_size(c));
     }
 
 private:
-    // Cannot wrap around in a lifetime, even where a size is as large: what it counts is looked at.
+    void add(std::uint64_t size) noexcept { size_ = sum_of(size_, size); }
+
     std::uint64_t size_ = 0;
 };
 
