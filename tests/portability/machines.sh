@@ -8,12 +8,17 @@ set -eu
 scratch=$1
 shift
 source=$(cd "$(dirname "$0")/../.." && pwd)
-[ $# -ne 0 ] || set -- s390x armhf i686 libc++
+[ $# -ne 0 ] || set -- aarch64 s390x armhf i686 libc++
 
 # What to install, the compiler, and what runs its programs.
 describe() {
     standard=c++17
     case $1 in
+    aarch64) # 64 bits, with NEON; char is unsigned
+        packages='g++-aarch64-linux-gnu qemu-user'
+        compiler='aarch64-linux-gnu-g++ -static'
+        runner=qemu-aarch64
+        ;;
     s390x) # 64 bits, big-endian
         packages='g++-s390x-linux-gnu qemu-user'
         compiler='s390x-linux-gnu-g++ -static'
@@ -43,15 +48,18 @@ describe() {
 }
 
 # The list in tests/meson.build.
-unit_sources() {
-    sed -n "/^    'unit',/,/include_directories/s/^    '\(.*\.cpp\)',/\1/p" "$source/tests/meson.build"
+unit_tests() {
+    sed -n "/^unit_tests = /,/^]/s/^    '\(.*\.cpp\)',/\1/p" "$source/tests/meson.build"
 }
 
 build() {
     # Boost alone: the rest of /usr/include is of this machine.
     ln -sfn /usr/include/boost "$1/boost"
-    for file in $(unit_sources); do
-        echo "$file $1/$(echo "$file" | tr / _).o"
+    # Unquoted: a list of names.
+    python3 "$source/tests/combined.py" "$1/unit_1.cpp" "$1/unit_2.cpp" -- $(unit_tests)
+    tests=$source/tests
+    for file in "$1/unit_1.cpp" "$1/unit_2.cpp" "$tests/main.cpp" "$tests/support/allocations.cpp"; do
+        echo "$file $1/$(basename "$file").o"
     done >"$1/list"
     ln -sfn /usr/include/doctest "$1/doctest"
     warnings='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror'
@@ -60,8 +68,8 @@ build() {
     # Unquoted: lists of arguments.
     xargs -P "${JOBS:-$(nproc)}" -L 1 sh -ec '
         compiler=$1 flags=$2 tests=$3 file=$4 object=$5
-        $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$tests/$file" -o "$object"
-    ' build "$compiler" "$flags $warnings" "$source/tests" <"$1/list"
+        $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$file" -o "$object"
+    ' build "$compiler" "$flags $warnings" "$tests" <"$1/list"
     $compiler $flags -c "$source/tests/boost_json_src.cpp" -o "$1/boost_json.o"
     $compiler "$1"/*.o -o "$1/unit"
 }

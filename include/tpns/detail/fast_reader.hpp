@@ -73,7 +73,7 @@ private:
     }
 
     // Members in the order of the documentation and without white space, as most encoders write
-    // them: each is known by a comparison of a few words. Without, 1.7 times as many instructions.
+    // them: each is known by a comparison of a few words.
     template <node N, std::size_t... Index>
     [[nodiscard]] BOOST_FORCEINLINE place compact_members(place at, unsigned& seen,
                                                           std::index_sequence<Index...>) {
@@ -114,8 +114,7 @@ private:
     /// What stands before the value of member `i` in their order here, and which member that is.
     ///
     /// In a list of objects it is likely to be the same text as in the object before: white space,
-    /// punctuation and a name, which are then compared as a whole. Text with white space took 1.5
-    /// times as many instructions without.
+    /// punctuation and a name, which are then compared as a whole.
     template <node N>
     [[nodiscard]] BOOST_FORCEINLINE place lead(place at, std::size_t i, std::size_t& member) {
         if constexpr (N == node::body) {
@@ -216,10 +215,15 @@ private:
             if constexpr (N == node::token_accounts_member) binding_ = count;
             if (check_room(count++, range)) return nullptr;
             place const begin = at = spaces(at);
+            // Where strings end is seen before the first is built: the list is allocated once.
+            constexpr bool strings = (types_at(element_of(N)) & json_text) != 0;
+            if (strings && count == 1)
+                builder_.expect(N, likely_count(begin, skip_plain(at + 1, end_) + 1, range.max));
             at = value<element_of(N)>(at);
             if (at == nullptr) return nullptr;
-            if (count == 1 && (N != node::account_list_member || binding_ == no_binding))
-                builder_.expect(N, (std::min)(likely_count(begin, at), range.max - 1));
+            if (!strings && count == 1 &&
+                (N != node::account_list_member || binding_ == no_binding))
+                builder_.expect(N, likely_count(begin, at, range.max) - 1);
             at = spaces(at);
             if (*at == ']')
                 end = at + 1;
@@ -233,26 +237,25 @@ private:
         return check_enough(count, range) ? nullptr : end;
     }
 
-    /// How many elements the last list of the body may yet have, if all are as long as the first.
-    /// Not too many: the first may be short on purpose.
-    [[nodiscard]] std::size_t likely_count(place begin, place end) const noexcept {
-        return (std::min)(room(end, end_) / room(begin, end), std::size_t{1024});
+    /// How many elements the last list of the body may yet have, if all are as long as the first,
+    /// and a comma. Not too many: the first may be short on purpose.
+    [[nodiscard]] std::size_t likely_count(place begin, place end, std::size_t max) const noexcept {
+        return (std::min)({room(begin, end_) / (room(begin, end) + 1), max, std::size_t{1024}});
     }
 
     /// Behind its quote.
     template <node N>
     [[nodiscard]] BOOST_FORCEINLINE place text(place at) {
-        // The usual code; a third fewer instructions for a list of them.
+        // The usual code is known by its two bytes.
         if constexpr (N == node::result_element)
             if (place const end = skip_text(at, end_, std::array<char, 2>{'0', '"'}))
                 return builder_.text(N, {{at, 1}, false}) ? end : nullptr;
         place const begin = at;
         at = skip_plain(at, end_);
         if (BOOST_UNLIKELY(*at != '"')) {
-            text_length length;
             json_string value{};
-            at = skip_rare_string(begin, at, end_, unescaped_, value, length);
-            if (at == nullptr || check_text(N, length, limits_)) return nullptr;
+            at = skip_rare_string(begin, at, end_, unescaped_, value);
+            if (at == nullptr || check_text(N, value.raw, limits_)) return nullptr;
             return builder_.text(N, value) ? at : nullptr;
         }
         const std::size_t size = room(begin, at);

@@ -24,8 +24,7 @@ namespace tpns { inline namespace v0 { namespace detail {
 //
 // The text is a block or longer, so that its last block may be looked at as a whole, and ends in
 // `}`. That ends white space and numbers, and is no other punctuation, so a function that looks at
-// one byte after another need not ask whether there is one: only what steps over a `}` must. This
-// took away a sixth of the instructions.
+// one byte after another need not ask whether there is one: only what steps over a `}` must.
 
 [[nodiscard]] BOOST_FORCEINLINE std::size_t room(const char* at, const char* end) noexcept {
     return static_cast<std::size_t>(end - at);
@@ -82,24 +81,48 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     return at;
 }
 
-/// The same as `skip_plain`, in the last block of the text. Byte by byte, a request of one token
-/// took 1.3 times as many instructions.
-[[nodiscard]] BOOST_NOINLINE inline const char* skip_last_plain(const char* at,
-                                                                const char* end) noexcept {
-    const std::uint32_t specials = byte_block(end - block_size).specials();
-    const std::uint32_t ahead = specials >> (block_size - room(at, end));
+/// What ends a run of characters in a string.
+/// @{
+struct specials {
+    [[nodiscard]] BOOST_FORCEINLINE std::uint32_t operator()(const byte_block& b) const noexcept {
+        return b.specials();
+    }
+};
+struct escapes {
+    [[nodiscard]] BOOST_FORCEINLINE std::uint32_t operator()(const byte_block& b) const noexcept {
+        return b.escapes();
+    }
+};
+/// @}
+
+/// The same as `skip_to`, in the last block of the text, which a short body often is in.
+template <class Mask>
+[[nodiscard]] BOOST_NOINLINE const char* skip_in_last_block(const char* at,
+                                                            const char* end) noexcept {
+    const std::uint32_t found = Mask()(byte_block(end - block_size));
+    const std::uint32_t ahead = found >> (block_size - room(at, end));
     return ahead != 0 ? at + first_of(ahead) : end - 1;
+}
+
+template <class Mask>
+[[nodiscard]] BOOST_FORCEINLINE const char* skip_to(const char* at, const char* end) noexcept {
+    while (room(at, end) >= block_size) {
+        const std::uint32_t found = Mask()(byte_block(at));
+        if (found != 0) return at + first_of(found);
+        at += block_size;
+    }
+    return skip_in_last_block<Mask>(at, end);
 }
 
 /// Plain characters of a string: up to a quote, an escape, a control character or a character that
 /// is not ASCII, or to the `}` that ends the text. Never null.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_plain(const char* at, const char* end) noexcept {
-    while (room(at, end) >= block_size) {
-        const std::uint32_t specials = byte_block(at).specials();
-        if (specials != 0) return at + first_of(specials);
-        at += block_size;
-    }
-    return skip_last_plain(at, end);
+    return skip_to<specials>(at, end);
+}
+
+/// The same, and over what is not ASCII, which need not be UTF-8.
+[[nodiscard]] inline const char* skip_unescaped(const char* at, const char* end) noexcept {
+    return skip_to<escapes>(at, end);
 }
 
 /// A string that is unescaped while it is read.
@@ -131,18 +154,6 @@ private:
     std::size_t size_ = 0;
 };
 
-/// One character after another that is not ASCII.
-[[nodiscard]] BOOST_FORCEINLINE const char* skip_characters(const char* at,
-                                                            const char* end) noexcept {
-    if (to_byte(*at) < 0x80) return nullptr;
-    do {
-        const std::size_t size = utf8_sequence_length({at, room(at, end)});
-        if (size == 0) return nullptr;
-        at += size;
-    } while (to_byte(*at) >= 0x80);
-    return at;
-}
-
 /// One escape after another.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_escapes(const char* at, const char* end,
                                                          unescaped_text& unescaped) noexcept {
@@ -160,26 +171,24 @@ private:
 }
 
 /// A string that is not all plain: from `begin` to `at` it is. Returns what is behind its quote.
-[[nodiscard]] BOOST_NOINLINE inline const char*
-skip_rare_string(const char* begin, const char* at, const char* end, unescaped_text& unescaped,
-                 json_string& value, text_length& length) noexcept {
+[[nodiscard]] BOOST_NOINLINE inline const char* skip_rare_string(const char* begin, const char* at,
+                                                                 const char* end,
+                                                                 unescaped_text& unescaped,
+                                                                 json_string& value) noexcept {
     const char* copied = begin; // what is before is in `unescaped`, if there was an escape
     unescaped.clear();
-    for (; *at != '"'; at = skip_plain(at, end)) {
-        if (*at != '\\') {
-            at = skip_characters(at, end);
-        } else {
-            if (!unescaped.append(copied, at)) return nullptr;
-            copied = at = skip_escapes(at, end, unescaped);
-        }
+    if (*at != '\\') at = skip_unescaped(at, end);
+    for (; *at != '"'; at = skip_unescaped(at, end)) {
+        if (*at != '\\' || !unescaped.append(copied, at)) return nullptr;
+        copied = at = skip_escapes(at, end, unescaped);
         if (at == nullptr) return nullptr;
     }
+    if (!is_utf8_by_blocks({begin, room(begin, at)})) return nullptr;
     value = {{begin, room(begin, at)}, false};
     if (copied != begin) {
         if (!unescaped.append(copied, at)) return nullptr;
         value = {unescaped.str(), false, true};
     }
-    length = {value.raw.size(), count_code_points(value.raw)};
     return at + 1;
 }
 
@@ -187,19 +196,16 @@ skip_rare_string(const char* begin, const char* at, const char* end, unescaped_t
 template <bool Escapes>
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_string(const char* at, const char* end) noexcept {
     if (*at != '"') return nullptr;
-    at = skip_plain(at + 1, end);
-    while (BOOST_UNLIKELY(*at != '"')) {
-        if (Escapes && *at == '\\') {
-            const string_end escape = scan_escape({at, room(at, end)}, 0);
-            if (escape.fault != errc{}) return nullptr;
-            at += escape.at;
-        } else {
-            at = skip_characters(at, end);
-            if (at == nullptr) return nullptr;
-        }
-        at = skip_plain(at, end);
+    const char* const begin = at + 1;
+    at = skip_plain(begin, end);
+    if (BOOST_LIKELY(*at == '"')) return at + 1;
+    at = skip_unescaped(at, end);
+    while (Escapes && *at == '\\') {
+        const string_end escape = scan_escape({at, room(at, end)}, 0);
+        if (escape.fault != errc{}) return nullptr;
+        at = skip_unescaped(at + escape.at, end);
     }
-    return at + 1;
+    return *at == '"' && is_utf8_by_blocks({begin, room(begin, at)}) ? at + 1 : nullptr;
 }
 
 [[nodiscard]] inline const char* skip_digits(const char* at) noexcept {

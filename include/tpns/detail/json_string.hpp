@@ -36,8 +36,7 @@ struct json_string {
     bool transient = false;
 };
 
-/// The values of the hexadecimal digits, and -1 for what is none. A table: escapes are read twice
-/// as fast as with comparisons.
+/// The values of the hexadecimal digits, and -1 for what is none.
 inline constexpr auto hex_digits = [] {
     std::array<signed char, 256> values{};
     for (signed char& v : values) v = -1;

@@ -104,8 +104,15 @@ public:
 
     /// Copies bytes as they are.
     void bytes(std::string_view s) noexcept {
-        if (!s.empty()) std::memcpy(at_, s.data(), s.size());
+        copy_bytes(at_, s.data(), s.size());
         at_ += s.size();
+    }
+
+    /// Copies `size` bytes of a block, and may write the others behind them.
+    [[nodiscard]] BOOST_FORCEINLINE json_writer block(const char* s,
+                                                      std::size_t size) const noexcept {
+        std::memcpy(at_, s, block_size);
+        return {at_ + size, end_};
     }
 
     /// Writes `escaped_size(c)` bytes.

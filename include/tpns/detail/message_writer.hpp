@@ -2,10 +2,10 @@
 #ifndef TPNS_DETAIL_MESSAGE_WRITER_HPP
 #define TPNS_DETAIL_MESSAGE_WRITER_HPP
 
+#include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/json_string.hpp>
 #include <tpns/detail/json_writer.hpp>
 #include <tpns/detail/schema.hpp>
-#include <tpns/detail/utf8.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>
 #include <tpns/request.hpp>
@@ -15,6 +15,7 @@
 
 #include <boost/config.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -266,36 +267,49 @@ private:
         written.integer(value);
         const auto size = static_cast<std::size_t>(written.at() - digits);
         at = with_room(at, size);
-        if (at) at.bytes({digits, size});
+        if (at) (void)at.plain({digits, size});
         return at;
     }
 
     /// A string that is not plain: UTF-8 as it is, and escapes.
     [[nodiscard]] BOOST_NOINLINE out rare_string(out at, std::string_view s, node where) const {
-        text_length length{s.size(), 0};
-        while (!s.empty()) {
-            std::size_t size = plain_size(s);
-            length.chars += size;
-            while (size < s.size() && to_byte(s[size]) >= 0x80) {
-                const std::size_t sequence = utf8_sequence_length(s.substr(size));
-                if (sequence == 0) return {};
-                size += sequence;
-                ++length.chars;
-            }
-            if (size != 0) {
-                at = with_room(at, size);
-                if (!at) return at;
-                at.bytes(s.substr(0, size));
-            } else {
-                size = 1;
-                ++length.chars;
-                at = with_room(at, escaped_size(s[0]));
-                if (!at) return at;
-                at.escaped(s[0]);
-            }
-            s.remove_prefix(size);
+        std::string_view rest = s;
+        while (rest.size() >= block_size) {
+            const byte_block block(rest.data());
+            const std::size_t size = whole_characters(block);
+            at = with_room(at, rest.size());
+            if (size == 0 || !at) return {};
+            at = block.escapes() == 0 ? at.block(rest.data(), size)
+                                      : escaped_bytes(at, rest.substr(0, size), block.escapes());
+            rest.remove_prefix(size);
         }
-        return check_text(where, length, limits_) ? out() : at;
+        const byte_block block = padded_block(rest);
+        if (whole_characters(block) == 0) return {};
+        const std::uint32_t escapes = block.escapes() & first_bits(rest.size());
+        at = escapes == 0 ? run(at, rest) : escaped_bytes(at, rest, escapes);
+        return check_text(where, s, limits_) ? out() : at;
+    }
+
+    /// Bytes of which some are escaped.
+    [[nodiscard]] BOOST_NOINLINE out escaped_bytes(out at, std::string_view s,
+                                                   std::uint32_t escapes) const {
+        std::size_t written = 0;
+        for (; escapes != 0; escapes &= escapes - 1) {
+            const std::size_t next = first_of(escapes);
+            if (next >= s.size()) break;
+            at = run(at, s.substr(written, next - written));
+            at = with_room(at, escaped_size(s[next]));
+            if (!at) return at;
+            at.escaped(s[next]);
+            written = next + 1;
+        }
+        return run(at, s.substr(written));
+    }
+
+    [[nodiscard]] BOOST_FORCEINLINE out run(out at, std::string_view s) const {
+        at = with_room(at, s.size());
+        if (BOOST_LIKELY(static_cast<bool>(at))) at.bytes(s);
+        return at;
     }
 
     Memory& memory_;

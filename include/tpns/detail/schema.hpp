@@ -129,6 +129,15 @@ inline constexpr auto compact_name = [] {
     }
 }
 
+/// What is wrong with a string at a place, which is well-formed UTF-8. Its characters are counted
+/// only where its bytes do not tell: a character has one to four of them.
+[[nodiscard]] constexpr violation check_text(node at, std::string_view s,
+                                             const limits& max) noexcept {
+    const std::size_t size = s.size();
+    if (!check_text(at, {size, size}, max) && !check_text(at, {size, size / 4}, max)) return {};
+    return check_text(at, {size, count_code_points(s)}, max);
+}
+
 /// What is wrong with an integer at a place.
 [[nodiscard]] constexpr violation check_integer(node at, std::int64_t value) noexcept {
     switch (at) {
