@@ -222,7 +222,7 @@ TEST_CASE(
     CHECK(told(R"({"operator_type":4,"token_list":[1,2],"x":tru})") ==
           "/token_list/0: must be a string (offset 33)\n"
           "/token_list/1: must be a string (offset 35)\n"
-          "body: not JSON from here on (offset 45)\n");
+          "body: not valid JSON from here on (offset 45)\n");
     CHECK(told(R"({"operator_type":5,"token_list":[1],"account_list":[7]})") ==
           "/account_list/0: must be an object (offset 52)\n");
     CHECK(told(R"({"token_list":[1,2],"operator_type":4})") ==

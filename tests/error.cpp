@@ -100,10 +100,10 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
         {error(violation{errc::too_many_items, 5}, {node::account_list_member, 2}),
          "/token_accounts/2/account_list: has more than 5 elements"},
         {error(violation{errc::too_few_items, 1}, {node::account_list_member}),
-         "/account_list: must have an element"},
+         "/account_list: must not be empty"},
         {error(errc::missing_member, {node::operator_type_member}, 1),
          "/operator_type: is missing (offset 1)"},
-        {error(errc::invalid_json, {}, 7), "body: not JSON from here on (offset 7)"},
+        {error(errc::invalid_json, {}, 7), "body: not valid JSON from here on (offset 7)"},
         {error(violation{errc::body_too_large, 10}, {}), "body: larger than 10 bytes"},
         // Pairs that no function of the library reports still have a text.
         {error(errc::too_deep, {node::ret_code_member}),
@@ -155,7 +155,7 @@ TEST_CASE("no line is longer than is said") {
 
 TEST_CASE("the message is the rule's sentence alone") {
     CHECK(message(too_long) == "longer than 64 bytes");
-    CHECK(message(error(errc::no_space)) == "does not fit the memory given");
+    CHECK(message(error(errc::no_space)) == "does not fit into the memory provided");
     for (const tpns::rule& r : tpns::rules) {
         CAPTURE(r.id);
         error e(r.code, {r.at, 0, 0});

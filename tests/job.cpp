@@ -233,8 +233,7 @@ TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
     binding_job j(list, options);
     CHECK(j.count(item_state::invalid) == 3);
     CHECK(j.error_of(0));
-    CHECK(to_string(j.error_of(1).error()) ==
-          "/token_accounts/1/account_list: must have an element");
+    CHECK(to_string(j.error_of(1).error()) == "/token_accounts/1/account_list: must not be empty");
     CHECK(to_string(j.error_of(2).error()) ==
           "/token_accounts/2/account_list/0/account: shorter than 2 characters");
     CHECK(to_string(j.error_of(3).error()) == "/token_accounts/3/token: longer than 1 bytes");
@@ -494,7 +493,7 @@ TEST_CASE("a late or second reply is not taken for another call's") {
     CHECK(second->id != first->id);
     const result<void> late = j.answered(first->id, response{}, logging{settled});
     CHECK(late.error() == error(errc::call_not_out));
-    CHECK(to_string(late.error()) == "body: answers no call that is out");
+    CHECK(to_string(late.error()) == "body: does not answer a pending call");
     CHECK(settled.empty());
     CHECK(j.count(item_state::waiting) == 60);
     CHECK(j.answered(second->id, response{}));

@@ -17,7 +17,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// What `batches` returns: a range of batches, each made on access. `Request` is a part
+/// What `batches` returns: a range of batches, each of which is made on access. `Request` is a part
 /// of the whole request or operation, and of the same type as each batch's.
 template <class Request>
 class batch_range {
@@ -79,7 +79,7 @@ public:
     [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
     /// @}
-    /// How many batches: counted one by one, since tokens decide where a list is cut.
+    /// How many batches. Linear, since tokens decide where the list is split.
     [[nodiscard]] std::size_t size() const noexcept {
         return static_cast<std::size_t>(std::distance(begin(), end()));
     }
@@ -117,20 +117,19 @@ private:
 
 } // namespace detail
 
-/// Cuts a request or an operation of any length into requests of at most `max_items`, in order, for
-/// programs that need no more than that; a `job` cuts by itself, and does the rest.
+/// Splits a request or an operation of any length into batches of at most `max_items`, in order.
+/// For programs that need nothing else: a `job` splits its list itself, and does much more.
 ///
 /// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
-/// the service allows for bindings, and a size to be safe with for the operators 4 and 5, for which
-/// no limit is documented. With `encode_into`, a million items need one allocation. A list of the
-/// caller's needs no request: `batches(basic_operation<operator_type::overwrite_accounts,
-/// part>{bindings})`.
+/// the service allows for bindings; for operators 4 and 5, which have no documented limit, it is a
+/// safe size. With `encode_into`, a million items need one allocation. A list of your own needs no
+/// request: `batches(basic_operation<operator_type::overwrite_accounts, part>{bindings})`.
 ///
-/// Order matters to a token that is bound twice: the later binding wins. Two such bindings that
-/// stand side by side always go into one batch, unless one batch cannot hold all that do. So a list
-/// that is sorted by token, with no more than `max_items` bindings of each, may be sent in any
-/// order. Any other list must be sent in its own order: a batch only after the one before was
-/// accepted, and whatever of that one had to be sent again. `max_items` of 0 is taken as 1.
+/// If a token is bound twice, the later binding wins, so their order matters. Adjacent bindings of
+/// one token go into the same batch, unless there are more of them than a batch can hold. So the
+/// batches of a list that is sorted by token, with no more than `max_items` bindings for each, may
+/// be sent in any order. The batches of any other list must be sent in list order, each only after
+/// the one before was accepted, with all of its retries. A `max_items` of 0 is taken as 1.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 [[nodiscard]] detail::batch_range<detail::part_of_t<Request>>
 batches(const Request& whole, std::size_t max_items = limits().max_token_accounts) noexcept {

@@ -21,22 +21,23 @@
 
 namespace tpns { inline namespace v0 {
 
-// JSON to requests and responses. One grammar (RFC 8259, strictly), one set of rules, and one order
-// in which they are checked, so that the same body always gives the same value or the same error:
+// From JSON to requests and responses. There is one grammar (RFC 8259, strictly), one set of rules,
+// and one order in which they are checked, so that the same body always gives the same value or the
+// same error:
 //
 // 1. the size of the body, a byte order mark, an empty body;
-// 2. syntax, types and values, as they stand in the body; that the body is an object is asked of a
-//    text that is JSON to its end, so "404 page not found" is no JSON, and `404` no object;
+// 2. syntax, types and values, in the order of the body; whether the body is an object is checked
+//    at the end of its JSON, so "404 page not found" is invalid JSON, and `404` is not an object;
 // 3. at the end of an object, its missing members; at the end of the body `operator_type`, then the
 //    carrier, then the carriers of other operators;
 // 4. text after the JSON.
 //
-// One exception: where `foreign_carriers` or `undocumented_replies` are skipped, what is wrong in a
-// carrier that stands before `operator_type`, or in an `err_msg` or a `result` that stands before
-// `ret_code`, waits for the end of the body, since it may yet turn out not to matter.
+// One exception: where `foreign_carriers` or `undocumented_replies` are skipped, an error in a
+// carrier before `operator_type`, or in an `err_msg` or `result` before `ret_code`, is reported at
+// the end of the body, since until then it may turn out not to matter.
 //
-// Every error that a body can have is in the table of rules (<tpns/rules.hpp>). Time is linear in
-// the size of the body, and memory is bounded by it. Nothing is thrown but `std::bad_alloc`.
+// The table of rules (<tpns/rules.hpp>) has every error of a body. Complexity: linear in the size
+// of the body; memory is bounded by it, too. Throws nothing but `std::bad_alloc`.
 
 namespace detail {
 
@@ -118,15 +119,15 @@ decode_view(std::string_view body, arena& space, const decode_options& options) 
 
 } // namespace detail
 
-/// Decodes a request into one that is used again and again: its lists and strings are overwritten
-/// in place, so that bodies of one shape allocate nothing after the first. An element that a
-/// shorter list drops takes its memory along.
+/// Decodes a request into an existing one, whose lists and strings are overwritten in place: bodies
+/// of the same shape allocate nothing after the first. Elements that a shorter list drops are
+/// destroyed, and their memory is freed.
 ///
-/// However many bodies there were, good or bad, the request holds at most 64 bytes for each byte of
-/// the largest (besides what you put into it yourself).
+/// However many bodies have been decoded into it, good or bad, the request holds at most 64 bytes
+/// for each byte of the largest (besides what you put into it yourself).
 ///
-/// On an error, and when `std::bad_alloc` is thrown, the request is valid, but what it holds is not
-/// specified. `body` must not lie in it.
+/// Basic guarantee: on an error, and when `std::bad_alloc` is thrown, the value of the request is
+/// unspecified. Precondition: `body` does not lie in the request.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<void>
 decode_into(request& reused, std::string_view body, const decode_options& options = {}) {
     return detail::decode_owned<detail::request_builder<owned>>(reused, body, options);
@@ -146,8 +147,8 @@ decode_request(std::string_view body, const decode_options& options = {}) {
     return r;
 }
 
-/// Decodes a response. A body that is no JSON at all, such as a proxy's error page, gives an error
-/// of `condition::syntax`. A client that wants the code of every reply that has one sets
+/// Decodes a response. A body that is not JSON at all, such as a proxy's error page, gives an error
+/// of `condition::syntax`. Clients that want the code of every reply that has one should set
 /// `decode_options::undocumented_replies`.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response>
 decode_response(std::string_view body, const decode_options& options = {}) {
@@ -156,16 +157,17 @@ decode_response(std::string_view body, const decode_options& options = {}) {
     return r;
 }
 
-/// Decodes a request into views: strings are looked at in `body`, lists and unescaped strings in
-/// `memory`, and the request is good for as long as both are. Does not clear `memory` first.
+/// Decodes a request into views. Its strings refer to `body`; its lists, and strings that had
+/// escapes, are in `memory`. The request must not outlive either. Does not clear `memory` first.
 ///
-/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small. How large it
-/// must be is known where no string has escapes: `request_arena_bytes`, `response_arena_bytes`.
-/// Strings with escapes are put beside the lists, which then move as they grow: four times what the
-/// lists of the body take as views, the strings, and 7 bytes for each of them and for the buffer
-/// are always enough (on a machine of 64 bits). On an error `memory` is as it was. When
-/// `std::bad_alloc` is thrown, what was decoded into `memory` before is still good, and what this
-/// call took is free again after `clear` or `rewind`.
+/// Errors: also `errc::no_space`, if `memory` is a buffer of yours that is too small. If no string
+/// has escapes, `request_arena_bytes` and `response_arena_bytes` tell the size that is needed.
+/// Strings with escapes lie between the lists, which then move as they grow: on a 64-bit machine,
+/// four times the size of the lists as views, plus the strings, plus 7 bytes for each of them and
+/// for the buffer, is always enough.
+///
+/// On an error, `memory` is unchanged. When `std::bad_alloc` is thrown, what was decoded into
+/// `memory` before remains valid, and `clear` or `rewind` frees what this call took.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<request_view>
 decode_request_view(std::string_view body, arena& memory, const decode_options& options = {}) {
     return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);

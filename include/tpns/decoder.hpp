@@ -18,12 +18,11 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Decodes a body that the network hands over in pieces, as a
-/// `decoder<request>`, for servers, proxies and test doubles, or a `decoder<response>`, for
-/// clients.
+/// Decodes a body that arrives in pieces: `decoder<request>` for servers, proxies and test doubles,
+/// `decoder<response>` for clients.
 ///
-/// It collects the pieces and decodes the whole at the end, so that value, error and offset cannot
-/// depend on the cuts; a body has a few kilobytes, and a signature is checked over the whole of it.
+/// It collects the pieces and decodes the whole body at the end, so that value, error and offset do
+/// not depend on where it was cut. Bodies are small, and a signature covers the whole body anyway.
 template <class Message>
 class decoder {
     static_assert(std::is_same_v<Message, request> || std::is_same_v<Message, response>);
@@ -32,17 +31,17 @@ public:
     /// With the default options.
     decoder() = default;
 
-    /// With options for every body that it decodes; `reset` keeps them.
+    /// The options apply to every body; `reset` keeps them.
     explicit decoder(const decode_options& options) : options_(options) {
         std::size_t& most = options_.limits.max_body_bytes;
         most = (std::min)(most, body_.max_size());
     }
 
-    /// Takes the next piece, of any size.
+    /// Appends a piece of any size.
     ///
-    /// Errors: `errc::body_too_large` when the body grows beyond `limits::max_body_bytes`; nothing
-    /// more is kept then, and `finish` gives the same error. When `std::bad_alloc` is thrown, the
-    /// body is as it was, and the piece may be written again.
+    /// Errors: `errc::body_too_large` if the body would exceed `limits::max_body_bytes`. Then it
+    /// keeps nothing more, and `finish` returns the same error. Strong guarantee: when
+    /// `std::bad_alloc` is thrown, the piece may be written again.
     [[nodiscard]] result<void> write(std::string_view piece) {
         const std::size_t max = options_.limits.max_body_bytes;
         if (too_large_ || piece.size() > max - body_.size()) {
@@ -53,7 +52,7 @@ public:
         return {};
     }
 
-    /// Decodes what was written. The pieces are kept until `reset`, so that it can be repeated.
+    /// Decodes what was written. Can be repeated: the body is kept until `reset`.
     ///
     /// Errors: as of `decode_request` or `decode_response`.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<Message> finish() const {
@@ -62,17 +61,16 @@ public:
         return message;
     }
 
-    /// The same into a message that is used again and again; see `decode_into`.
+    /// The same, into an existing message; see `decode_into`.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> finish_into(Message& reused) const {
         if (too_large_) return detail::too_large(options_.limits);
         return decode_into(reused, body_, options_);
     }
 
-    /// The bytes so far, as they came: what a signature is checked over, and what
-    /// `decode_request_view` can look at.
+    /// The bytes so far, unchanged: to verify a signature, or for `decode_request_view`.
     [[nodiscard]] const std::string& body() const noexcept { return body_; }
 
-    /// Forgets the body, but keeps its memory for the next one.
+    /// Discards the body, but keeps its memory for the next one.
     void reset() noexcept {
         body_.clear();
         too_large_ = false;

@@ -14,11 +14,11 @@ namespace tpns { inline namespace v0 {
 /// What this library found wrong. What the server says is `server_errc`.
 enum class errc : int {
     // The text is no JSON, or not all of it.
-    invalid_json = 1,  ///< not JSON from here on
-    incomplete,        ///< the text ends before the JSON does
+    invalid_json = 1,  ///< not valid JSON from here on
+    incomplete,        ///< the text ends in the middle of the JSON
     empty_body,        ///< nothing, or nothing but white space
     byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids to send
-    trailing_text,     ///< goes on after the JSON
+    trailing_text,     ///< text after the JSON
     invalid_utf8,      ///< not UTF-8; in a message to be encoded, one of its strings
     invalid_escape,    ///< a backslash that starts no JSON escape
     lone_surrogate,    ///< a `\u` escape of one half of a surrogate pair
@@ -53,7 +53,7 @@ enum class errc : int {
 /// code with it: `ec == tpns::condition::syntax`.
 enum class condition : int {
     syntax = 1, ///< the text is not JSON: perhaps not from the endpoint at all
-    schema,     ///< JSON, but no such message
+    schema,     ///< valid JSON, but not a valid message
     limit,      ///< too long, too many, too deep
     capacity,   ///< more memory would help
     mismatch,   ///< of a request and what answers it
@@ -116,19 +116,19 @@ enum class condition : int {
 /// A sentence: "a string is too long". `message` of an `error` names the rule and the limit, too.
 [[nodiscard]] constexpr std::string_view message(errc code) noexcept {
     switch (code) {
-    case errc::invalid_json: return "the text is not JSON";
-    case errc::incomplete: return "the text ends before the JSON does";
+    case errc::invalid_json: return "the text is not valid JSON";
+    case errc::incomplete: return "the text ends in the middle of the JSON";
     case errc::empty_body: return "the body is empty";
     case errc::byte_order_mark: return "the body starts with a byte order mark";
-    case errc::trailing_text: return "the text goes on after the JSON";
-    case errc::invalid_utf8: return "a text is not UTF-8";
-    case errc::invalid_escape: return "an escape that JSON does not have";
+    case errc::trailing_text: return "there is text after the JSON";
+    case errc::invalid_utf8: return "the text is not valid UTF-8";
+    case errc::invalid_escape: return "an invalid JSON escape";
     case errc::lone_surrogate: return "an escape of half a surrogate pair";
     case errc::control_character: return "a control character inside a string";
     case errc::wrong_type: return "a value has the wrong type";
     case errc::missing_member: return "a required member is missing";
     case errc::duplicate_member: return "a member is given twice";
-    case errc::unknown_member: return "a member is not documented";
+    case errc::unknown_member: return "an undocumented member";
     case errc::foreign_carrier: return "the list of another operator";
     case errc::out_of_range: return "an integer is out of range";
     case errc::too_short: return "a string is too short";
@@ -138,9 +138,9 @@ enum class condition : int {
     case errc::too_deep: return "objects and arrays are nested too deeply";
     case errc::number_too_large: return "an exponent has too many digits";
     case errc::body_too_large: return "the body is too large";
-    case errc::no_space: return "the memory given is too small";
-    case errc::outcome_count_mismatch: return "there are not as many codes as items";
-    case errc::call_not_out: return "the reply answers no call that is out";
+    case errc::no_space: return "the memory provided is too small";
+    case errc::outcome_count_mismatch: return "the number of codes is not that of the items";
+    case errc::call_not_out: return "the reply does not answer a pending call";
     }
     return "unknown error";
 }
@@ -148,11 +148,11 @@ enum class condition : int {
 /// The same of a whole sort.
 [[nodiscard]] constexpr std::string_view message(condition c) noexcept {
     switch (c) {
-    case condition::syntax: return "the text is not JSON";
-    case condition::schema: return "JSON, but no such message";
+    case condition::syntax: return "the text is not valid JSON";
+    case condition::schema: return "valid JSON, but not a valid message";
     case condition::limit: return "a limit is exceeded";
-    case condition::capacity: return "the memory given is too small";
-    case condition::mismatch: return "two things do not belong together";
+    case condition::capacity: return "the memory provided is too small";
+    case condition::mismatch: return "request and reply do not match";
     }
     return "unknown condition";
 }

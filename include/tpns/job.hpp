@@ -30,35 +30,39 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Sends a list of any length, in calls, until each item has its final outcome. It only decides:
-/// sending, waiting, the clock and keeping the record are its user's.
+/// Drives a list of any length through as many calls as it takes, until each item has its final
+/// outcome. A job only decides: you send, wait, keep time, and keep the record.
 ///
-/// `Operation` is one of the five, such as `overwrite_accounts`. The list has fewer than 2^32 - 1
-/// of its items; it must stay as it is, and where, for as long as the job is used.
+/// `Operation` is one of the five, such as `overwrite_accounts`. Its list must have fewer than
+/// 2^32 - 1 items, outlive the job, and not change while the job is used.
 ///
-/// **Order.** Of operations 1 and 2 one item of each token is out at a time, and the next one goes
-/// when it is settled: a token that stands k times costs k calls, one after another. The others
-/// commute. What goes again, or waited for that, goes before what was never sent.
+/// **Order.** For operations 1 and 2, at most one item of each token is out at a time, and the next
+/// one is sent when that one is settled. So a token that occurs k times takes k calls, one after
+/// another. The items of the other operations commute. Items that are retried, or that waited for a
+/// retry, are sent before items that were never sent.
 ///
-/// **Attempts** are retryable codes, calls without a reply, and replies that cannot be paired with
-/// an item that was alone; `retry_later` and `bad_credentials` are none. At `max_attempts` an item
-/// is given up if the failure was its own or it was alone; else it goes again in a call of half the
-/// size, so that it cannot fall for the sake of another. A call that is refused as a whole, by a
-/// code that no retry helps or that cannot be paired, is halved at once, which is no attempt, until
-/// the culprit is alone: then the call's code is its own.
+/// **Attempts.** A retryable code counts as an attempt of its item, and so does a call without a
+/// reply. A reply whose codes do not match the items counts if the item was alone. `retry_later`
+/// and `bad_credentials` do not count. After `max_attempts`, an item is given up if the failure was
+/// its own or it was alone in the call; otherwise it is retried in a call of half the size, so that
+/// no item is given up because of another. A call that is refused as a whole, with a code that no
+/// retry helps or with codes that do not match, is split in halves at once, which is no attempt,
+/// until the culprit is alone: then the code of the call is its own.
 ///
-/// **The law.** Suppose that no request arrives after its call was reported unanswered or the job
-/// resumed, that the service carries out the tasks of a token in the order in which it accepted
-/// them, and each item as a whole or not at all. Then each token is left as if the accepted items,
-/// and perhaps some of the `uncertain` ones, had been sent once, in the order of the list. Tokens
-/// that stand once need neither of the first two. No client can promise more: a late duplicate
-/// beats any. (After an unbinding whose reply was lost, "not found" may mean that it was done.)
+/// **Guarantee.** Assume that no request arrives after its call was reported unanswered or the job
+/// was resumed, that the service executes the tasks of a token in the order in which it accepted
+/// them, and that it executes each item completely or not at all. Then the final state of each
+/// token is as if the accepted items, and possibly some of the `uncertain` ones, had been sent
+/// once, in list order. Tokens that occur only once do not need the first two assumptions. No
+/// client can guarantee more, since a duplicate that arrives late overwrites anything. ("Not
+/// found", after an unbinding whose reply was lost, may mean that the unbinding succeeded.)
 ///
-/// **Not its business.** How many calls are out: do not call `next` beyond that. Cancelling: stop.
-/// A list too large for the memory: one job after another, a piece for each.
+/// **Up to you.** To limit the number of calls that are out, do not call `next` while there are
+/// that many. To cancel, stop. If a list does not fit into memory, run one job for each piece.
 ///
-/// Keeps 8 bytes an item, 12 for operations 1 and 2; once warm, nothing allocates, and what is done
-/// about a call is linear in its items. One thread at a time; requests may be sent from others.
+/// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates. Time:
+/// linear in the items of a call. Thread safety: one thread at a time; requests may be sent from
+/// other threads.
 template <class Operation>
 class job {
     using request_type = detail::part_of_t<Operation>;
@@ -68,7 +72,7 @@ class job {
     };
 
 public:
-    /// What is to be sent, and the number to report its reply by, which no other call has.
+    /// A request to send, and the number of its call, which is unique, to report the reply with.
     struct call {
         std::uint64_t id;     ///< of no other call of the job
         request_type request; ///< good until `answered` or `unanswered`, in other threads too
@@ -79,27 +83,28 @@ public:
     using iterator = detail::index_iterator<const job*>; ///< random access
     using const_iterator = iterator;                     ///< there is no other
 
-    /// Begins. A temporary list does not compile.
+    /// Starts a job. Deleted for a temporary list, which would dangle.
     explicit job(list_view<item_type> all, const job_options& options = {})
         : job(all.data(), all.size(), options) {
         order({});
     }
 
-    /// Goes on where earlier jobs of the same list were stopped or killed. `record` is a range of
-    /// what their sinks were given, in that order, and any of it may be missing: what it does not
-    /// settle is sent, and `uncertain` until it is accepted; so an empty record is one, too.
+    /// Resumes a list whose earlier jobs were stopped or killed. `record` is a range of what their
+    /// sinks were given, in that order. Any of it may be missing, even all of it: an item that it
+    /// does not settle is sent again, and is `uncertain` until it is accepted.
     ///
-    /// The last entry of an item counts; for operations 1 and 2 only if each item of its token
-    /// before it, unless invalid, has one that counts and stands earlier; else it is sent again.
-    /// Entries that make no sense are passed over. To try again what was given up, leave it out.
+    /// The last entry of an item counts. For operations 1 and 2 it counts only if each earlier item
+    /// of the same token, unless invalid, has an entry that counts and stands before it; otherwise
+    /// the item is sent again. Entries that make no sense are ignored. To retry items that were
+    /// given up, leave out their entries.
     template <class Record>
     job(list_view<item_type> all, const job_options& options, const Record& record)
         : job(all.data(), all.size(), options) {
         order(items_.restore(record));
     }
 
-    /// Calls that are out, and their requests, go with it. Of what was moved from, nothing is
-    /// known.
+    /// Calls that are out, and their requests, move along. The state of a job that was moved from
+    /// is unspecified.
     /// @{
     job(job&&) noexcept = default;
     job& operator=(job&&) noexcept = default;
@@ -108,8 +113,8 @@ public:
     job& operator=(const job&) = delete;
     ~job() = default;
 
-    /// The next call to send; nothing when all is settled, or waits for what is out, or is stopped.
-    /// When memory runs out, the job is as it was.
+    /// The next call to send. Empty when all items are settled, or wait for calls that are out, or
+    /// the job is stopped. Strong guarantee when memory runs out.
     [[nodiscard]] std::optional<call> next() {
         if (stopped_) return std::nullopt;
         detail::job_calls::call& c = calls_.fresh(items_.items_per_call());
@@ -119,11 +124,12 @@ public:
         return call{calls_.open(c), request_of(c)};
     }
 
-    /// Takes the reply to a call; `sink(outcome)` is given each item that is settled by it. When a
-    /// sink throws, the call is answered all the same; the items after that go without.
+    /// Reports the reply to a call. Calls `sink(outcome)` for each item that it settles. If the
+    /// sink throws, the call is answered all the same, but the sink does not see the items after
+    /// that.
     ///
-    /// Errors, about which nothing need be done: `errc::call_not_out`, as for every late or second
-    /// reply; `errc::outcome_count_mismatch`, as of `outcomes`, when its items will be sent again.
+    /// Errors, none of which needs to be handled: `errc::call_not_out` for a reply that is late or
+    /// comes twice; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again.
     template <class R, class Sink = no_sink>
     [[nodiscard]] result<void> answered(std::uint64_t id, const basic_response<R>& reply,
                                         Sink&& sink = {}) {
@@ -157,8 +163,8 @@ public:
         return {};
     }
 
-    /// Takes note that a call has no reply, or none of the service's: all of it may have been done,
-    /// or none. Sinks as with `answered`. False when the call is not out.
+    /// Reports that a call has no reply, or none from the service: it may have been executed, or
+    /// not. The sink is called as by `answered`. False if the call is not out.
     template <class Sink = no_sink>
     bool unanswered(std::uint64_t id, Sink&& sink = {}) {
         detail::job_calls::call* const c = calls_.find(id);
@@ -173,7 +179,7 @@ public:
     [[nodiscard]] bool done() const noexcept { return count(item_state::waiting) == 0; }
     /// How many items the list has.
     [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
-    /// How many of them are in a state, which is one of the enumerators.
+    /// How many items are in a state. Precondition: `state` is an enumerator.
     [[nodiscard]] std::size_t count(item_state s) const noexcept {
         BOOST_ASSERT(s <= item_state::invalid);
         return items_.count(s);
@@ -181,19 +187,20 @@ public:
     /// How many calls are out.
     [[nodiscard]] std::size_t out() const noexcept { return calls_.size(); }
 
-    /// The code by which the service refused credentials or app, as it would for all other calls.
-    /// Then `next` has nothing until `go_on`; calls that are out may still be answered.
+    /// The code with which the service refused the credentials or the app, as it would in every
+    /// other call. `next` is empty until `go_on` is called; calls that are out may still be
+    /// answered.
     /// @{
     [[nodiscard]] std::optional<server_errc> stopped() const noexcept { return stopped_; }
     void go_on() noexcept { stopped_.reset(); }
     /// @}
 
-    /// Failed calls since an item was last accepted, those that were out together counted as one:
-    /// wait the longer before the next call. Failed is a call of which nothing was accepted, unless
-    /// the service's word on each of its items is final.
+    /// How many calls have failed since an item was last accepted, where calls that were out at the
+    /// same time count as one: the more, the longer you should wait. A call fails if none of its
+    /// items was accepted, unless the service's answer is final for each of them.
     [[nodiscard]] unsigned failures_in_a_row() const noexcept { return failures_; }
 
-    /// What is known of item `i`, which is less than `size()`.
+    /// What is known of item `i`. Precondition: `i < size()`.
     [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         return {items_[i], all_[i]};
@@ -204,8 +211,8 @@ public:
     [[nodiscard]] iterator end() const noexcept { return {this, size()}; }
     /// @}
 
-    /// The rule that item `i`, which is less than `size()`, breaks if it is `invalid`, and where in
-    /// the list.
+    /// The rule that item `i` breaks if it is `invalid`, and where in the list. Precondition:
+    /// `i < size()`.
     [[nodiscard]] result<void> error_of(std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         result<void> valid = validate(request_type{{all_ + i, 1}}, options_.limits);

@@ -10,22 +10,22 @@
 
 namespace tpns { inline namespace v0 {
 
-/// How a `job` goes about its work.
+/// Options of a `job`.
 struct job_options {
-    /// At most so many items in a call; cut to what `limits` allow, and at least one.
+    /// How many items a call has at most. Reduced to what `limits` allow, and taken as 1 if 0.
     std::size_t items_per_call = tpns::limits().max_token_accounts;
 
     /// How often an item may fail; 0 is no limit, more than 255 is 255.
     unsigned max_attempts = 8;
 
-    /// Whether to look for the one item that makes a whole call fail, in calls of half the size.
-    /// Without, items get to bear what others did: a refused call makes all of them `unknown`.
+    /// Whether to search for the one item that makes a whole call fail, in calls of half the size.
+    /// If not, a refused call makes all of its items `unknown`.
     bool halve = true;
 
     /// What codes mean; takes precedence over the library's table. Must outlive the job.
     list_view<code_disposition> dispositions;
 
-    /// An item that breaks one of these is never sent. Encode with the same.
+    /// Items that exceed these are never sent. Encode with the same limits.
     tpns::limits limits;
 };
 

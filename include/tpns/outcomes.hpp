@@ -147,13 +147,13 @@ public:
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     /// @}
 
-    /// Iterators refer to what the list refers to, not to the list.
+    /// Iterators stay valid when the list is destroyed: they refer to what it refers to.
     /// @{
     [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
     /// @}
 
-    /// The outcome of item `i`, which is less than `size()`.
+    /// The outcome of item `i`. Precondition: `i < size()`.
     [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         if constexpr (detail::is_operation_v<Asked>) {
@@ -174,7 +174,7 @@ public:
         return n;
     }
 
-    /// Whether nothing is left to do: true of a request without items. Linear.
+    /// Whether every item was accepted; true of a request without items. Linear.
     [[nodiscard]] bool all_accepted() const noexcept {
         return count(disposition::accepted) == size();
     }
@@ -215,19 +215,21 @@ private:
 
 /// What became of each item of `asked`, a request or an operation, by the response to it.
 ///
-/// - An item whose own code is a failure has that code, regardless of the call's.
-/// - Else, when `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
+/// - An item whose own code is a failure has that code, whatever the code of the call.
+/// - Otherwise, if `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
 ///   success is accepted.
-/// - Else, the item has `ret_code`: so a call that failed as a whole (1008003, 1008027, 1008035,
-///   ...) reaches every item; `accepted` without a `result` accepts every item, which the page
-///   allows; `batch_partly_failed` without one leaves every item `unknown`.
+/// - Otherwise, the item has `ret_code`. So a call that failed as a whole (1008003, 1008027,
+/// 1008035,
+///   ...) fails for every item; `accepted` without a `result`, which the documentation allows,
+///   accepts every item; `batch_partly_failed` without one leaves every item `unknown`.
 ///
 /// What `disposition_of` calls a `bad_request` is a `bad_item` when it is an item's own code. A
 /// `not_found` that is the call's code is `unknown`, and a `bad_item` a `bad_request`, unless the
 /// item was the only one of the call: nobody knows which of several it was.
 ///
-/// Codes belong to items by position, and only when there are as many. When there are some, but
-/// not as many, and it matters: `errc::outcome_count_mismatch`, with the number of items as limit.
+/// Codes are matched with items by position, if there are as many codes as items. If there are some
+/// codes, but not as many, and it makes a difference: `errc::outcome_count_mismatch`, with the
+/// number of items as limit.
 ///
 /// The list refers to the items of `asked`, to `answer` and to `overrides`, which must outlive it.
 template <class Request, class R>
@@ -241,8 +243,7 @@ template <class Request, class R>
     return outcome_list<detail::part_of_t<Request>, R>(detail::all_of(asked), answer, overrides);
 }
 
-/// Deleted for temporaries: the list would refer to the items of a request, the codes of a response
-/// or a table that no longer exist.
+/// Deleted for temporaries: the list would dangle.
 /// @{
 template <class Request, class R,
           std::enable_if_t<detail::is_request_v<Request> && detail::is_temporary_request_v<Request>,

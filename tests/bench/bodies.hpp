@@ -37,9 +37,21 @@ private:
     std::string text_;
 };
 
+/// Bodies of one shape, which are read in turn: the same one over and over would be learnt by the
+/// processor, which no server's traffic is.
+struct shape {
+    static constexpr std::size_t count = 16;
+
+    std::string name;
+    std::vector<body> bodies;
+};
+
 /// Makes tokens and accounts that look like those of real apps.
 class generator {
 public:
+    explicit generator(std::size_t seed)
+        : engine_(static_cast<std::minstd_rand::result_type>(seed + 1)) {}
+
     /// 36 or 40 hexadecimal digits, as of this service and of the one before.
     [[nodiscard]] tpns::device_token token() {
         return tpns::device_token(from("0123456789abcdef", below(4) == 0 ? 40 : 36));
@@ -65,7 +77,11 @@ public:
                 tpns::account_type::custom_1};
     }
 
-    [[nodiscard]] tpns::item_code code() { return {below(16) == 0 ? "1008006" : "0"}; }
+    /// One of four is not a success, and has one of the codes that a dead token has.
+    [[nodiscard]] tpns::item_code code() {
+        static constexpr std::string_view failures[] = {"1008006", "10110008", "1008029"};
+        return {std::string(below(4) == 0 ? failures[below(3)] : std::string_view("0"))};
+    }
 
 private:
     [[nodiscard]] std::size_t below(std::size_t n) { return engine_() % n; }
@@ -84,8 +100,9 @@ private:
 };
 
 /// `tokens` tokens with two accounts each.
-inline tpns::request overwrite_accounts(std::size_t tokens, bool international = false) {
-    generator make;
+inline tpns::request overwrite_accounts(std::size_t seed, std::size_t tokens,
+                                        bool international = false) {
+    generator make(seed);
     tpns::overwrite_accounts op;
     while (op.token_accounts.size() < tokens) {
         tpns::binding b{make.token(), {}};
@@ -96,37 +113,57 @@ inline tpns::request overwrite_accounts(std::size_t tokens, bool international =
     return op;
 }
 
-inline tpns::request unbind_all_tokens(std::size_t accounts) {
-    generator make;
+inline tpns::request unbind_all_tokens(std::size_t seed, std::size_t accounts) {
+    generator make(seed);
     tpns::unbind_all_tokens op;
     while (op.account_list.size() < accounts) op.account_list.push_back(make.account());
     return op;
 }
 
-inline tpns::response codes(std::size_t items) {
-    generator make;
+inline tpns::response codes(std::size_t seed, std::size_t items) {
+    generator make(seed);
     tpns::response r{tpns::server_errc::batch_partly_failed, "batch op, partly error", {}};
     while (r.result.size() < items) r.result.push_back(make.code());
     return r;
 }
 
+/// `code` for each item.
+inline tpns::response success(std::size_t items, const std::string& code) {
+    return {tpns::server_errc::accepted, "success", std::vector<tpns::item_code>(items, {code})};
+}
+
+/// `text(seed)` for each body.
+template <class Function>
+shape shape_of(std::string name, Function text) {
+    shape s{std::move(name), {}};
+    for (std::size_t seed = 0; seed < shape::count; ++seed)
+        s.bodies.emplace_back(s.name, text(seed));
+    return s;
+}
+
 /// What the tables call S, M, L, P and U.
-inline std::vector<body> request_bodies() {
-    const tpns::request m = overwrite_accounts(20);
+inline std::vector<shape> request_shapes() {
+    const auto m = [](std::size_t seed) { return overwrite_accounts(seed, 20); };
     return {
-        {"S", json_text()(overwrite_accounts(1))},
-        {"M", json_text()(m)},
-        {"L", json_text()(unbind_all_tokens(1000))},
-        {"P", indented(json_text(json_text::reversed)(m))},
-        {"U", json_text(json_text::half_escaped)(overwrite_accounts(20, true))},
+        shape_of("S", [](std::size_t i) { return json_text()(overwrite_accounts(i, 1)); }),
+        shape_of("M", [&](std::size_t i) { return json_text()(m(i)); }),
+        shape_of("L", [](std::size_t i) { return json_text()(unbind_all_tokens(i, 1000)); }),
+        shape_of("P",
+                 [&](std::size_t i) { return indented(json_text(json_text::reversed)(m(i))); }),
+        shape_of("U",
+                 [](std::size_t i) {
+                     return json_text(json_text::half_escaped)(overwrite_accounts(i, 20, true));
+                 }),
     };
 }
 
-/// What the tables call R and RL.
-inline std::vector<body> response_bodies() {
+/// What the tables call R, R0, Rok and RL.
+inline std::vector<shape> response_shapes() {
     return {
-        {"R", json_text()(codes(20))},
-        {"RL", json_text()(codes(1000))},
+        shape_of("R", [](std::size_t i) { return json_text()(codes(i, 20)); }),
+        shape_of("R0", [](std::size_t) { return json_text()(success(20, "0")); }),
+        shape_of("Rok", [](std::size_t) { return json_text()(success(20, "ok")); }),
+        shape_of("RL", [](std::size_t i) { return json_text()(codes(i, 1000)); }),
     };
 }
 

@@ -7,6 +7,7 @@
 #include <boost/json/parser.hpp>
 #include <boost/json/serializer.hpp>
 #include <boost/json/value.hpp>
+#include <boost/version.hpp>
 
 #include <cstddef>
 #include <string>
@@ -154,7 +155,7 @@ class encoder final : public encoding_peer {
         o.emplace("operator_type", r.index() + 1);
         tpns::detail::with_operation(r, [&](const auto& op) {
             const auto carrier = tpns::detail::carrier_of(std::decay_t<decltype(op)>::type);
-            o.emplace(detail::member_name(carrier), list(items(op), memory));
+            o.emplace(tpns::detail::member_name(carrier), list(items(op), memory));
         });
         return o;
     }
@@ -202,7 +203,8 @@ class encoder final : public encoding_peer {
     json::serializer serializer_;
 };
 
-}} // namespace tpns_bench::
+const registered_library library("Boost.JSON " BOOST_LIB_VERSION);
+const registered_decoder<decoder> decodes;
+const registered_encoder<encoder> encodes;
 
-tpns_bench::decoder_ptr tpns_bench::boost_dom_decoder() { return std::make_unique<decoder>(); }
-tpns_bench::encoder_ptr tpns_bench::boost_encoder() { return std::make_unique<encoder>(); }
+}} // namespace tpns_bench::

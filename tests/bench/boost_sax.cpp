@@ -127,6 +127,6 @@ class decoder final : public decoding_peer {
     parser<tpns::response_view, tpns::view> response_view_;
 };
 
-}} // namespace tpns_bench::
+const registered_decoder<decoder> decodes;
 
-tpns_bench::decoder_ptr tpns_bench::boost_sax_decoder() { return std::make_unique<decoder>(); }
+}} // namespace tpns_bench::

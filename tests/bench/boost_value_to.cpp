@@ -117,7 +117,7 @@ class decoder final : public dom_peer<decoder> {
 
     template <class Operation>
     static bool read(const json::object& o, tpns::request& to) {
-        const auto carrier = detail::member_name(tpns::detail::carrier_of(Operation::type));
+        const auto carrier = tpns::detail::member_name(tpns::detail::carrier_of(Operation::type));
         std::size_t carriers = 0;
         for (const auto* const name : {"token_accounts", "token_list", "account_list"})
             carriers += o.contains(name) ? 1U : 0U;
@@ -145,6 +145,6 @@ class decoder final : public dom_peer<decoder> {
     std::vector<unsigned char> buffer_ = std::vector<unsigned char>(std::size_t{512} * 1024);
 };
 
-}} // namespace tpns_bench::
+const registered_decoder<decoder> decodes;
 
-tpns_bench::decoder_ptr tpns_bench::boost_value_to_decoder() { return std::make_unique<decoder>(); }
+}} // namespace tpns_bench::

@@ -19,7 +19,10 @@ NAMES = {
     "nlohmann": "nlohmann::json",
     "rapidjson": "RapidJSON",
     "rapidjson_utf8": "RapidJSON, checking UTF-8",
-    "simdjson": "simdjson On-Demand",
+    "simdjson": "simdjson",
+    "simdjson_utf8": "simdjson, checking UTF-8",
+    "yyjson": "yyjson",
+    "glaze": "glaze",
 }
 
 WIDTH = 720

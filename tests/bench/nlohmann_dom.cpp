@@ -157,7 +157,7 @@ ordered_json make(const tpns::request& r) {
     ordered_json o;
     o["operator_type"] = r.index() + 1;
     tpns::detail::with_operation(r, [&](const auto& op) {
-        o[std::string(detail::member_name(tpns::detail::carrier_of(op.type)))] =
+        o[std::string(tpns::detail::member_name(tpns::detail::carrier_of(op.type)))] =
             make_list(items(op));
     });
     return o;
@@ -181,7 +181,9 @@ class encoder final : public encoding_peer {
     std::string text_;
 };
 
-}} // namespace tpns_bench::
+const registered_library library("nlohmann::json " + std::to_string(NLOHMANN_JSON_VERSION_MAJOR) +
+                                 '.' + std::to_string(NLOHMANN_JSON_VERSION_MINOR));
+const registered_decoder<decoder> decodes;
+const registered_encoder<encoder> encodes;
 
-tpns_bench::decoder_ptr tpns_bench::nlohmann_dom_decoder() { return std::make_unique<decoder>(); }
-tpns_bench::encoder_ptr tpns_bench::nlohmann_encoder() { return std::make_unique<encoder>(); }
+}} // namespace tpns_bench::

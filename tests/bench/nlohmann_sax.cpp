@@ -56,6 +56,6 @@ class decoder final : public decoding_peer {
     backing<tpns::owned> owns_;
 };
 
-}} // namespace tpns_bench::
+const registered_decoder<decoder> decodes;
 
-tpns_bench::decoder_ptr tpns_bench::nlohmann_sax_decoder() { return std::make_unique<decoder>(); }
+}} // namespace tpns_bench::

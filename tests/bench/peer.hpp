@@ -6,7 +6,10 @@
 #include <tpns/response.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace tpns_bench {
 
@@ -32,6 +35,9 @@ class decoding_peer : public peer {
 public:
     /// Whether it notices a member that is given twice.
     [[nodiscard]] virtual bool sees_duplicates() const noexcept { return true; }
+
+    /// Whether it knows a member whose name is written with escapes.
+    [[nodiscard]] virtual bool unescapes_names() const noexcept { return true; }
 
     /// Overwrites `to`, whose memory it may use again. `text` is that of a `body`.
     [[nodiscard]] virtual bool decode(std::string_view text, tpns::request& to) = 0;
@@ -70,18 +76,37 @@ public:
 using decoder_ptr = std::unique_ptr<decoding_peer>;
 using encoder_ptr = std::unique_ptr<encoding_peer>;
 
-// One source file for each library.
-decoder_ptr boost_dom_decoder();
-decoder_ptr boost_value_to_decoder();
-decoder_ptr boost_sax_decoder();
-decoder_ptr nlohmann_dom_decoder();
-decoder_ptr nlohmann_sax_decoder();
-decoder_ptr rapidjson_decoder();
-decoder_ptr simdjson_decoder();
-encoder_ptr boost_encoder();
-encoder_ptr nlohmann_encoder();
-encoder_ptr rapidjson_encoder();
-encoder_ptr rapidjson_utf8_encoder();
+// One source file for each library, which puts its peers into these lists. Which libraries there
+// are is seen when the benchmark is configured.
+
+inline std::vector<decoder_ptr>& decoders() {
+    static std::vector<decoder_ptr> all;
+    return all;
+}
+inline std::vector<encoder_ptr>& encoders() {
+    static std::vector<encoder_ptr> all;
+    return all;
+}
+
+/// The names of the libraries, with their versions.
+inline std::vector<std::string>& libraries() {
+    static std::vector<std::string> all;
+    return all;
+}
+
+struct registered_library {
+    explicit registered_library(std::string name_and_version) {
+        libraries().push_back(std::move(name_and_version));
+    }
+};
+template <class Peer>
+struct registered_decoder {
+    registered_decoder() { decoders().push_back(std::make_unique<Peer>()); }
+};
+template <class Peer>
+struct registered_encoder {
+    registered_encoder() { encoders().push_back(std::make_unique<Peer>()); }
+};
 
 } // namespace tpns_bench
 

@@ -116,7 +116,7 @@ class encoder final : public encoding_peer {
             key("operator_type");
             out_.Uint(static_cast<unsigned>(r.index() + 1));
             tpns::detail::with_operation(r, [&](const auto& op) {
-                key(detail::member_name(tpns::detail::carrier_of(op.type)));
+                key(tpns::detail::member_name(tpns::detail::carrier_of(op.type)));
                 list(items(op));
             });
         });
@@ -181,12 +181,9 @@ class encoder final : public encoding_peer {
     writer out_;
 };
 
-}} // namespace tpns_bench::
+const registered_library library(std::string("RapidJSON ") + RAPIDJSON_VERSION_STRING);
+const registered_decoder<decoder> decodes;
+const registered_encoder<encoder<rapidjson::kWriteNoFlags>> encodes;
+const registered_encoder<encoder<rapidjson::kWriteValidateEncodingFlag>> encodes_utf8;
 
-tpns_bench::decoder_ptr tpns_bench::rapidjson_decoder() { return std::make_unique<decoder>(); }
-tpns_bench::encoder_ptr tpns_bench::rapidjson_encoder() {
-    return std::make_unique<encoder<rapidjson::kWriteNoFlags>>();
-}
-tpns_bench::encoder_ptr tpns_bench::rapidjson_utf8_encoder() {
-    return std::make_unique<encoder<rapidjson::kWriteValidateEncodingFlag>>();
-}
+}} // namespace tpns_bench::

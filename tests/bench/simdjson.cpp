@@ -178,6 +178,7 @@ class decoder final : public decoding_peer {
     reader<tpns::view> views_;
 };
 
-}} // namespace tpns_bench::
+const registered_library library(std::string("simdjson ") + SIMDJSON_VERSION);
+const registered_decoder<decoder> decodes;
 
-tpns_bench::decoder_ptr tpns_bench::simdjson_decoder() { return std::make_unique<decoder>(); }
+}} // namespace tpns_bench::

@@ -7,6 +7,7 @@ are only compared within a round, and the tables give the median of the rounds' 
 
 import argparse
 import collections
+import datetime
 import json
 import pathlib
 import statistics
@@ -16,22 +17,22 @@ import sys
 sys.dont_write_bytecode = True  # the source tree stays as it is
 import chart  # noqa: E402
 
-BODIES = ["S", "M", "L", "P", "U", "R", "RL"]
+BODIES = ["S", "M", "L", "P", "U", "R", "R0", "Rok", "RL"]
+ALONE = ["decoder", "check", "decode_wrong", "validate", "advise", "batches", "outcomes"]
+BEGIN = "<!-- measured: written by tests/bench/table.py -->\n"
+END = "<!-- end of measured -->"
 OURS = "tpns"
 
-# Of each row: our operation, that of the peers that it is compared with, and whether those count
-# that check nothing. Most users of a peer fill a fresh object, so ours are compared with that and
-# then with the peers' own best way. Peers have one way to encode, into memory that is kept.
+# Of each row: the question, our operation, that of the peers that it is compared with, and whether those count that
+# check nothing.
+Row = collections.namedtuple("Row", "question ours theirs unchecked")
 ROWS = [
-    ("decode", "decode", False),
-    ("decode_into", "decode", False),
-    ("decode_view", "decode", False),
-    ("decode_into", "decode_into", False),
-    ("decode_view", "decode_view", False),
-    ("encode_into", "encode_into", False),
-    ("encode_to", "encode_into", False),
-    ("encode_into", "encode_into", True),
-    ("encode_to", "encode_into", True),
+    Row("decode into a fresh message", "decode", "decode", False),
+    Row("decode into `decoded`, a message in one block, beside their fresh ones", "decoded", "decode", False),
+    Row("decode into a kept message", "decode_into", "decode_into", False),
+    Row("decode into views, kept memory", "decode_view", "decode_view", False),
+    Row("encode into a kept buffer, UTF-8 checked", "encode_into", "encode_into", False),
+    Row("the same, beside those that check nothing", "encode_into", "encode_into", True),
 ]
 NO_CHECKS = "all checks"  # what such a peer says that it omits
 
@@ -67,15 +68,14 @@ def split(name):
 
 
 def peers_of(runs, row, body):
-    _, operation, unchecked = row
-    omits = of_context(runs, "omits")
+    omits = of_context(runs, "writing omits")
     names = [split(n) for n in runs[0].cpu]
     return [
         lib
         for op, of, lib in names
-        if (op, of) == (operation, body)
+        if (op, of) == (row.theirs, body)
         and lib != OURS
-        and (unchecked or omits.get(lib) != NO_CHECKS)
+        and (row.theirs != "encode_into" or row.unchecked or omits.get(lib) != NO_CHECKS)
     ]
 
 
@@ -83,15 +83,16 @@ class Cell:
     """How many times as long as ours the fastest peer takes, over the rounds."""
 
     def __init__(self, runs, row, body):
-        ours, theirs = (f"{op}/{body}/" for op in row[:2])
         peers = peers_of(runs, row, body)
+
+        def theirs(run, peer):
+            return run.cpu[f"{row.theirs}/{body}/{peer}"]
+
         self.ratios = [
-            min(run.cpu[theirs + peer] for peer in peers) / run.cpu[ours + OURS] for run in runs
+            min(theirs(run, peer) for peer in peers) / run.cpu[f"{row.ours}/{body}/{OURS}"] for run in runs
         ]
         self.median = statistics.median(self.ratios)
-        self.fastest = min(
-            peers, key=lambda peer: statistics.median(run.cpu[theirs + peer] for run in runs)
-        )
+        self.fastest = min(peers, key=lambda peer: statistics.median(theirs(run, peer) for run in runs))
 
     def quartiles(self):
         if len(self.ratios) < 2:
@@ -113,23 +114,22 @@ def markdown(header, rows):
 
 
 def ratios(runs):
-    """The cells that were measured: {(operation, body): Cell}."""
-    cells = {}
-    for row in ROWS:
-        for body in BODIES:
-            if f"{row[0]}/{body}/{OURS}" in runs[0].cpu and peers_of(runs, row, body):
-                cells[row, body] = Cell(runs, row, body)
-    return cells
+    """The cells that were measured: {(row, body): Cell}."""
+    return {
+        (row, body): Cell(runs, row, body)
+        for row in ROWS
+        for body in BODIES
+        if f"{row.ours}/{body}/{OURS}" in runs[0].cpu and peers_of(runs, row, body)
+    }
 
 
-def ratio_table(cells):
+def ratio_table(cells, text):
     rows = []
     for row in ROWS:
-        texts = [cells[row, b].text() if (row, b) in cells else "" for b in BODIES]
-        if any(texts):
-            theirs = row[1] + ", even unchecked" if row[2] else row[1]
-            rows.append([row[0], theirs, *texts])
-    return markdown(["ours", "peers'", *BODIES], rows)
+        texts = [text(cells[row, b]) if (row, b) in cells else "–" for b in BODIES]
+        if any((row, b) in cells for b in BODIES):
+            rows.append([row.question, *texts])
+    return markdown(["", *BODIES], rows)
 
 
 def of_context(runs, kind):
@@ -141,8 +141,9 @@ def of_context(runs, kind):
 def notes(runs):
     sizes = of_context(runs, "bytes")
     yield "Bytes: " + ", ".join(f"{b} {sizes[b]}" for b in BODIES) + "."
-    for peer, what in of_context(runs, "omits").items():
-        yield f"{peer} omits {what}."
+    for what in ("reading omits", "writing omits"):
+        for peer, text in of_context(runs, what).items():
+            yield f"{peer}, {what} {text}."
     yield ""
 
 
@@ -188,7 +189,7 @@ def report(runs):
     if cells:
         yield "### Times as long as ours that the fastest peer takes: median (quartiles)"
         yield ""
-        yield from ratio_table(cells)
+        yield from ratio_table(cells, Cell.text)
         yield from notes(runs)
     if any(split(name)[1] in BODIES for name in runs[0].cpu):
         yield "### ns"
@@ -196,12 +197,43 @@ def report(runs):
         yield from by_body(runs, "cpu", lambda ns: f"{ns:.0f}")
         yield "### Calls of `operator new`, once everything that is kept has grown"
         yield ""
-        yield from by_body(runs, "allocs", lambda n: f"{n:.0f}")
-    for group, title in (("linear", "Linearity"), ("hostile", "Hostile bodies")):
+        yield from by_body(runs, "allocs", lambda n: f"{n:.1f}")
+    for group, title in (("linear", "Growth"), ("hostile", "Hostile bodies")):
         if any(f"/{group}:" in name for name in runs[0].cpu):
             yield f"### {title}, MB/s"
             yield ""
             yield from by_size(runs, group)
+
+
+def page(runs):
+    """What the page of speed shows."""
+    context = runs[0].context
+    omits = {**of_context(runs, "reading omits"), **of_context(runs, "writing omits")}
+    yield (f"{datetime.date.today()}, {cpu_model()}, {context['compiler']} -O2; {context['libraries']}; "
+           f"median of {len(runs)} rounds, in each of which all libraries are measured side by side, with 16 bodies of "
+           "each shape in turn.")
+    yield ""
+    yield from ratio_table(ratios(runs), lambda cell: f"{cell.median:.2f}×")
+    yield "What they leave out: " + "; ".join(f"{peer}: {text}" for peer, text in omits.items()) + "."
+    yield ""
+    yield "Nanoseconds of ours that have no counterpart:"
+    yield ""
+    table = collections.defaultdict(dict)
+    for name in runs[0].cpu:
+        operation, body, library = split(name)
+        if operation in ALONE and library == OURS and body in BODIES:
+            table[operation][body] = f"{median_of(runs, 'cpu', name):.0f}"
+    yield from markdown(["", *BODIES], [[op, *(table[op].get(b, "–") for b in BODIES)] for op in ALONE if op in table])
+    yield "MB/s of ours, by the number of items:"
+    yield ""
+    yield from by_size(runs, "linear")
+
+
+def cpu_model():
+    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.split(":")[1].strip()
+    return "an unknown processor"
 
 
 def main():
@@ -211,6 +243,7 @@ def main():
     arguments.add_argument("--min-time", type=float, default=0.01, help="seconds per benchmark")
     arguments.add_argument("--filter", default=".", help="regular expression of benchmarks")
     arguments.add_argument("--svg", type=pathlib.Path, help="where to write the chart")
+    arguments.add_argument("--page", type=pathlib.Path, help="whose measured part to write: tests/docs/speed.md")
     options = arguments.parse_args()
 
     runs = []
@@ -225,6 +258,11 @@ def main():
     if options.svg:
         speeds = {split(n): median_of(runs, "speed", n) for n in runs[0].speed}
         options.svg.write_text(chart.svg(speeds), encoding="utf-8")
+    if options.page:
+        before, rest = options.page.read_text(encoding="utf-8").split(BEGIN)
+        after = rest.split(END)[1]
+        text = "\n".join(page(runs)).rstrip()
+        options.page.write_text(f"{before}{BEGIN}\n{text}\n\n{END}{after}", encoding="utf-8")
 
 
 main()

@@ -124,7 +124,7 @@ void strict() {
     options.limits.max_token_bytes = 36;            // this service's tokens are 36 digits
     options.limits.max_body_bytes = 64 * 1024;
     const tpns::result<tpns::request> request = tpns::decode_request(body, options);
-    expect(to_string(request.error()) == "body: has a member that is not documented (offset 19)",
+    expect(to_string(request.error()) == "body: has an undocumented member (offset 19)",
            "the text");
 }
 

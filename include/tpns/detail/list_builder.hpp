@@ -31,7 +31,7 @@ namespace tpns { inline namespace v0 { namespace detail {
 /// Elements keep it, so that a message of the same shape allocates nothing. But each of them might
 /// once have had the longest value of a body, so what they keep is bounded by what they hold.
 [[nodiscard]] constexpr bool is_too_much(std::size_t allocated, std::size_t used) noexcept {
-    constexpr std::size_t little = 48;
+    constexpr std::size_t little = 32;
     return allocated > little && allocated / 4 > used;
 }
 

@@ -267,7 +267,8 @@ private:
         written.integer(value);
         const auto size = static_cast<std::size_t>(written.at() - digits);
         at = with_room(at, size);
-        if (at) (void)at.plain({digits, size});
+        if (at)
+            for (std::size_t i = 0; i < size; ++i) at.text(std::array<char, 1>{digits[i]});
         return at;
     }
 
