@@ -42,7 +42,7 @@ def folders(folder, target):
 
 
 def last(pattern, text, otherwise=0):
-    found = re.findall(pattern, text)
+    found = re.findall(pattern, text, re.M)
     return int(found[-1]) if found else otherwise
 
 
@@ -52,14 +52,24 @@ def run(fuzzer, options):
     known = set(finds.iterdir())
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
     # An input takes far less than a millisecond, so what takes seconds does not end.
-    done = subprocess.run(
-        [fuzzer, limit, f"-use_counters={int(not options.edges)}", "-timeout=10",
-         f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
-         f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
-         *VECTORS],
-        env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=False)
-    log = done.stderr.decode(errors="replace")
-    (options.folder / f"{fuzzer.name}.log").write_text(log, encoding="utf-8")
+    path = options.folder / f"{fuzzer.name}.log"
+    with path.open("wb") as stream:
+        done = subprocess.Popen(
+            [fuzzer, limit, f"-use_counters={int(not options.edges)}", "-timeout=10",
+             f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
+             f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
+             *VECTORS],
+            env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=stream)
+        print(f"{fuzzer.name}: begins; its log is {path}", flush=True)
+        seconds = 0
+        while done.poll() is None:
+            try:
+                done.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                seconds += 30
+                so_far = last(r"^#(\d+)", path.read_text(encoding="utf-8", errors="replace"))
+                print(f"{fuzzer.name}: {seconds} s, over {so_far:,} executions", flush=True)
+    log = path.read_text(encoding="utf-8", errors="replace")
     new = sorted(path.name for path in set(finds.iterdir()) - known)
     executions = last(r"number_of_executed_units: (\d+)", log)
     subprocess.run([sys.executable, FUZZ.parent / "tests" / "tested.py", "note", fuzzer.name,

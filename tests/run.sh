@@ -9,6 +9,27 @@ sh tests/packages.sh g++ meson pkg-config boost-json doctest-dev \
     libcurl4-openssl-dev libssl-dev
 
 mkdir -p build
+steps=6
+if command -v clang++-14 >/dev/null; then steps=9; fi
+number=0
+ticker=
+trap '[ -z "$ticker" ] || kill "$ticker"' EXIT
+
+# step WHAT COMMAND...: says what it does, and every 20 seconds that it still does.
+step() {
+    number=$((number + 1))
+    what="[$number/$steps] $1"
+    shift
+    echo "$what"
+    while sleep 20 >/dev/null 2>&1; do echo "$what ..."; done &
+    ticker=$!
+    result=0
+    "$@" || result=$?
+    kill "$ticker"
+    ticker=
+    return "$result"
+}
+
 configure() {
     folder=$1
     shift
@@ -16,25 +37,40 @@ configure() {
     meson setup "$folder" --werror -Dhttp_examples=enabled -Dcombined_tests=true "$@" \
         >build/meson.log || {
         cat build/meson.log
-        exit 1
+        return 1
     }
 }
-configure build/release --buildtype=release --optimization=2 -Db_ndebug=false
-# Not optimised: it compiles in half the time.
-configure build/sanitize --buildtype=debug -Db_sanitize=address,undefined
+
+# build FOLDER [TARGET]
+build() {
+    files=$(ninja -C "$@" -n | sed -n 's|^\[[0-9]*/\([0-9]*\)\].*|\1|p' | tail -n 1)
+    step "building ${files:-0} files in $1" ninja -C "$@" --quiet
+}
 
 failed=0
-set -- build/release build/sanitize
-for folder; do
-    ninja -C "$folder" --quiet
-    meson test -C "$folder" --no-rebuild --print-errorlogs || failed=1
-done
+test_all() {
+    folder=$1
+    shift
+    step "testing in $folder" meson test -C "$folder" --no-rebuild --print-errorlogs "$@" || failed=1
+}
 
-if command -v clang++-14 >/dev/null; then
-    CXX=clang++-14 configure build/fuzz --buildtype=debugoptimized -Dfuzz=true \
+step "configuring build/release" \
+    configure build/release --buildtype=release --optimization=2 -Db_ndebug=false
+build build/release
+test_all build/release
+# Not optimised: it compiles in half the time.
+step "configuring build/sanitize" \
+    configure build/sanitize --buildtype=debug -Db_sanitize=address,undefined
+build build/sanitize
+test_all build/sanitize
+
+set -- build/release build/sanitize
+if [ "$steps" -eq 9 ]; then
+    export CXX=clang++-14
+    step "configuring build/fuzz" configure build/fuzz --buildtype=debugoptimized -Dfuzz=true \
         -Db_sanitize=address,undefined -Db_lundef=false
-    ninja -C build/fuzz --quiet fuzzers
-    meson test -C build/fuzz --no-rebuild --print-errorlogs --suite smoke || failed=1
+    build build/fuzz fuzzers
+    test_all build/fuzz --suite smoke
     set -- "$@" build/fuzz
 else
     echo "skipped, as clang 14 is missing: the fuzzers"

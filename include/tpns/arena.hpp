@@ -12,12 +12,12 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Where decoders put what a view cannot find in the body itself: lists, and strings that were
-/// escaped there.
+/// Memory for what decoded views cannot find in the body itself: lists, and strings that had
+/// escapes.
 ///
-/// Either it grows on the heap and keeps what it has for the next use, so that decoding allocates
-/// nothing once it is warm; or it lives in a buffer of the caller's, never allocates, and a body
-/// that needs more gives `errc::no_space`. Views that were decoded into an arena are good until it
+/// Either it grows on the heap and keeps its memory for the next use, so that decoding allocates
+/// nothing once it is warm; or it lives in a buffer of yours, never allocates, and a body
+/// that needs more gives `errc::no_space`. Views that were decoded into an arena are valid until it
 /// is cleared or destroyed.
 class arena {
     struct block {
@@ -48,10 +48,10 @@ public:
     arena(const arena&) = delete;
     arena& operator=(const arena&) = delete;
 
-    /// Makes all of its memory available again. What was decoded into it is gone.
+    /// Makes all of its memory available again. Invalidates everything in it.
     void clear() noexcept { rewind({nullptr, buffer_}); }
 
-    /// A state to come back to.
+    /// A state to return to.
     class position {
         friend class arena;
         position(block* b, char* at) noexcept : block_(b), at_(at) {}
@@ -59,7 +59,8 @@ public:
         char* at_;
     };
 
-    /// The state now, for `rewind`; good until the arena is cleared, or rewound to an earlier one.
+    /// The current state, for `rewind`. Valid until the arena is cleared, or rewound to an earlier
+    /// one.
     [[nodiscard]] position mark() const noexcept { return {current_, at_}; }
 
     /// Makes available again what was allocated since `mark()`.
@@ -69,8 +70,8 @@ public:
         if (grows_) end_ = current_ != nullptr ? current_->end() : nullptr;
     }
 
-    /// `size` bytes, aligned to a power of two; null when the caller's buffer is used up. Throws
-    /// what `operator new` throws, and is then as it was.
+    /// `size` bytes, aligned to a power of two; null when a fixed buffer is used up. Strong
+    /// guarantee if `operator new` throws.
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
         BOOST_ASSERT(alignment != 0 && (alignment & (alignment - 1)) == 0);
         if (void* const p = bump(size, alignment)) return p;
@@ -79,7 +80,7 @@ public:
         return bump(size, alignment);
     }
 
-    /// Whether it grows on the heap, or lives in a buffer of the caller's.
+    /// Whether it grows on the heap, or lives in a buffer of yours.
     [[nodiscard]] bool grows() const noexcept { return grows_; }
 
     /// Makes the latest allocation larger or smaller in place; false where it cannot be.

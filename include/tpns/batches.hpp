@@ -94,8 +94,8 @@ private:
         return b;
     }
 
-    /// The end of the batch that begins at `first`, so that bindings of one token that stand side
-    /// by side stay together, unless they are more than a batch.
+    /// The end of the batch that begins at `first`, so that adjacent bindings of
+    /// one token stay together, unless they are more than a batch.
     [[nodiscard]] std::size_t end_of(std::size_t first) const noexcept {
         if (size_ - first <= max_items_) return size_;
         const std::size_t last = first + max_items_;

@@ -144,7 +144,7 @@ void for_each_double(Value& v, Function f) {
 }
 
 /// A copy of a value with other numbers where it has infinite ones, such as `parse` makes of 1e400:
-/// what Boost.JSON 1.81 writes of these is no JSON. Null where there are none.
+/// what Boost.JSON 1.81 writes for these is not JSON. Null where there are none.
 [[nodiscard]] inline boost::json::value finite_copy(const boost::json::value& v) {
     bool infinite = false;
     for_each_double(v, [&](double d) { infinite = infinite || !std::isfinite(d); });

@@ -42,24 +42,23 @@ std::size_t check_body(message_kind kind, std::string_view body, Sink& sink,
 } // namespace detail
 
 /// Calls `sink(error)` for every violation in the body of a request, in the order in which they are
-/// found, and returns how many it was called for: the first is what `decode_request` would answer.
+/// found, and returns how often. The first one is the error of `decode_request`.
 ///
-/// A body may have as many violations as bytes. Reading ends when there were `most`, or when `sink`
-/// returns a `bool` that is false.
+/// A body may have as many violations as bytes. Stops after `most`, or when `sink` returns a `bool`
+/// that is false.
 ///
-/// Behind a wrong value reading goes on with the next one; where the text stops being JSON, it
-/// ends. For tools and tests; a server wants `decode_request`, which stops at the first. Does not
-/// allocate. With `foreign_carriers` skipped, only the first violation is reported of a
-/// carrier that stands before `operator_type`, and at the end of the body.
+/// Continues after a wrong value, but not after the point where the text stops being JSON. For
+/// tools and tests; servers should use `decode_request`, which stops at the first violation. Does
+/// not allocate. If `foreign_carriers` are skipped, only the first violation in a carrier before
+/// `operator_type` is reported, at the end of the body.
 template <class Sink>
 std::size_t check_request(std::string_view body, Sink&& sink, const decode_options& options = {},
                           std::size_t most = limits::unlimited) {
     return detail::check_body(detail::message_kind::request, body, sink, options, most);
 }
 
-/// The same for the body of a response. With `undocumented_replies` skipped, only the first
-/// violation is reported of an `err_msg` or a `result` that stands before `ret_code`, and at the
-/// end of the body.
+/// The same for the body of a response. If `undocumented_replies` are skipped, only the first
+/// violation in an `err_msg` or `result` before `ret_code` is reported, at the end of the body.
 template <class Sink>
 std::size_t check_response(std::string_view body, Sink&& sink, const decode_options& options = {},
                            std::size_t most = limits::unlimited) {

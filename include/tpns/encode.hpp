@@ -21,21 +21,22 @@
 
 namespace tpns { inline namespace v0 {
 
-// Requests and responses as JSON: compact, UTF-8, members in a fixed order, no member of another
-// operation. The same message always gives the same bytes, since the bytes are what is signed.
-// So a body that is decoded and encoded again is normalised: members that are not documented are
-// dropped, a code 0 becomes "0", a `result` that is null or empty is left out, an `err_msg` that is
-// missing or null becomes "", and an `account_type` of 0 is left out.
-// `Message` is a request, one of the five operations or a response, owned or a view.
+// From requests and responses to JSON: compact, UTF-8, members in a fixed order, no member of
+// another operation. The same message always gives the same bytes, since the bytes are what is
+// signed. So decoding a body and encoding it again normalises it: undocumented members are dropped,
+// a code 0 becomes "0", a `result` that is null or empty is omitted, an `err_msg` that is missing
+// or null becomes "", and an `account_type` of 0 is omitted. `Message` is a request, one of the
+// five operations or a response, in any storage.
 
 namespace detail {
 
-/// Memory that is as large as it is.
+/// Memory that cannot grow.
 struct fixed_memory {
     [[nodiscard]] static json_writer grow(json_writer, std::size_t) noexcept { return {}; }
 };
 
-/// A string that a message is written into, over what it had. Empty in the end, unless it is kept.
+/// A string that a message is written into, over what it had. Cleared in the end unless `keep` is
+/// called.
 template <class Message>
 class growing_string {
 public:
@@ -60,7 +61,7 @@ public:
         if (needed <= s_.capacity()) {
             s_.resize((std::min)(needed + needed / 4 + 256, s_.capacity()));
         } else {
-            // A message that is not valid should not take much memory before that is found.
+            // An invalid message should not take much memory before that is found.
             constexpr std::size_t much = 65536;
             const std::size_t likely =
                 beyond_ ? (std::min)(twice(needed), s_.max_size()) : size_of<false>(message_);
@@ -101,18 +102,19 @@ template <class Message>
 
 } // namespace detail
 
-/// How many bytes `message` takes, exactly, valid or not; the greatest `std::size_t` where that
-/// cannot say it. Linear; does not allocate or throw.
+/// The exact size of the encoded message, valid or not, in bytes; the greatest `std::size_t` if it
+/// is even larger. Linear. Does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] std::size_t encoded_size(const Message& message) noexcept {
     return detail::size_of<true>(message);
 }
 
-/// Encodes into `size` bytes at `dest`, and returns how many were written; there is no
-/// terminating zero. `message` must not refer to them. Does not allocate or throw.
+/// Encodes into the `size` bytes at `dest`, and returns how many it has written, without a
+/// terminating zero. Does not allocate or throw. Precondition: `message` does not refer to these
+/// bytes.
 ///
-/// Errors, after which the bytes are unspecified: what `validate` finds; `errc::no_space` when
-/// `encoded_size(message) > size`. Nothing is written beyond them.
+/// Errors: those of `validate`; `errc::no_space` if `encoded_size(message) > size`. Then the bytes
+/// are unspecified. Nothing is ever written beyond them.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::size_t> encode_to(char* dest, std::size_t size, const Message& message,
                                             const limits& max = {}) noexcept {
@@ -126,11 +128,11 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     return detail::not_written(message, max);
 }
 
-/// Encodes into a string that is used again and again: it is overwritten, and allocates only when
-/// its capacity does not suffice. On an error, and when `std::bad_alloc` is thrown, it is empty.
-/// `message` must not refer to it.
+/// Encodes into an existing string, which is overwritten; allocates only if its capacity is too
+/// small. On an error, and when `std::bad_alloc` is thrown, the string is empty. Precondition:
+/// `message` does not refer to the string.
 ///
-/// Errors: what `validate` finds; `errc::no_space` when no string can be as long.
+/// Errors: those of `validate`; `errc::no_space` if no string can be that long.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> encode_into(std::string& reused, const Message& message,
                                        const limits& max = {}) {
@@ -143,7 +145,7 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
 
 /// Encodes into a new string.
 ///
-/// Errors: as of `encode_into`.
+/// Errors: those of `encode_into`.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::string> encode(const Message& message, const limits& max = {}) {
     std::string body;

@@ -13,14 +13,14 @@ namespace tpns { inline namespace v0 {
 
 /// What this library found wrong. What the server says is `server_errc`.
 enum class errc : int {
-    // The text is no JSON, or not all of it.
+    // The text is not JSON, or not all of it.
     invalid_json = 1,  ///< not valid JSON from here on
     incomplete,        ///< the text ends in the middle of the JSON
     empty_body,        ///< nothing, or nothing but white space
     byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids to send
     trailing_text,     ///< text after the JSON
     invalid_utf8,      ///< not UTF-8; in a message to be encoded, one of its strings
-    invalid_escape,    ///< a backslash that starts no JSON escape
+    invalid_escape,    ///< a backslash that does not start a JSON escape
     lone_surrogate,    ///< a `\u` escape of one half of a surrogate pair
     control_character, ///< a control character inside a string, not escaped
 
@@ -42,7 +42,7 @@ enum class errc : int {
     body_too_large,   ///< the body as a whole
 
     // The caller's memory is too small.
-    no_space, ///< a destination buffer, or an arena in a buffer of the caller's
+    no_space, ///< a destination buffer, or an arena in a buffer of yours
 
     // Two things do not belong together.
     outcome_count_mismatch, ///< not as many codes as items

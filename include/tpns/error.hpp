@@ -26,30 +26,32 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What is wrong, and exactly where. Trivially copyable; never allocates, and never contains any of
+/// What is wrong, and exactly where. Trivially copyable, never allocates, and contains no part of
 /// the input.
 struct error {
-    /// Of an error in a message, which has no text to point into.
+    /// The offset of an error in a message, which has no text.
     static constexpr std::size_t no_offset = (std::numeric_limits<std::size_t>::max)();
-    /// How long the line of `to_chars` and `to_string` may be: no error has a longer one.
+    /// The greatest length of `to_string` and `to_chars`.
     static constexpr std::size_t max_chars = 256;
 
-    /// What is wrong. Together with the place it names the rule that is broken, see `rules`.
+    /// What is wrong. Code and place together identify the broken rule, see `rules`.
     errc code{};
-    /// The member or element that is wrong; of a missing member, where it would stand; of an
-    /// unknown member, the object that has it. For text that is no JSON, the body.
+    /// The member or element that is wrong; for a missing member, where it would be; for an
+    /// unknown member, its object; for text that is not JSON, the body.
     json_pointer where;
-    /// The byte of the input that is wrong, counted from 0; `no_offset` where there is no input.
-    /// - of a wrong value, or one for which there is no space, its first byte;
-    /// - of a member that is given twice, is unknown or belongs elsewhere, its name's first quote;
-    /// - of something missing or of an array too short, the bracket that closes without it;
-    /// - of an array too long, the first element too many; of one too deep, its bracket;
-    /// - of text that is no JSON, the first byte that cannot be right; for an escape its backslash,
-    ///   for what is not UTF-8 the first byte of the sequence, for a number its first byte;
-    /// - of text that ends too soon or is empty, its size; of text after the JSON, its first byte;
-    /// - of a body too large, the first byte too many.
+    /// The byte of the input that is wrong, counted from 0; `no_offset` if there is no input.
+    /// - a value that is wrong, or for which there is no space: its first byte;
+    /// - a member that is given twice, is unknown or belongs elsewhere: the first quote of its
+    /// name;
+    /// - a missing member, an array that is too short: the bracket that closes without it;
+    /// - an array that is too long: its first excess element; nested too deeply: its bracket;
+    /// - text that is not JSON: the first byte that cannot be right; for an escape its backslash,
+    /// for
+    ///   invalid UTF-8 the first byte of the sequence, for a number its first byte;
+    /// - text that is incomplete or empty: its size; text after the JSON: its first byte;
+    /// - a body that is too large: its first excess byte.
     std::size_t offset = no_offset;
-    /// The limit that was not kept, if `code` is about one; of `outcome_count_mismatch`, how many
+    /// The limit that was exceeded, if `code` is about one; for `outcome_count_mismatch`, how many
     /// codes there should be.
     std::size_t limit = 0;
 
@@ -71,13 +73,13 @@ struct error {
 
 static_assert(std::is_trivially_copyable_v<error>);
 
-/// A value, or the error that prevented it. Of an error `.value()` throws a `failure`; so do `*r`
-/// and `r->` from Boost 1.91 on, before which they must not be used of one.
+/// A value, or the error that prevented it. If there is an error, `.value()` throws a `failure`;
+/// from Boost 1.91 on `*r` and `r->` do so, too; before, they have a precondition.
 template <class T>
 using result = boost::system::result<T, error>;
 
-/// The code alone, to be compared with an `errc` or a `condition`, and for interfaces that know
-/// nothing but codes. Place, offset and limit are lost.
+/// The code alone, to compare it with an `errc` or a `condition`, and for interfaces that take
+/// nothing else. Place, offset and limit are lost.
 [[nodiscard]] inline boost::system::error_code make_error_code(const error& e) noexcept {
     return make_error_code(e.code);
 }
@@ -116,10 +118,10 @@ inline void write(text_buffer& out, const error& e) noexcept {
 
 } // namespace detail
 
-/// Writes the line of `to_string` into `size` bytes at `first`, of which `error::max_chars` are
-/// always enough, and returns how many it has. Does not allocate.
+/// Writes the line of `to_string` into the `size` bytes at `first`, and returns its length. A size
+/// of `error::max_chars` is always enough. Does not allocate.
 ///
-/// Errors: `errc::no_space`; as much of the line as fits is written then, and nothing beyond.
+/// Errors: `errc::no_space`; then it has written as much of the line as fits.
 [[nodiscard]] inline result<std::size_t> to_chars(char* first, std::size_t size,
                                                   const error& e) noexcept {
     BOOST_ASSERT(first != nullptr || size == 0);
@@ -129,8 +131,8 @@ inline void write(text_buffer& out, const error& e) noexcept {
     return out.size();
 }
 
-/// The broken rule's sentence, with the limit that was in force: "longer than 64 bytes". Where no
-/// rule of the table has this code and this place, the description of the code.
+/// The sentence of the broken rule, with the limit that was in force: "longer than 64 bytes". If no
+/// rule has this code and this place, the description of the code.
 [[nodiscard]] inline std::string message(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);
@@ -138,8 +140,8 @@ inline void write(text_buffer& out, const error& e) noexcept {
     return std::string(out.str());
 }
 
-/// One line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains
-/// nothing of the value, so it may be logged.
+/// A line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains no
+/// part of the value, so it may be logged.
 [[nodiscard]] inline std::string to_string(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);
@@ -154,7 +156,8 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
     return out << to_string(e).c_str();
 }
 
-/// What TPNS itself would answer to a request with this error, for servers and test doubles.
+/// The code with which TPNS itself would reply to a request with this error, for servers and test
+/// doubles.
 ///
 /// An interpretation of doc 1024/33763, whose codes carry no more than a few words each.
 [[nodiscard]] constexpr server_errc suggested_ret_code(const error& e) noexcept {

@@ -38,7 +38,7 @@ class identifier {
 public:
     using string_type = typename Storage::string; ///< `std::string` or `std::string_view`
 
-    /// The empty string, which is no valid token or account by the default limits.
+    /// The empty string, which the default limits forbid.
     identifier() = default;
 
     /// From anything that converts to `std::string_view`. A `std::string&&` is moved from.
@@ -69,7 +69,7 @@ public:
 
     /// The characters, UTF-8.
     [[nodiscard]] constexpr const string_type& str() const& noexcept { return str_; }
-    /// The string itself, out of an identifier that is not needed any more.
+    /// Moves the string out.
     [[nodiscard]] constexpr string_type str() && noexcept { return std::move(str_); }
 
 private:
@@ -80,7 +80,7 @@ private:
 
 namespace detail {
 
-/// The door for decoders, which overwrite a kept identifier without giving up its capacity.
+/// Access for decoders, which overwrite a kept identifier without giving up its capacity.
 struct identifier_access {
     template <class Kind>
     [[nodiscard]] static std::string& str(identifier<Kind, owned>& id) noexcept {

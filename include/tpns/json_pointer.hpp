@@ -14,7 +14,7 @@ namespace tpns { inline namespace v0 {
 
 /// The places that the two bodies have: members of objects and elements of arrays.
 enum class node : std::uint8_t {
-    body, ///< the whole of it
+    body, ///< the body itself
 
     operator_type_member,
     token_accounts_member,
@@ -59,8 +59,8 @@ namespace detail {
 
 } // namespace detail
 
-/// Where something stands: an RFC 6901 JSON Pointer in a schema that is closed and four levels
-/// deep, so a place and two indices say it all, without a string. `to_string` spells it out.
+/// A place: an RFC 6901 JSON Pointer. The schema is closed and four levels deep, so a node and two
+/// indices are enough, without a string. `to_string` spells it out.
 struct json_pointer {
     /// Of an index that the place does not have.
     static constexpr std::size_t no_index = (std::numeric_limits<std::size_t>::max)();

@@ -7,9 +7,9 @@
 
 namespace tpns { inline namespace v0 {
 
-/// How long and how many: the numbers in the rules, for every function that encodes, decodes or
-/// validates. Defaults are the service's; the ones that its page for this API does not state can
-/// be relaxed where you know better, and all of them can be tightened.
+/// The numbers in the rules, for every function that encodes, decodes or validates. The defaults
+/// are the limits of the service. All of them can be tightened; those that the page of this API
+/// does not state can be relaxed if you know better.
 struct limits {
     /// "Any number", for lists whose length no page limits. `max_body_bytes` still bounds them.
     static constexpr std::size_t unlimited = (std::numeric_limits<std::size_t>::max)();
@@ -48,9 +48,8 @@ struct limits {
     /// Encoding and `validate` do not ask for it. 8 MiB.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
-    /// Depth of nesting, counted in objects and arrays; a documented body needs 5, and members that
-    /// are not documented may need more; decoders only. At most 512 is used, since Boost.JSON's
-    /// parser recurses.
+    /// Nesting depth, in objects and arrays, for decoders. A documented body needs 5, undocumented
+    /// members may need more. At most 512 is used, since the parser of Boost.JSON recurses.
     std::size_t max_depth = 32;
 };
 

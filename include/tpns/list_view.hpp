@@ -94,7 +94,7 @@ public:
         BOOST_ASSERT(first != nullptr || size == 0);
     }
 
-    // Comments stand where compilers show them.
+    // The comments are on the lines that compilers show.
     template <class List,
               std::enable_if_t<detail::is_list_of_v<List, T> && !std::is_same_v<List, list_view>,
                                int> = 0>
@@ -110,19 +110,19 @@ public:
     /// The first element; null or not where there is none.
     [[nodiscard]] constexpr const T* data() const noexcept { return data_; }
 
-    /// The element `i`, which is less than `size()`.
+    /// The element `i`. Precondition: `i < size()`.
     [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept {
         BOOST_ASSERT(i < size_);
         return data_[i];
     }
 
-    /// Iterators refer to the elements, not to the view.
+    /// Iterators stay valid when the view is destroyed.
     /// @{
     [[nodiscard]] constexpr iterator begin() const noexcept { return data_; }
     [[nodiscard]] constexpr iterator end() const noexcept { return data_ + size_; }
     /// @}
 
-    /// `count` of the elements, from element `first` on; there are as many.
+    /// The `count` elements from element `first` on. Precondition: there are as many.
     [[nodiscard]] constexpr list_view subspan(std::size_t first, std::size_t count) const noexcept {
         BOOST_ASSERT(first <= size_ && count <= size_ - first);
         return {data_ + first, count};

@@ -21,8 +21,8 @@ struct basic_item_code {
     /// True for "0" and "ok", the two spellings of success. Everything else is a failure.
     [[nodiscard]] constexpr bool ok() const noexcept { return text == "0" || text == "ok"; }
 
-    /// The number, `accepted` for "ok"; nothing where the text is no 32-bit decimal number. It is
-    /// `accepted` if and only if `ok()`, so "00" has none.
+    /// The number; `accepted` for "ok"; empty if the text is not a 32-bit decimal number. It is
+    /// `accepted` if and only if `ok()`, so it is empty for "00".
     [[nodiscard]] std::optional<server_errc> code() const noexcept {
         if (ok()) return server_errc::accepted;
         std::int32_t number{};
@@ -45,8 +45,8 @@ struct basic_response {
 
     server_errc ret_code{};           ///< of the call as a whole
     typename Storage::string err_msg; ///< for people; never decide by it. Empty when absent
-    /// One code per item of the request, in order, when the server gives as many; it may not.
-    /// Empty when absent.
+    /// One code for each item of the request, in order; but a server may give fewer. Empty when
+    /// absent.
     result_type result;
 };
 

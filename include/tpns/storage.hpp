@@ -17,7 +17,7 @@ namespace tpns { inline namespace v0 {
 
 /// Messages that own their data. What most programs want: `account`, `request`, `response`.
 struct owned {
-    using element = owned;      ///< the storage of what stands in a list
+    using element = owned;      ///< the storage of the elements of lists
     using string = std::string; ///< of tokens, accounts and texts
     /// Of bindings, tokens, accounts or codes.
     template <class T>
@@ -31,7 +31,7 @@ struct owned {
 /// The texts of responses are plain `std::string_view`s, which do not: to set `err_msg` to a
 /// temporary `std::string` compiles, and dangles (clang warns of some such).
 struct view {
-    using element = view;            ///< the storage of what stands in a list
+    using element = view;            ///< the storage of the elements of lists
     using string = std::string_view; ///< of tokens, accounts and texts
     /// Of bindings, tokens, accounts or codes.
     template <class T>
@@ -68,19 +68,19 @@ public:
     using list_view<T>::empty;
     /// @}
 
-    /// The element `i` of the part, which is less than `size()`.
+    /// The element `i` of the part. Precondition: `i < size()`.
     [[nodiscard]] constexpr const T& operator[](std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         return this->data()[indices_ != nullptr ? indices_[i] : i];
     }
 
-    /// Iterators refer to what the part refers to, not to the part.
+    /// Iterators stay valid when the part is destroyed: they refer to what it refers to.
     /// @{
     [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
     /// @}
 
-    /// `count` of the elements, from element `first` on; there are as many.
+    /// The `count` elements from element `first` on. Precondition: there are as many.
     [[nodiscard]] constexpr part_list subspan(std::size_t first, std::size_t count) const noexcept {
         BOOST_ASSERT(first <= size() && count <= size() - first);
         if (indices_ != nullptr) return {this->data(), indices_ + first, count};
@@ -95,7 +95,7 @@ private:
 /// `batches`; `Element` is the storage of the items, `owned` or `view`.
 template <class Element>
 struct basic_part {
-    using element = Element; ///< the storage of what stands in a list
+    using element = Element; ///< the storage of the elements of lists
     /// Of bindings, tokens or accounts that stay where they are.
     template <class T>
     using list = part_list<T>;

@@ -99,7 +99,7 @@ inline constexpr bool has_lists_v<basic_response<Storage>> = true;
 /// (The view of a token is the token, see `identifier`; of an account `account_view{a.id,
 /// a.type}`.)
 ///
-/// Errors: `errc::no_space` when `memory` is a buffer of the caller's and too small; then it is as
+/// Errors: `errc::no_space` if `memory` is a buffer of yours that is too small; then it is as
 /// it was. When `std::bad_alloc` is thrown, what this call took is free again after `clear` or
 /// `rewind`. Linear.
 template <class Message, std::enable_if_t<detail::has_lists_v<Message>, int> = 0>

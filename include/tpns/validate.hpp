@@ -130,9 +130,9 @@ inline constexpr bool is_message_v<basic_response<Storage>> = true;
 
 /// The first violation in a request, an operation or a response, or success.
 ///
-/// The order is that of the encoded body, so the same message always gives the same error: the one
-/// that a decoder would find in it, except that a string that is not UTF-8 makes a body no JSON.
-/// Linear; does not allocate or throw.
+/// The order is that of the encoded body, so the same message always gives the same error, which is
+/// the one that a decoder would find (except that a string that is not UTF-8 would make the body
+/// invalid JSON). Linear. Does not allocate or throw.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
     result<void> first;
@@ -145,9 +145,8 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     return first;
 }
 
-/// Calls `sink(error)` for every violation, in order, and returns how many it was called for. Ends
-/// when there were `most`, or when `sink` returns a `bool` that is false. Of a list that is too
-/// long, the elements beyond the limit are not looked at.
+/// Calls `sink(error)` for every violation, in order, and returns how often. Stops after `most`, or
+/// when `sink` returns a `bool` that is false. Ignores elements of a list beyond its limit.
 template <class Message, class Sink, std::enable_if_t<detail::is_message_v<Message>, int> = 0,
           std::enable_if_t<std::is_invocable_v<Sink&, const error&>, int> = 0>
 std::size_t validate(const Message& message, Sink&& sink, const limits& max = {},

@@ -29,7 +29,7 @@ public:
     virtual bool boolean(std::size_t /*offset*/) { return true; }
     virtual bool null(std::size_t /*offset*/) { return true; }
 
-    /// Whether the string that comes next, a value, may have bytes that are no UTF-8; asked where
+    /// Whether the string that comes next, a value, may have bytes that are not UTF-8; asked where
     /// `json_leniency` says that there is such a string.
     [[nodiscard]] virtual bool takes_any_bytes() const { return false; }
 
@@ -76,7 +76,7 @@ public:
     /// What the handler refused, if anything; if it did not, an error is the parser's own.
     [[nodiscard]] const error& refused() const noexcept { return refused_; }
 
-    /// Whether the next string may have bytes that are no UTF-8.
+    /// Whether the next string may have bytes that are not UTF-8.
     [[nodiscard]] bool takes_any_bytes() const { return any_bytes_ && events_.takes_any_bytes(); }
 
     /// Where the next token begins, if there is one: between two tokens there is only white space
@@ -198,7 +198,7 @@ struct parse_end {
     error refused;                  ///< by the handler, if anything was
     std::size_t used = 0;           ///< where the parser stopped
     std::size_t token = 0;  ///< where the last token begins that it did not get to the end of
-    bool any_bytes = false; ///< that token may have bytes that are no UTF-8, if it is a string
+    bool any_bytes = false; ///< that token may have bytes that are not UTF-8, if it is a string
 };
 
 /// Parses a body from byte `from` on.

@@ -223,7 +223,7 @@ private:
 
     [[nodiscard]] bool grow() {
         const std::size_t used = bytes(at_);
-        // A buffer of the caller's has nothing to spare, so a list in one takes no element early
+        // A fixed buffer has nothing to spare, so a list in one takes no element early
         // while it can grow in place. Nor does it ask what is left: what fits into less would not
         // always fit into more, if a list took what strings need.
         const std::size_t more =

@@ -179,7 +179,7 @@ private:
         if (skipped_ != 0) return s;
         if (depth_ == 0) {
             s.at = node::body;
-            // A text that is no JSON may begin like one that is: "404 page not found".
+            // Text that is not JSON may begin like JSON: "404 page not found".
             if (type != json_object) {
                 no_object_ = offset;
                 return s;
