@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY COUNT: runs the programs against each other over
+# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY MINIMAL COUNT: runs the programs against each other over
 # HTTP, on 127.0.0.1 alone: single calls; COUNT bindings through a server that fails in every way it
 # knows (5000 are enough for each to happen); the same, killed ten times (50000 are enough not to be
 # done before); a CSV file at night; a rate limit; the wrong secret.
@@ -9,7 +9,8 @@ test_double=$1
 migrate=$2
 account_client=$3
 nightly=$4
-count=$5
+minimal=$5
+count=$6
 
 # A proxy must not stand between this machine and itself.
 no_proxy=127.0.0.1
@@ -82,6 +83,13 @@ until_idle() {
 counted() {
     "$account_client" "$url" get /counts | sed -n "s/^$1 //p"
 }
+
+echo "== the smallest client"
+start
+expect 0 accepted "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+state '0123456789abcdef0123456789abcdef0123:1005:926@126.com'
+expect 0 bad_credentials "$minimal" "$url" 1500001048 wrong
+expect 1 connect "$minimal" http://127.0.0.1:1 1500001048 wrong
 
 echo "== single calls"
 start --dead-token dead

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// minimal URL ACCESS_ID SECRET_KEY: binds an account to a token, by libcurl and OpenSSL.
+//     g++ -std=c++17 -Iinclude tests/examples/minimal.cpp -lboost_json -lcurl -lcrypto -o minimal
+
+#include <tpns.hpp>
+
+#include <ctime>
+#include <curl/curl.h>
+#include <iostream>
+#include <openssl/hmac.h>
+#include <string>
+
+static tpns::hmac_bytes hmac(std::string_view key, const std::array<std::string_view, 3>& pieces) {
+    std::string text;
+    for (const std::string_view piece : pieces) text += piece;
+    tpns::hmac_bytes mac{};
+    HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
+         reinterpret_cast<const unsigned char*>(text.data()), text.size(), mac.data(), nullptr);
+    return mac;
+}
+
+static std::size_t take(char* piece, std::size_t, std::size_t size, void* decoder) {
+    return static_cast<tpns::decoder<tpns::response>*>(decoder)->write({piece, size}) ? size : 0;
+}
+
+int main(int argc, char** argv) {
+    if (argc != 4) return 2;
+    const std::string access_id = argv[2];
+
+    const tpns::overwrite_accounts login{
+        {{tpns::device_token("0123456789abcdef0123456789abcdef0123"),
+          {{tpns::account_id("926@126.com"), tpns::account_type::email}}}}};
+    const std::string body = tpns::encode(login).value();
+    const tpns::signature signature =
+        tpns::sign(hmac, {access_id, argv[3]}, std::time(nullptr), body);
+
+    curl_slist* headers = nullptr;
+    for (const std::string& line :
+         {"Content-Type: " + std::string(tpns::endpoint::content_type), "AccessId: " + access_id,
+          "TimeStamp: " + std::string(signature.timestamp()),
+          "Sign: " + std::string(signature.str())})
+        headers = curl_slist_append(headers, line.c_str());
+    CURL* const curl = curl_easy_init();
+    tpns::decoder<tpns::response> decoder;
+    curl_easy_setopt(curl, CURLOPT_URL, (argv[1] + std::string(tpns::endpoint::path)).c_str());
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str()); // the very bytes that were signed
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &decoder);
+    const CURLcode sent = curl_easy_perform(curl);
+    curl_easy_cleanup(curl);
+    curl_slist_free_all(headers);
+    if (sent != CURLE_OK) return std::cerr << curl_easy_strerror(sent) << '\n', 1;
+
+    const tpns::response response = decoder.finish().value(); // throws what is wrong with it
+    for (const auto& outcome : tpns::outcomes(login, response).value())
+        std::cout << to_string(outcome.disposition) << '\n';
+}
