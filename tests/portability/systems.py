@@ -9,12 +9,17 @@ tests so that each two of system and compiler, Boost, standard of C++, standard 
 once, and compares what tests/portability/verdicts.cpp prints; and it adds the library to a program in each way there
 is. What a system lacks is skipped, by name. Fails when a test does, or when a verdict differs. Needs root, debootstrap
 and the network. JOBS compilers at a time, as many as there are cores.
+
+What passed is noted in FOLDER/passed.jsonl and not run again while the sources are the same, so a run that was stopped
+goes on where it was.
 """
 
 import collections
 import concurrent.futures
 import csv
+import hashlib
 import itertools
+import json
 import os
 import pathlib
 import re
@@ -26,6 +31,7 @@ import sys
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(SOURCE / "tests"))
 import combined
+import sources
 TABLE = SOURCE / "tests" / "systems.tsv"
 
 SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13", "sid": "Debian sid"}
@@ -57,8 +63,8 @@ int main() {
     try {
         std::variant<int, std::string> choice = std::string("b");
         throw std::runtime_error(std::get<std::string>(choice));
-    } catch (const std::exception&) {
-        return std::get<2>(all) - 3;
+    } catch (const std::exception& e) {
+        return std::hash<std::string>()(e.what()) == 0 ? 1 : std::get<2>(all) - 3;
     }
 }
 """
@@ -187,10 +193,13 @@ def covering(possible):
         yield best
 
 
+def listed_tests():
+    return re.findall(r"'(.*)'", (SOURCE / "tests/meson.build").read_text().split("unit_tests = [")[1].split("]")[0])
+
+
 def unity():
     """All unit tests in one file."""
-    listed = (SOURCE / "tests/meson.build").read_text().split("unit_tests = [")[1].split("]")[0]
-    return combined.combined(re.findall(r"'(.*)'", listed), 1)[0]
+    return combined.combined(listed_tests(), 1)[0]
 
 
 def library_flags(command, library):
@@ -232,6 +241,32 @@ def build_and_run(number, configuration, spelling):
     if count[2] != "0":
         print(ran.stdout[-3000:])
     return f"{count[1]} passed, {count[2]} failed", verdicts.stdout
+
+
+class Passed:
+    """What passed with these sources."""
+
+    def __init__(self, file):
+        self.file = file
+        self.sources = sources.digest(SOURCE, ["include", "tests/detail", "tests/support", "tests/vectors", "tests/main.cpp",
+                                               "tests/boost_json_src.cpp", "tests/portability/verdicts.cpp",
+                                               *("tests/" + name for name in listed_tests())])
+        lines = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
+        self.results = {line["configuration"]: (line["result"], line["verdicts"]) for line in lines
+                        if line["sources"] == self.sources}
+
+    def get(self, configuration):
+        return self.results.get(", ".join(described(configuration)))
+
+    def add(self, configuration, result, verdicts):
+        with self.file.open("a") as file:
+            file.write(json.dumps({"sources": self.sources, "configuration": ", ".join(described(configuration)),
+                                   "result": result, "verdicts": verdicts}) + "\n")
+
+
+def described(c):
+    return [c.compiler.system.name, f"{c.compiler.name.split('-')[0]} {c.compiler.version}", c.boost, c.standard,
+            c.library, c.hardening]
 
 
 def differences(one, other):
@@ -277,19 +312,25 @@ def main(folder, *suites):
 
     chosen = list(covering(possible))
     print(f"{len(chosen)} of {len(possible)} configurations", flush=True)
-    rows = []
+    passed = Passed(folder / "passed.jsonl")
+    rows = [[*described(c), passed.get(c)[0]] for c in chosen if passed.get(c)]
+    print(f"{len(rows)} of them passed before", flush=True)
+    seen = {passed.get(c)[1] for c in chosen if passed.get(c)}
     first = None
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count()))) as pool:
-        running = {pool.submit(build_and_run, i, c, possible[c]): c for i, c in enumerate(chosen)}
+        running = {pool.submit(build_and_run, i, c, possible[c]): c for i, c in enumerate(chosen) if not passed.get(c)}
         for done in concurrent.futures.as_completed(running):
             c = running[done]
             result, verdicts = done.result()
             first = first or verdicts
-            if verdicts and verdicts != first:
+            digest = hashlib.sha256(verdicts.encode()).hexdigest()[:16]
+            if verdicts and seen - {digest}:
                 result += "; failed: other verdicts"
                 print("\n".join(itertools.islice(differences(first, verdicts), 20)))
-            rows.append([c.compiler.system.name, f"{c.compiler.name.split('-')[0]} {c.compiler.version}", c.boost,
-                         c.standard, c.library, c.hardening, result])
+            elif result.endswith(" 0 failed"):
+                passed.add(c, result, digest)
+            seen |= {digest} if verdicts else set()
+            rows.append([*described(c), result])
             print(f"{len(rows)}: {', '.join(rows[-1])}", flush=True)
     for who in skipped:
         print("skipped: " + " ".join(who).strip(), flush=True)
