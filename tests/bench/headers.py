@@ -94,7 +94,8 @@ def sources(include):
     yield "uses `decode_request_view`, `decode_response_view`", DECODE_VIEW
     yield "uses `check_request`, `check_response`", CHECK
     yield "Boost.JSON's `basic_parser` with an empty handler", BASIC_PARSER
-    yield "`nlohmann::json::parse`", NLOHMANN
+    if pathlib.Path("/usr/include/nlohmann/json.hpp").exists():
+        yield "`nlohmann::json::parse`", NLOHMANN
 
 
 def cpu_seconds(command):

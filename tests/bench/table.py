@@ -208,14 +208,17 @@ def report(runs):
 def page(runs):
     """What the page of speed shows."""
     context = runs[0].context
-    omits = {**of_context(runs, "reading omits"), **of_context(runs, "writing omits")}
     yield (f"{datetime.date.today()}, {cpu_model()}, {context['compiler']} -O2; {context['libraries']}; "
            f"median of {len(runs)} rounds, in each of which all libraries are measured side by side, with 16 bodies of "
            "each shape in turn.")
     yield ""
     yield from ratio_table(ratios(runs), lambda cell: f"{cell.median:.2f}×")
-    yield "What they leave out: " + "; ".join(f"{peer}: {text}" for peer, text in omits.items()) + "."
-    yield ""
+    for what in ("reading", "writing"):
+        omits = collections.defaultdict(list)
+        for peer, text in of_context(runs, what + " omits").items():
+            omits[text].append(peer)
+        yield f"What others leave out when {what}: " + "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + "."
+        yield ""
     yield "Nanoseconds of ours that have no counterpart:"
     yield ""
     table = collections.defaultdict(dict)
