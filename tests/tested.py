@@ -50,6 +50,9 @@ NOTES = [
     ("g++ 12, clang 14, clang 19 × C++17, C++20, C++23, with sanitizers", "release matrix",
      [f"{compiler}:{standard}" for compiler in ("g++", "clang++-14", "clang++-19")
       for standard in ("c++17", "c++20", "c++2b")]),
+    ("g++ 11 to 16 and clang 13 to 23, Boost 1.81 to 1.92, C++17 to C++26, libstdc++ and libc++, plain and hardened: each two of these "
+     "at least once, with the same verdict on every vector; each way of adding the library; see tests/systems.tsv",
+     "release systems", ["Debian 12", "Debian 13", "Debian sid"]),
     ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf", "i686"]),
     ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"]),
