@@ -31,13 +31,20 @@ pairs repeated(const std::vector<std::string>& tokens, const std::string& skippe
     return found;
 }
 
+/// A token for each letter.
+std::vector<std::string> letters(const std::string& text) {
+    std::vector<std::string> tokens;
+    for (const char c : text) tokens.emplace_back(1, c);
+    return tokens;
+}
+
 } // namespace
 
 TEST_CASE("each binding is told the nearest one before it of the same token") {
     CHECK(repeated({}).empty());
-    CHECK(repeated({"a", "b", "c"}).empty());
-    CHECK(repeated({"a", "b", "a", "b", "a"}) == pairs{{2, 0}, {3, 1}, {4, 2}});
-    CHECK(repeated({"a", "b", "a", "b", "a"}, "b") == pairs{{2, 0}, {4, 2}});
+    CHECK(repeated(letters("abc")).empty());
+    CHECK(repeated(letters("ababa")) == pairs{{2, 0}, {3, 1}, {4, 2}});
+    CHECK(repeated(letters("ababa"), "b") == pairs{{2, 0}, {4, 2}});
 }
 
 TEST_CASE("of many random tokens it is told as a map tells it") {
