@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: BSL-1.0
 """The unit tests in few files: they share their templates, so these compile in a third of the time.
 
-    combined.py OUTPUT... -- TEST...
+    combined.py OUTPUT... [-- TEST...]
 
 Each test is in a namespace of its own, and what they include comes before. The names of tests are relative to this
-folder.
+folder; without names, they are those that meson.build lists.
 """
 
 import pathlib
+import re
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+
+
+def listed():
+    """The names of the unit tests."""
+    text = (HERE / "meson.build").read_text(encoding="utf-8")
+    return re.findall(r"'(.*)'", re.search(r"^unit_tests = \[\n(.+?)^\]", text, re.S | re.M)[1])
 
 
 def combined(tests, files):
@@ -23,7 +30,9 @@ def combined(tests, files):
 
 
 if __name__ == "__main__":
-    split = sys.argv.index("--")
-    outputs = sys.argv[1:split]
-    for output, text in zip(outputs, combined(sys.argv[split + 1:], len(outputs))):
+    outputs, tests = sys.argv[1:], listed()
+    if "--" in outputs:
+        split = outputs.index("--")
+        outputs, tests = outputs[:split], outputs[split + 1:]
+    for output, text in zip(outputs, combined(tests, len(outputs))):
         pathlib.Path(output).write_text(text, encoding="utf-8")

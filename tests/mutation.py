@@ -26,6 +26,9 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import combined
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 EQUIVALENT = ROOT / "tests" / "mutation_equivalent.txt"
 
@@ -155,13 +158,6 @@ def equivalents():
 
 # --- Which tests see a header ----------------------------------------------------------------------
 
-def unit_tests():
-    text = (ROOT / "tests" / "meson.build").read_text(encoding="utf-8")
-    listed = text[text.index("executable(\n    'unit'"):text.index("test('unit'")]
-    return [name for name in re.findall(r"'([\w/]+\.cpp)'", listed)
-            if name not in ("main.cpp", "support/allocations.cpp")]
-
-
 def included(path, seen):
     """Every file of the tree that `path` includes, by whatever way, and the names of all others."""
     for name in re.findall(r'#include [<"]([^>"]+)[>"]', path.read_text(encoding="utf-8")):
@@ -180,7 +176,7 @@ class Workshop:
     def __init__(self, folder, cxx, jobs):
         self.folder = folder
         shutil.copytree(ROOT / "tests", folder / "tests")
-        self.tests = {name: included(ROOT / "tests" / name, set()) for name in unit_tests()}
+        self.tests = {name: included(ROOT / "tests" / name, set()) for name in combined.listed()}
         self.kills = collections.Counter()
         self.baseline = {}
         self.command = [cxx, "-std=c++17", "-O0", "-w", f"-I{folder}/tests",

@@ -12,8 +12,6 @@ mkdir -p build
 steps=6
 if command -v clang++-14 >/dev/null; then steps=9; fi
 number=0
-ticker=
-trap '[ -z "$ticker" ] || kill "$ticker"' EXIT
 
 # step WHAT COMMAND...: says what it does, and every 20 seconds that it still does.
 step() {
@@ -21,12 +19,12 @@ step() {
     what="[$number/$steps] $1"
     shift
     echo "$what"
-    while sleep 20 >/dev/null 2>&1; do echo "$what ..."; done &
+    # No longer than this script, however it ends.
+    while sleep 20 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do echo "$what ..."; done &
     ticker=$!
     result=0
     "$@" || result=$?
     kill "$ticker"
-    ticker=
     return "$result"
 }
 

@@ -29,6 +29,7 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
+sys.dont_write_bytecode = True  # the source tree stays as it is
 sys.path.append(str(SOURCE / "tests"))
 import combined
 import sources
@@ -193,13 +194,9 @@ def covering(possible):
         yield best
 
 
-def listed_tests():
-    return re.findall(r"'(.*)'", (SOURCE / "tests/meson.build").read_text().split("unit_tests = [")[1].split("]")[0])
-
-
 def unity():
     """All unit tests in one file."""
-    return combined.combined(listed_tests(), 1)[0]
+    return combined.combined(combined.listed(), 1)[0]
 
 
 def library_flags(command, library):
@@ -250,7 +247,7 @@ class Passed:
         self.file = file
         self.sources = sources.digest(SOURCE, ["include", "tests/detail", "tests/support", "tests/vectors", "tests/main.cpp",
                                                "tests/boost_json_src.cpp", "tests/portability/verdicts.cpp",
-                                               *("tests/" + name for name in listed_tests())])
+                                               *("tests/" + name for name in combined.listed())])
         lines = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
         self.results = {line["configuration"]: (line["result"], line["verdicts"]) for line in lines
                         if line["sources"] == self.sources}
