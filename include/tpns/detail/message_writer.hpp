@@ -280,8 +280,9 @@ private:
             const std::size_t size = whole_characters(block);
             at = with_room(at, rest.size());
             if (size == 0 || !at) return {};
-            at = block.escapes() == 0 ? at.block(rest.data(), size)
-                                      : escaped_bytes(at, rest.substr(0, size), block.escapes());
+            const std::uint32_t escapes = block.escapes() & first_bits(size);
+            at = escapes == 0 ? at.block(rest.data(), size)
+                              : escaped_bytes(at, rest.substr(0, size), escapes);
             rest.remove_prefix(size);
         }
         const byte_block block = padded_block(rest);
@@ -291,13 +292,12 @@ private:
         return check_text(where, s, limits_) ? out() : at;
     }
 
-    /// Bytes of which some are escaped.
+    /// Bytes of which those that a mask has are escaped.
     [[nodiscard]] BOOST_NOINLINE out escaped_bytes(out at, std::string_view s,
                                                    std::uint32_t escapes) const {
         std::size_t written = 0;
         for (; escapes != 0; escapes &= escapes - 1) {
             const std::size_t next = first_of(escapes);
-            if (next >= s.size()) break;
             at = run(at, s.substr(written, next - written));
             at = with_room(at, escaped_size(s[next]));
             if (!at) return at;
