@@ -319,35 +319,37 @@ template <class To>
     return look_at(s, [to](std::size_t i) { return to + i; });
 }
 
-/// As `std::memcpy`, for what is short as a rule: no call up to 64 bytes.
-BOOST_FORCEINLINE void copy_bytes(char* to, const char* from, std::size_t size) noexcept {
-    if (size >= 16) {
-        if (size > 64) return (void)std::memcpy(to, from, size);
-        for (std::size_t i = 0; i < size - 16; i += 16) std::memcpy(to + i, from + i, 16);
-        std::memcpy(to + size - 16, from + size - 16, 16);
-        return;
-    }
-    const auto copy_ends = [&](auto word) {
+/// As `std::memcpy`, for less than a block: by the first and the last bytes.
+BOOST_FORCEINLINE void copy_ends(char* to, const char* from, std::size_t size) noexcept {
+    const auto copy = [&](auto word) {
         const auto first = load_word<decltype(word)>(from);
         const auto last = load_word<decltype(word)>(from + size - sizeof word);
         std::memcpy(to, &first, sizeof first);
         std::memcpy(to + size - sizeof last, &last, sizeof last);
     };
     if (size >= 8)
-        copy_ends(std::uint64_t{});
+        copy(std::uint64_t{});
     else if (size >= 4)
-        copy_ends(std::uint32_t{});
+        copy(std::uint32_t{});
     else if (size >= 2)
-        copy_ends(std::uint16_t{});
+        copy(std::uint16_t{});
     else if (size == 1)
         *to = *from;
 }
 
-/// Up to a block of text, and zeros behind it.
+/// As `std::memcpy`, for what is short as a rule: no call up to 64 bytes.
+BOOST_FORCEINLINE void copy_bytes(char* to, const char* from, std::size_t size) noexcept {
+    if (size < 16) return copy_ends(to, from, size);
+    if (size > 64) return (void)std::memcpy(to, from, size);
+    for (std::size_t i = 0; i < size - 16; i += 16) std::memcpy(to + i, from + i, 16);
+    std::memcpy(to + size - 16, from + size - 16, 16);
+}
+
+/// Text that is less than a block, and zeros behind it.
 template <class Block = byte_block>
 [[nodiscard]] BOOST_FORCEINLINE Block padded_block(std::string_view s) noexcept {
     char text[block_size] = {};
-    copy_bytes(text, s.data(), s.size());
+    copy_ends(text, s.data(), s.size());
     return Block(text);
 }
 
