@@ -133,7 +133,7 @@ for kind in $kinds; do
     echo "made to fail, $kind: $times"
     [ "$times" -gt 0 ] || fail "never made to fail: $kind"
 done
-for why in 'no answer: ' 'HTTP 500' 'not an answer of the service: body: not JSON' \
+for why in 'no answer: ' 'HTTP 500' 'not an answer of the service: body: not valid JSON' \
     '/result: must have one element' 'failed to call internal service'; do
     grep -q "^calls in trouble, $why" "$folder/output" || fail "the client saw no: $why"
 done
