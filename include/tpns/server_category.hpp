@@ -7,8 +7,6 @@
 #include <boost/system/error_code.hpp>
 
 #include <string>
-#include <system_error>
-#include <type_traits>
 
 namespace tpns { inline namespace v0 {
 
@@ -45,10 +43,5 @@ inline constexpr server_category_type server_category_object{};
 }
 
 }} // namespace tpns::v0
-
-template <>
-struct boost::system::is_error_code_enum<tpns::server_errc> : std::true_type {};
-template <>
-struct std::is_error_code_enum<tpns::server_errc> : std::true_type {};
 
 #endif

@@ -2,9 +2,13 @@
 #ifndef TPNS_SERVER_ERRC_HPP
 #define TPNS_SERVER_ERRC_HPP
 
+#include <boost/system/is_error_code_enum.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 
 namespace tpns { inline namespace v0 {
 
@@ -102,5 +106,12 @@ namespace detail {
 }
 
 }} // namespace tpns::v0
+
+// Here, and not with `make_error_code` in server_category.hpp: whoever compares an optional code
+// asks for them, and what was asked for cannot be specialized any more.
+template <>
+struct boost::system::is_error_code_enum<tpns::server_errc> : std::true_type {};
+template <>
+struct std::is_error_code_enum<tpns::server_errc> : std::true_type {};
 
 #endif
