@@ -14,7 +14,7 @@ mkdir -p "$OUT"
 compile() {
     $CXX $CXXFLAGS -std=c++17 -Iinclude -Itests -DBOOST_JSON_STACK_BUFFER_SIZE=16 "$@"
 }
-compile -c tests/boost_json_src.cpp -o "$OUT/boost_json.o"
+compile -c tests/support/boost_json_src.cpp -o "$OUT/boost_json.o"
 for source in fuzz/fuzz_*.cpp; do
     target=$(basename "$source" .cpp)
     compile "$source" "$OUT/boost_json.o" $LIB_FUZZING_ENGINE -o "$OUT/$target"

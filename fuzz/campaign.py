@@ -72,7 +72,7 @@ def run(fuzzer, options):
     log = path.read_text(encoding="utf-8", errors="replace")
     new = sorted(path.name for path in set(finds.iterdir()) - known)
     executions = last(r"number_of_executed_units: (\d+)", log)
-    subprocess.run([sys.executable, FUZZ.parent / "tests" / "tested.py", "note", fuzzer.name,
+    subprocess.run([sys.executable, FUZZ.parent / "tests/tools/tested.py", "note", fuzzer.name,
                     f"{executions:,} executions, {len(new)} finds"], check=True)
     row = (fuzzer.name, executions, last(r"average_exec_per_sec: +(\d+)", log),
            last(r"\bcov: (\d+)", log), len(new))

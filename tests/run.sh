@@ -5,7 +5,7 @@
 # is installed, each fuzzer for some seconds. The last line counts the test cases of all.
 set -eu
 cd "$(dirname "$0")/.."
-sh tests/packages.sh g++ meson pkg-config boost-json doctest-dev \
+sh tests/tools/packages.sh g++ meson pkg-config boost-json doctest-dev \
     libcurl4-openssl-dev libssl-dev
 
 mkdir -p build
@@ -73,6 +73,6 @@ if [ "$steps" -eq 9 ]; then
 else
     echo "skipped, as clang 14 is missing: the fuzzers"
 fi
-python3 tests/tested.py ran "$@" || failed=1
-python3 tests/tally.py "$@" || failed=1
+python3 tests/tools/tested.py ran "$@" || failed=1
+python3 tests/tools/tally.py "$@" || failed=1
 exit $failed

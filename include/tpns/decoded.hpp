@@ -5,7 +5,6 @@
 #include <tpns/arena.hpp>
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
-#include <tpns/detail/json_reader.hpp>
 #include <tpns/detail/reader_tag.hpp>
 #include <tpns/detail/size.hpp>
 #include <tpns/error.hpp>
@@ -62,7 +61,8 @@ public:
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> decode(std::string_view body,
                                                              const decode_options& options = {}) {
         message_ = View();
-        if (body.size() > options.limits.max_body_bytes) return detail::too_large(options.limits);
+        if (body.size() > options.limits.max_body_bytes)
+            return detail::body_too_large(options.limits);
         if (memory_ == nullptr) memory_ = std::make_unique<arena>();
         memory_->clear();
         const result<View> done = decode_copy(copy_of(body), options);

@@ -4,7 +4,6 @@
 
 #include <tpns/decode.hpp>
 #include <tpns/decode_options.hpp>
-#include <tpns/detail/json_reader.hpp>
 #include <tpns/detail/reader_tag.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
@@ -46,7 +45,7 @@ public:
         const std::size_t max = options_.limits.max_body_bytes;
         if (too_large_ || piece.size() > max - body_.size()) {
             too_large_ = true;
-            return detail::too_large(options_.limits);
+            return detail::body_too_large(options_.limits);
         }
         body_ += piece;
         return {};
@@ -63,7 +62,7 @@ public:
 
     /// The same, into an existing message; see `decode_into`.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> finish_into(Message& reused) const {
-        if (too_large_) return detail::too_large(options_.limits);
+        if (too_large_) return detail::body_too_large(options_.limits);
         return decode_into(reused, body_, options_);
     }
 

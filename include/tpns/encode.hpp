@@ -2,7 +2,7 @@
 #ifndef TPNS_ENCODE_HPP
 #define TPNS_ENCODE_HPP
 
-#include <tpns/detail/json_writer.hpp>
+#include <tpns/detail/json/writer.hpp>
 #include <tpns/detail/message_writer.hpp>
 #include <tpns/detail/size.hpp>
 #include <tpns/error.hpp>

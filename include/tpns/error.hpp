@@ -86,6 +86,11 @@ using result = boost::system::result<T, error>;
 
 namespace detail {
 
+/// That a body is larger than the limit.
+[[nodiscard]] constexpr error body_too_large(const limits& max) noexcept {
+    return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
+}
+
 /// `sentence` with its `{}` replaced by the limit.
 inline void write_sentence(text_buffer& out, std::string_view sentence,
                            std::size_t limit) noexcept {

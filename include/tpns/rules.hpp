@@ -3,7 +3,7 @@
 #define TPNS_RULES_HPP
 
 #include <tpns/account_type.hpp>
-#include <tpns/detail/utf8.hpp>
+#include <tpns/detail/json/utf8.hpp>
 #include <tpns/errc.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>

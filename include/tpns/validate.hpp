@@ -2,11 +2,11 @@
 #ifndef TPNS_VALIDATE_HPP
 #define TPNS_VALIDATE_HPP
 
-#include <tpns/detail/byte_block.hpp>
 #include <tpns/detail/error_sink.hpp>
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/plain.hpp>
+#include <tpns/detail/json/string.hpp>
+#include <tpns/detail/json/utf8.hpp>
 #include <tpns/detail/schema.hpp>
-#include <tpns/detail/utf8.hpp>
 #include <tpns/error.hpp>
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>

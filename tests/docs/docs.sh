@@ -5,7 +5,7 @@
 set -eu
 source=$1
 output=$2
-sh "$source/tests/packages.sh" doxygen
+sh "$source/tests/tools/packages.sh" doxygen
 mkdir -p "$output"
 sed -e "s|@source@|$source|g" -e "s|@output@|$output|g" -e "s|@version@|$3|g" \
     "$source/tests/docs/Doxyfile.in" >"$output/Doxyfile"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The guide's examples of what surrounds a call: tests/pages.py compares them with its text, and
-// they are run, against a service that answers by what the library brings for servers.
+// The guide's examples of what surrounds a call: tests/docs/pages.py compares them with its text,
+// and they are run, against a service that answers by what the library brings for servers.
 
 #include <tpns.hpp>
 

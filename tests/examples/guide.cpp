@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The guide's shorter examples: tests/pages.py compares them with its text, and they are run.
+// The guide's shorter examples: tests/docs/pages.py compares them with its text, and they are run.
 
 #include <tpns.hpp>
 #include <tpns/boost_json.hpp>

@@ -4,7 +4,7 @@
 # bodies, with the responses that are documented for them, and of an example that is no JSON.
 set -eu
 cd "$(dirname "$0")/../.."
-sh tests/packages.sh g++ boost-json
+sh tests/tools/packages.sh g++ boost-json
 
 mkdir -p build
 if [ ! -e build/inspect ] || [ -n "$(find include tests/examples/inspect.cpp -newer build/inspect)" ]; then

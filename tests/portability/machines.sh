@@ -50,9 +50,9 @@ describe() {
 build() {
     # Boost alone: the rest of /usr/include is of this machine.
     ln -sfn /usr/include/boost "$1/boost"
-    python3 "$source/tests/combined.py" "$1/unit_1.cpp" "$1/unit_2.cpp"
+    python3 "$source/tests/tools/combined.py" "$1/unit_1.cpp" "$1/unit_2.cpp"
     tests=$source/tests
-    for file in "$1/unit_1.cpp" "$1/unit_2.cpp" "$tests/main.cpp" "$tests/support/allocations.cpp"; do
+    for file in "$1/unit_1.cpp" "$1/unit_2.cpp" "$tests/support/main.cpp" "$tests/support/allocations.cpp"; do
         echo "$file $1/$(basename "$file").o"
     done >"$1/list"
     ln -sfn /usr/include/doctest "$1/doctest"
@@ -64,14 +64,14 @@ build() {
         compiler=$1 flags=$2 tests=$3 file=$4 object=$5
         $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$file" -o "$object"
     ' build "$compiler" "$flags $warnings" "$tests" <"$1/list"
-    $compiler $flags -c "$source/tests/boost_json_src.cpp" -o "$1/boost_json.o"
+    $compiler $flags -c "$source/tests/support/boost_json_src.cpp" -o "$1/boost_json.o"
     $compiler "$1"/*.o -o "$1/unit"
 }
 
 for machine; do
     describe "$machine"
     # Unquoted: a list of names.
-    sh "$source/tests/packages.sh" libboost1.81-dev doctest-dev $packages
+    sh "$source/tests/tools/packages.sh" libboost1.81-dev doctest-dev $packages
     folder=$scratch/$machine
     mkdir -p "$folder"
     build "$folder"
@@ -87,5 +87,5 @@ for machine; do
     fi
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
     echo "$machine: ${passed:?} test cases passed"
-    python3 "$source/tests/tested.py" note "$machine" "$passed test cases passed"
+    python3 "$source/tests/tools/tested.py" note "$machine" "$passed test cases passed"
 done

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# packages.sh SOURCE: what tests/packages.sh says and does in systems that this one is not: tools of
+# packages.sh SOURCE: what tests/tools/packages.sh says and does in systems that this one is not: tools of
 # the system are played by scripts of ours. Fails at the first thing that is not as it should be.
 set -eu
-packages=$1/tests/packages.sh
+packages=$1/tests/tools/packages.sh
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/bin"

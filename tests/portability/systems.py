@@ -30,10 +30,10 @@ import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.append(str(SOURCE / "tests"))
+sys.path.append(str(SOURCE / "tests/tools"))
 import combined
 import sources
-TABLE = SOURCE / "tests" / "systems.tsv"
+TABLE = SOURCE / "tests/portability/systems.tsv"
 
 SUITES = {"bookworm": "Debian 12", "trixie": "Debian 13", "sid": "Debian sid"}
 BOOSTS = ["1.81", "1.83", "1.88", "1.90", "1.92"]
@@ -164,7 +164,7 @@ class System:
 
     def added(self):
         """In how many ways the library can be added to a program, by the tools that this system has."""
-        done = self.run("cd /source; sh tests/packages.sh g++ boost-json meson cmake pkg-config; "
+        done = self.run("cd /source; sh tests/tools/packages.sh g++ boost-json meson cmake pkg-config; "
                         "sh tests/portability/adding.sh .", check=False)
         print(f"{self.name}:\n{done.stdout}{done.stderr}", end="")
         return f"added in {done.stdout.count('ok ')} ways" if done.returncode == 0 else "failed: adding"
@@ -218,7 +218,7 @@ def build_and_run(number, configuration, spelling):
             flags += " -D_LIBCPP_ENABLE_ASSERTIONS=1" # what it had before modes
     flags += library_flags(c.compiler.name, c.library)
     build = f"mkdir -p /build/{number}; cd /build/{number}\n"
-    for source, extra in (("source/tests/boost_json_src.cpp", "-w"), ("source/tests/main.cpp", ""),
+    for source, extra in (("source/tests/support/boost_json_src.cpp", "-w"), ("source/tests/support/main.cpp", ""),
                           ("source/tests/support/allocations.cpp", warnings),
                           ("source/tests/portability/verdicts.cpp", warnings), ("unity/unit.cpp", warnings)):
         build += f"{c.compiler.name} {flags} {extra} -c /{source}\n"
@@ -245,9 +245,8 @@ class Passed:
 
     def __init__(self, file):
         self.file = file
-        self.sources = sources.digest(SOURCE, ["include", "tests/detail", "tests/support", "tests/vectors", "tests/main.cpp",
-                                               "tests/boost_json_src.cpp", "tests/portability/verdicts.cpp",
-                                               *("tests/" + name for name in combined.listed())])
+        self.sources = sources.digest(SOURCE, ["include", "tests/unit", "tests/laws", "tests/support", "tests/vectors",
+                                               "tests/portability/verdicts.cpp"])
         lines = [json.loads(line) for line in file.read_text().splitlines()] if file.exists() else []
         self.results = {line["configuration"]: (line["result"], line["verdicts"]) for line in lines
                         if line["sources"] == self.sources}
@@ -283,7 +282,7 @@ def main(folder, *suites):
         shutil.copytree(SOURCE / name, folder / "source" / name)
     for name in ("meson.build", "meson_options.txt", "README.md"):
         shutil.copy(SOURCE / name, folder / "source")
-    subprocess.run(["sh", SOURCE / "tests/packages.sh", "debootstrap"], check=True)
+    subprocess.run(["sh", SOURCE / "tests/tools/packages.sh", "debootstrap"], check=True)
     systems = [System(folder, suite) for suite in suites or SUITES]
 
     skipped = []
@@ -344,7 +343,7 @@ def main(folder, *suites):
         result = ", ".join(f"{n} × {r}" for r, n in sorted(results.items())) + "; " + system.added()
         failed |= "failed:" in result or any(not r.endswith(" 0 failed") for r in results)
         print(f"{system.name}: {result}")
-        subprocess.run([sys.executable, SOURCE / "tests/tested.py", "note", system.name, result], check=True)
+        subprocess.run([sys.executable, SOURCE / "tests/tools/tested.py", "note", system.name, result], check=True)
     return int(failed)
 
 

@@ -2,8 +2,8 @@
 #ifndef TPNS_TESTS_SUPPORT_JSON_GRAMMAR_HPP
 #define TPNS_TESTS_SUPPORT_JSON_GRAMMAR_HPP
 
-#include <tpns/detail/json_string.hpp>
-#include <tpns/error.hpp>
+#include <tpns/detail/json/fault.hpp>
+#include <tpns/detail/json/string.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -12,28 +12,28 @@ namespace tpns_tests {
 
 /// The grammar of RFC 8259 once more, by recursive descent: what is wrong and where, first of all.
 class json_grammar {
-    using errc = tpns::errc;
-    using error = tpns::error;
+    using fault = tpns::detail::json_fault;
+    using json_error = tpns::detail::json_error;
 
 public:
     json_grammar(std::string_view text, std::size_t max_depth) : s_(text), depth_(max_depth) {}
 
-    error operator()() {
+    json_error operator()() {
         space();
-        if (at_ == s_.size()) return error(errc::empty_body, {}, at_);
+        if (at_ == s_.size()) return {fault::empty_text, at_};
         if (!value()) return found_;
         space();
-        if (at_ != s_.size()) fail(errc::trailing_text);
+        if (at_ != s_.size()) fail(fault::trailing_text);
         return found_;
     }
 
 private:
-    bool fail(errc code) { return fail(code, at_); }
-    bool fail(errc code, std::size_t at) {
-        found_ = error(code, {}, at);
+    bool fail(fault what) { return fail(what, at_); }
+    bool fail(fault what, std::size_t at) {
+        found_ = {what, at};
         return false;
     }
-    bool unexpected() { return fail(at_ < s_.size() ? errc::invalid_json : errc::incomplete); }
+    bool unexpected() { return fail(at_ < s_.size() ? fault::invalid_json : fault::incomplete); }
 
     [[nodiscard]] char peek() const { return at_ < s_.size() ? s_[at_] : '\0'; }
     bool take(char c) {
@@ -59,7 +59,7 @@ private:
         }
     }
     bool collection() {
-        if (depth_ == 0) return fail(errc::too_deep);
+        if (depth_ == 0) return fail(fault::too_deep);
         --depth_;
         const bool object = take('{');
         if (!object) take('[');
@@ -85,7 +85,7 @@ private:
     }
     bool string() {
         const tpns::detail::string_end end = tpns::detail::scan_string(s_, at_ + 1);
-        if (end.fault != errc{}) return fail(end.fault, end.at);
+        if (end.fault != fault::none) return fail(end.fault, end.at);
         at_ = end.at + 1;
         return true;
     }
@@ -111,7 +111,7 @@ private:
     std::string_view s_;
     std::size_t depth_;
     std::size_t at_ = 0;
-    error found_;
+    json_error found_;
 };
 
 } // namespace tpns_tests

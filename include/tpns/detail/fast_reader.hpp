@@ -3,8 +3,8 @@
 #define TPNS_DETAIL_FAST_READER_HPP
 
 #include <tpns/decode_options.hpp>
-#include <tpns/detail/json_scan.hpp>
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/scan.hpp>
+#include <tpns/detail/json/string.hpp>
 #include <tpns/detail/schema.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>

@@ -3,8 +3,8 @@
 #define TPNS_DETAIL_LIST_BUILDER_HPP
 
 #include <tpns/arena.hpp>
-#include <tpns/detail/byte_block.hpp>
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/plain.hpp>
+#include <tpns/detail/json/string.hpp>
 #include <tpns/detail/size.hpp>
 #include <tpns/list_view.hpp>
 #include <tpns/storage.hpp>

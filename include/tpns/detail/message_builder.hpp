@@ -2,7 +2,7 @@
 #ifndef TPNS_DETAIL_MESSAGE_BUILDER_HPP
 #define TPNS_DETAIL_MESSAGE_BUILDER_HPP
 
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/string.hpp>
 #include <tpns/json_pointer.hpp>
 
 #include <cstdint>

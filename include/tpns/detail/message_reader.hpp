@@ -3,8 +3,9 @@
 #define TPNS_DETAIL_MESSAGE_READER_HPP
 
 #include <tpns/decode_options.hpp>
-#include <tpns/detail/json_reader.hpp>
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/fault.hpp>
+#include <tpns/detail/json/reader.hpp>
+#include <tpns/detail/json/string.hpp>
 #include <tpns/detail/message_builder.hpp>
 #include <tpns/detail/schema.hpp>
 #include <tpns/detail/skippable_members.hpp>
@@ -15,6 +16,7 @@
 
 #include <boost/config.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -34,6 +36,24 @@ namespace tpns { inline namespace v0 { namespace detail {
     if (fault == std::errc()) return value;
     return text[0] == '-' ? (std::numeric_limits<std::int64_t>::min)()
                           : (std::numeric_limits<std::int64_t>::max)();
+}
+
+[[nodiscard]] constexpr errc errc_of(json_fault fault) noexcept {
+    switch (fault) {
+    case json_fault::none: break;
+    case json_fault::invalid_json: return errc::invalid_json;
+    case json_fault::incomplete: return errc::incomplete;
+    case json_fault::empty_text: return errc::empty_body;
+    case json_fault::byte_order_mark: return errc::byte_order_mark;
+    case json_fault::trailing_text: return errc::trailing_text;
+    case json_fault::invalid_utf8: return errc::invalid_utf8;
+    case json_fault::invalid_escape: return errc::invalid_escape;
+    case json_fault::lone_surrogate: return errc::lone_surrogate;
+    case json_fault::control_character: return errc::control_character;
+    case json_fault::too_deep: return errc::too_deep;
+    case json_fault::number_too_large: return errc::number_too_large;
+    }
+    return {};
 }
 
 /// Whether a text is the code of a call that failed.
@@ -57,9 +77,14 @@ public:
     void read(std::string_view body) {
         const json_leniency lenient{options_.byte_order_mark == policy::skip,
                                     skippable_.forgives_replies()};
-        const error text = read_json(body, *this, options_.limits, lenient);
-        if (text.code != errc{})
-            report(text);
+        if (body.size() > options_.limits.max_body_bytes) {
+            report(body_too_large(options_.limits));
+            return;
+        }
+        const std::size_t max_depth = (std::min)(options_.limits.max_depth, json_max_depth);
+        if (const json_error text = read_json(body, *this, max_depth, lenient))
+            report(error({errc_of(text.fault), text.fault == json_fault::too_deep ? max_depth : 0},
+                         {}, text.offset));
         else if (no_object_ != error::no_offset)
             report(error(errc::wrong_type, {}, no_object_));
     }
@@ -146,7 +171,8 @@ private:
         if (s.at == node::err_msg_member && skippable_.forgives_replies()) {
             // With the quote behind it, which ends a sequence that is cut short.
             const string_end end = scan_string({value.raw.data(), value.raw.size() + 1}, 0);
-            if (end.fault != errc{}) return found(error(end.fault, {}, offset + 1 + end.at), s.at);
+            if (end.fault != json_fault::none)
+                return found(error(errc_of(end.fault), {}, offset + 1 + end.at), s.at);
         }
         if (const violation v = check_text(s.at, measure(value), options_.limits))
             return violated(v, place(s.at), offset);

@@ -2,9 +2,10 @@
 #ifndef TPNS_DETAIL_MESSAGE_WRITER_HPP
 #define TPNS_DETAIL_MESSAGE_WRITER_HPP
 
-#include <tpns/detail/byte_block.hpp>
-#include <tpns/detail/json_string.hpp>
-#include <tpns/detail/json_writer.hpp>
+#include <tpns/detail/json/byte_block.hpp>
+#include <tpns/detail/json/string.hpp>
+#include <tpns/detail/json/utf8_block.hpp>
+#include <tpns/detail/json/writer.hpp>
 #include <tpns/detail/schema.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>

@@ -2,7 +2,7 @@
 #ifndef TPNS_DETAIL_SCHEMA_HPP
 #define TPNS_DETAIL_SCHEMA_HPP
 
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/string.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/limits.hpp>
 #include <tpns/list_view.hpp>

@@ -10,7 +10,7 @@ most=49152
 scratch=$1
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../../.." && pwd)
-sh "$source/tests/packages.sh" libboost1.81-dev gcc-arm-none-eabi libnewlib-arm-none-eabi \
+sh "$source/tests/tools/packages.sh" libboost1.81-dev gcc-arm-none-eabi libnewlib-arm-none-eabi \
     libstdc++-arm-none-eabi-newlib qemu-system-arm
 mkdir -p "$scratch"
 cd "$scratch"
@@ -42,7 +42,7 @@ try() { # NAME BOARD ARGUMENTS
             exit 1
         }
     done
-    python3 "$source/tests/tested.py" note "$1" "${results%; }"
+    python3 "$source/tests/tools/tested.py" note "$1" "${results%; }"
 }
 
 try cortex-m3 mps2-an385 '-mthumb -mcpu=cortex-m3'

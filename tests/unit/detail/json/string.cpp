@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Test that the header is self-contained.
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/string.hpp>
 
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>
@@ -16,7 +16,7 @@
 
 namespace {
 
-using tpns::errc;
+using fault = tpns::detail::json_fault;
 namespace detail = tpns::detail;
 
 /// What Boost.JSON makes of a string, if it is one.
@@ -50,8 +50,8 @@ void agrees(const std::string& raw) {
     CAPTURE(raw);
     const std::optional<std::string> value = reference(raw);
     const detail::string_end end = scan(raw + '"');
-    same(end.fault == errc{}, value.has_value());
-    if (end.fault != errc{} || !value) return;
+    same(end.fault == fault::none, value.has_value());
+    if (end.fault != fault::none || !value) return;
     same(end.at, raw.size());
 
     const detail::json_string s{raw, raw.find('\\') != std::string::npos};
@@ -102,33 +102,33 @@ const std::vector<std::string> good_pieces = {"",
 
 struct bad_piece {
     std::string text;
-    errc fault;
+    fault expected;
 };
 
 const bad_piece bad_pieces[] = {
-    {std::string(1, '\0'), errc::control_character},
-    {"\n", errc::control_character},
-    {"\x1F", errc::control_character},
-    {"\x80", errc::invalid_utf8},
-    {"\xC3z", errc::invalid_utf8},
-    {"\xE2\x82z", errc::invalid_utf8},
-    {"\xED\xA0\x80", errc::invalid_utf8},
-    {"\xF5\x80\x80\x80", errc::invalid_utf8},
-    {"\\q", errc::invalid_escape},
-    {"\\U0041", errc::invalid_escape},
-    {"\\'", errc::invalid_escape},
-    {std::string("\\\0", 2), errc::invalid_escape},
-    {"\\ug041", errc::invalid_escape},
-    {"\\u004g", errc::invalid_escape},
-    {"\\u 041", errc::invalid_escape},
-    {"\\uDC00", errc::lone_surrogate},
-    {"\\udfff", errc::lone_surrogate},
-    {"\\uD800z", errc::lone_surrogate},
-    {"\\uD800\\n", errc::lone_surrogate},
-    {"\\uD800\\u0041", errc::lone_surrogate},
-    {"\\uD800\\uDBFF", errc::lone_surrogate},
-    {"\\uD800\\uE000", errc::lone_surrogate},
-    {"\\uD800\\uDC0g", errc::invalid_escape},
+    {std::string(1, '\0'), fault::control_character},
+    {"\n", fault::control_character},
+    {"\x1F", fault::control_character},
+    {"\x80", fault::invalid_utf8},
+    {"\xC3z", fault::invalid_utf8},
+    {"\xE2\x82z", fault::invalid_utf8},
+    {"\xED\xA0\x80", fault::invalid_utf8},
+    {"\xF5\x80\x80\x80", fault::invalid_utf8},
+    {"\\q", fault::invalid_escape},
+    {"\\U0041", fault::invalid_escape},
+    {"\\'", fault::invalid_escape},
+    {std::string("\\\0", 2), fault::invalid_escape},
+    {"\\ug041", fault::invalid_escape},
+    {"\\u004g", fault::invalid_escape},
+    {"\\u 041", fault::invalid_escape},
+    {"\\uDC00", fault::lone_surrogate},
+    {"\\udfff", fault::lone_surrogate},
+    {"\\uD800z", fault::lone_surrogate},
+    {"\\uD800\\n", fault::lone_surrogate},
+    {"\\uD800\\u0041", fault::lone_surrogate},
+    {"\\uD800\\uDBFF", fault::lone_surrogate},
+    {"\\uD800\\uE000", fault::lone_surrogate},
+    {"\\uD800\\uDC0g", fault::invalid_escape},
 };
 
 } // namespace
@@ -183,7 +183,7 @@ TEST_CASE("strings of many pieces are read as Boost.JSON reads them") {
         const bad_piece bad = any(bad_pieces);
         agrees(before + bad.text + behind);
         const detail::string_end end = scan("##" + before + bad.text + behind + '"', 2);
-        same(end.fault, bad.fault);
+        same(end.fault, bad.expected);
         same(end.at, 2 + before.size());
     }
 }
@@ -194,7 +194,7 @@ TEST_CASE("every proper prefix of a good string is incomplete, and wrong at its 
     for (std::size_t size = 0; size <= all.size(); ++size) {
         CAPTURE(size);
         const detail::string_end end = scan(all.substr(0, size));
-        CHECK(end.fault == errc::incomplete);
+        CHECK(end.fault == fault::incomplete);
         CHECK(end.at == size);
     }
     CHECK(scan(all + "\"behind").at == all.size());

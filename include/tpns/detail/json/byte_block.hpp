@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef TPNS_DETAIL_BYTE_BLOCK_HPP
-#define TPNS_DETAIL_BYTE_BLOCK_HPP
+#ifndef TPNS_DETAIL_JSON_BYTE_BLOCK_HPP
+#define TPNS_DETAIL_JSON_BYTE_BLOCK_HPP
 
-#include <tpns/detail/utf8.hpp>
+#include <tpns/detail/json/utf8.hpp>
 
 #include <boost/config.hpp>
 #include <boost/core/bit.hpp>
@@ -10,8 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string_view>
-#include <type_traits>
 
 // What each x86-64 has, i686 where the compiler may use it, and each aarch64.
 #if defined(__SSE2__) || defined(_M_X64)
@@ -253,147 +251,6 @@ using byte_block = neon_block;
 using byte_block = word_block;
 
 #endif
-
-// Short strings are looked at and copied by their first and their last bytes, which overlap where
-// there are fewer than both together: no loop, and nothing beyond the string is touched.
-
-template <class Word>
-[[nodiscard]] BOOST_FORCEINLINE Word load_word(const char* s) noexcept {
-    Word word;
-    std::memcpy(&word, s, sizeof word);
-    return word;
-}
-
-/// The specials of a block, which is copied to `to` by the way if that is not `nullptr`.
-template <class To>
-[[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials_at(const char* from, To to) noexcept {
-    const byte_block block(from);
-    if constexpr (std::is_pointer_v<To>) std::memcpy(to, from, block_size);
-    return block.specials();
-}
-
-/// The same of a word itself.
-template <class Word, class To>
-[[nodiscard]] BOOST_FORCEINLINE std::uint64_t word_at(const char* from, To to) noexcept {
-    const auto word = load_word<Word>(from);
-    if constexpr (std::is_pointer_v<To>) std::memcpy(to, &word, sizeof word);
-    return word;
-}
-
-/// Whether a string is ASCII and has nothing that JSON escapes. It is copied by the way to
-/// `to(index)`, if that is not `nullptr`.
-template <class To>
-[[nodiscard]] BOOST_FORCEINLINE bool look_at(std::string_view s, To to) noexcept {
-    const char* const from = s.data();
-    const std::size_t size = s.size();
-    if (size >= block_size) {
-        const std::size_t last = size - block_size;
-        std::uint32_t found = 0;
-        for (std::size_t i = 0; i < last; i += block_size) found |= specials_at(from + i, to(i));
-        return (found | specials_at(from + last, to(last))) == 0;
-    }
-    std::uint64_t low = 0x6161616161616161U; // plain
-    std::uint64_t high = low;
-    if (size >= 8) {
-        low = word_at<std::uint64_t>(from, to(0));
-        high = word_at<std::uint64_t>(from + size - 8, to(size - 8));
-    } else if (size >= 4) {
-        low = word_at<std::uint32_t>(from, to(0)) |
-              word_at<std::uint32_t>(from + size - 4, to(size - 4)) << 32;
-    } else if (size >= 2) {
-        low = low << 32 | word_at<std::uint16_t>(from, to(0)) |
-              word_at<std::uint16_t>(from + size - 2, to(size - 2)) << 16;
-    } else if (size == 1) {
-        low = low << 8 | word_at<std::uint8_t>(from, to(0));
-    }
-    return byte_block(low, high).specials() == 0;
-}
-
-/// Whether a string is ASCII and has nothing that JSON escapes.
-[[nodiscard]] BOOST_FORCEINLINE bool is_plain(std::string_view s) noexcept {
-    return look_at(s, [](std::size_t) { return nullptr; });
-}
-
-/// The same, and copies it.
-[[nodiscard]] BOOST_FORCEINLINE bool copy_plain(char* to, std::string_view s) noexcept {
-    return look_at(s, [to](std::size_t i) { return to + i; });
-}
-
-/// As `std::memcpy`, for less than a block: by the first and the last bytes.
-BOOST_FORCEINLINE void copy_ends(char* to, const char* from, std::size_t size) noexcept {
-    const auto copy = [&](auto word) {
-        const auto first = load_word<decltype(word)>(from);
-        const auto last = load_word<decltype(word)>(from + size - sizeof word);
-        std::memcpy(to, &first, sizeof first);
-        std::memcpy(to + size - sizeof last, &last, sizeof last);
-    };
-    if (size >= 8)
-        copy(std::uint64_t{});
-    else if (size >= 4)
-        copy(std::uint32_t{});
-    else if (size >= 2)
-        copy(std::uint16_t{});
-    else if (size == 1)
-        *to = *from;
-}
-
-/// As `std::memcpy`, for what is short as a rule: no call up to 64 bytes.
-BOOST_FORCEINLINE void copy_bytes(char* to, const char* from, std::size_t size) noexcept {
-    if (size < 16) return copy_ends(to, from, size);
-    if (size > 64) return (void)std::memcpy(to, from, size);
-    for (std::size_t i = 0; i < size - 16; i += 16) std::memcpy(to + i, from + i, 16);
-    std::memcpy(to + size - 16, from + size - 16, 16);
-}
-
-/// Text that is less than a block, and zeros behind it.
-template <class Block = byte_block>
-[[nodiscard]] BOOST_FORCEINLINE Block padded_block(std::string_view s) noexcept {
-    char text[block_size] = {};
-    copy_ends(text, s.data(), s.size());
-    return Block(text);
-}
-
-/// Whether the bytes that are rare as leads are followed by what they may be followed by.
-template <class Block>
-[[nodiscard]] BOOST_NOINLINE bool are_well_led(const Block& block) noexcept {
-    const std::uint32_t never =
-        (block.at_least(0xC0) & ~block.at_least(0xC2)) | block.at_least(0xF5);
-    const std::uint32_t from_90 = block.at_least(0x90);
-    const std::uint32_t from_a0 = block.at_least(0xA0);
-    const std::uint32_t wrong = (block.equal_to('\xE0') << 1 & ~from_a0) | // overlong
-                                (block.equal_to('\xED') << 1 & from_a0) |  // a surrogate
-                                (block.equal_to('\xF0') << 1 & ~from_90) | // overlong
-                                (block.equal_to('\xF4') << 1 & from_90);   // beyond U+10FFFF
-    return never == 0 && (wrong & first_bits(block_size)) == 0;
-}
-
-/// How many of the first bytes of a block are whole characters of UTF-8: all, or 13 to 15 if the
-/// last character goes on behind them; 0 if they are not well formed. The block begins with a
-/// character. `utf8_sequence_length` says the same of one.
-template <class Block>
-[[nodiscard]] BOOST_FORCEINLINE std::size_t whole_characters(const Block& block) noexcept {
-    const std::uint32_t leads = block.at_least(0xC0);
-    std::uint32_t continued = leads << 1 | block.at_least(0xE0) << 2;
-    if (BOOST_UNLIKELY(block.rare_leads() != 0)) {
-        if (!are_well_led(block)) return 0;
-        continued |= block.at_least(0xF0) << 3;
-    }
-    const std::uint32_t continuations = block.at_least(0x80) & ~leads;
-    if (((continued ^ continuations) & first_bits(block_size)) != 0) return 0;
-    if (continued <= first_bits(block_size)) return block_size;
-    return static_cast<std::size_t>(boost::core::bit_width(leads)) - 1; // where the last one begins
-}
-
-/// As `is_utf8`, for text that is not all ASCII.
-template <class Block = byte_block>
-[[nodiscard]] bool is_utf8_by_blocks(std::string_view s) noexcept {
-    while (s.size() >= block_size) {
-        const std::size_t size = whole_characters(Block(s.data()));
-        if (size == 0) return false;
-        s.remove_prefix(size);
-    }
-    return whole_characters(padded_block<Block>(s)) != 0;
-}
 
 }}} // namespace tpns::v0::detail
 

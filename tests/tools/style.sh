@@ -12,6 +12,6 @@ format)
     find include tests fuzz -name '*.hpp' -o -name '*.cpp' | xargs "$tool" --dry-run --Werror
     ;;
 tidy)
-    "$tool" --quiet -p "$4" tests/odr_2.cpp
+    "$tool" --quiet -p "$4" tests/laws/odr_2.cpp
     ;;
 esac

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Test that the header is self-contained.
-#include <tpns/detail/json_scan.hpp>
+#include <tpns/detail/json/scan.hpp>
 
 #include <boost/json/parse.hpp>
 #include <doctest/doctest.h>

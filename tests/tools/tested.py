@@ -18,9 +18,9 @@ import re
 import subprocess
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
-NOTED = HERE / "tested.tsv"
-TABLE = re.compile(r"(?<=<!-- tested: written by tests/tested.py -->\n).*?(?=<!-- end of tested -->)", re.S)
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NOTED = ROOT / "tests/tools/tested.tsv"
+TABLE = re.compile(r"(?<=<!-- tested: written by tests/tools/tested.py -->\n).*?(?=<!-- end of tested -->)", re.S)
 
 ALL = "sh tests/run.sh"
 ALSO = "the same"
@@ -51,14 +51,14 @@ NOTES = [
      [f"{compiler}:{standard}" for compiler in ("g++", "clang++-14", "clang++-19")
       for standard in ("c++17", "c++20", "c++2b")]),
     ("g++ 11 to 16 and clang 13 to 23, Boost 1.81 to 1.92, C++17 to C++26, libstdc++ and libc++, plain and hardened: each two of these "
-     "at least once, with the same verdict on every vector; each way of adding the library; see tests/systems.tsv",
+     "at least once, with the same verdict on every vector; each way of adding the library; see tests/portability/systems.tsv",
      "release systems", ["Debian 12", "Debian 13", "Debian sid"]),
     ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf", "i686"]),
     ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"]),
     ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"]),
     ("mutants of the headers, by the unit tests", "release mutation-sample", ["mutation"]),
-    ("9 fuzzers", "fuzz campaign", [path.stem for path in sorted((HERE.parent / "fuzz").glob("fuzz_*.cpp"))]),
+    ("9 fuzzers", "fuzz campaign", [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))]),
 ]
 
 
@@ -70,7 +70,7 @@ def noted():
 def note(key, result):
     if not os.environ.get("TPNS_NOTE"):
         return 0
-    commit = subprocess.run(["git", "-C", HERE, "log", "-1", "--format=%h", "--", "../include"],
+    commit = subprocess.run(["git", "-C", ROOT, "log", "-1", "--format=%h", "--", "include"],
                             check=True, capture_output=True, text=True).stdout.strip()
     rows = noted() if NOTED.exists() else {}
     rows[key] = [result, datetime.date.today().isoformat(), commit]

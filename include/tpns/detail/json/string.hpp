@@ -2,8 +2,8 @@
 #ifndef TPNS_DETAIL_JSON_STRING_HPP
 #define TPNS_DETAIL_JSON_STRING_HPP
 
-#include <tpns/detail/utf8.hpp>
-#include <tpns/errc.hpp>
+#include <tpns/detail/json/fault.hpp>
+#include <tpns/detail/json/utf8.hpp>
 
 #include <boost/config.hpp>
 
@@ -81,42 +81,42 @@ inline constexpr auto hex_digits = [] {
 /// Where a string or an escape ends, or why it cannot go on.
 struct string_end {
     std::size_t at; ///< the closing quote, what is behind the escape, or the byte that is wrong
-    errc fault{};
+    json_fault fault = json_fault::none;
     unsigned code_point = 0; ///< of an escape
 };
 
 /// Reads any escape at `s[at]`, a backslash.
 [[nodiscard]] constexpr string_end scan_any_escape(std::string_view s, std::size_t at) noexcept {
-    if (at + 1 >= s.size()) return {s.size(), errc::incomplete};
+    if (at + 1 >= s.size()) return {s.size(), json_fault::incomplete};
     if (s[at + 1] != 'u') {
         const char c = unescaped(s[at + 1]);
-        if (c == '\0') return {at, errc::invalid_escape};
-        return {at + 2, errc{}, to_byte(c)};
+        if (c == '\0') return {at, json_fault::invalid_escape};
+        return {at + 2, json_fault::none, to_byte(c)};
     }
     const auto scan_unit = [&](std::size_t from) -> string_end {
         if (s.size() - from >= 4) {
             const int unit = utf16_unit(s.data() + from);
-            if (unit < 0) return {at, errc::invalid_escape};
-            return {from + 4, errc{}, static_cast<unsigned>(unit)};
+            if (unit < 0) return {at, json_fault::invalid_escape};
+            return {from + 4, json_fault::none, static_cast<unsigned>(unit)};
         }
         for (std::size_t i = from; i < s.size(); ++i)
-            if (hex_digit(s[i]) < 0) return {at, errc::invalid_escape};
-        return {s.size(), errc::incomplete};
+            if (hex_digit(s[i]) < 0) return {at, json_fault::invalid_escape};
+        return {s.size(), json_fault::incomplete};
     };
     const string_end first = scan_unit(at + 2);
-    if (first.fault != errc{}) return first;
-    if (is_trailing_surrogate(first.code_point)) return {at, errc::lone_surrogate};
+    if (first.fault != json_fault::none) return first;
+    if (is_trailing_surrogate(first.code_point)) return {at, json_fault::lone_surrogate};
     if (!is_surrogate(first.code_point)) return first;
 
     constexpr std::string_view introducer = "\\u";
     for (std::size_t i = 0; i < introducer.size(); ++i) {
-        if (first.at + i >= s.size()) return {s.size(), errc::incomplete};
-        if (s[first.at + i] != introducer[i]) return {at, errc::lone_surrogate};
+        if (first.at + i >= s.size()) return {s.size(), json_fault::incomplete};
+        if (s[first.at + i] != introducer[i]) return {at, json_fault::lone_surrogate};
     }
     const string_end second = scan_unit(first.at + 2);
-    if (second.fault != errc{}) return second;
-    if (!is_trailing_surrogate(second.code_point)) return {at, errc::lone_surrogate};
-    return {second.at, errc{},
+    if (second.fault != json_fault::none) return second;
+    if (!is_trailing_surrogate(second.code_point)) return {at, json_fault::lone_surrogate};
+    return {second.at, json_fault::none,
             0x10000 + ((first.code_point - 0xD800) << 10) + (second.code_point - 0xDC00)};
 }
 
@@ -126,7 +126,7 @@ struct string_end {
     if (s.size() - at >= 6 && s[at + 1] == 'u') {
         const int unit = utf16_unit(s.data() + at + 2);
         if (unit >= 0 && !is_surrogate(static_cast<unsigned>(unit)))
-            return {at + 6, errc{}, static_cast<unsigned>(unit)};
+            return {at + 6, json_fault::none, static_cast<unsigned>(unit)};
     }
     return scan_any_escape(s, at);
 }
@@ -138,10 +138,10 @@ struct string_end {
     while (at < s.size()) {
         const char c = s[at];
         if (c == '"') return {at};
-        if (to_byte(c) < 0x20) return {at, errc::control_character};
+        if (to_byte(c) < 0x20) return {at, json_fault::control_character};
         if (c == '\\') {
             const string_end escape = scan_escape(s, at);
-            if (escape.fault != errc{}) return escape;
+            if (escape.fault != json_fault::none) return escape;
             at = escape.at;
         } else if (any_bytes) {
             ++at;
@@ -149,12 +149,12 @@ struct string_end {
             const std::size_t length = utf8_sequence_length(s.substr(at));
             if (length == 0) {
                 if (is_truncated_utf8(s.substr(at))) break;
-                return {at, errc::invalid_utf8};
+                return {at, json_fault::invalid_utf8};
             }
             at += length;
         }
     }
-    return {s.size(), errc::incomplete};
+    return {s.size(), json_fault::incomplete};
 }
 
 /// Writes a code point as UTF-8, and returns where that ends.

@@ -2,9 +2,10 @@
 #ifndef TPNS_DETAIL_JSON_SCAN_HPP
 #define TPNS_DETAIL_JSON_SCAN_HPP
 
-#include <tpns/detail/byte_block.hpp>
-#include <tpns/detail/json_string.hpp>
-#include <tpns/detail/utf8.hpp>
+#include <tpns/detail/json/byte_block.hpp>
+#include <tpns/detail/json/string.hpp>
+#include <tpns/detail/json/utf8.hpp>
+#include <tpns/detail/json/utf8_block.hpp>
 
 #include <boost/config.hpp>
 
@@ -162,7 +163,7 @@ private:
     const char* const limit = unescaped.limit();
     do {
         const string_end escape = scan_escape({at, room(at, end)}, 0);
-        if (escape.fault != errc{} || room(out, limit) < largest) return nullptr;
+        if (escape.fault != json_fault::none || room(out, limit) < largest) return nullptr;
         out = write_utf8(out, escape.code_point);
         at += escape.at;
     } while (*at == '\\');
@@ -202,7 +203,7 @@ template <bool Escapes>
     at = skip_unescaped(at, end);
     while (Escapes && *at == '\\') {
         const string_end escape = scan_escape({at, room(at, end)}, 0);
-        if (escape.fault != errc{}) return nullptr;
+        if (escape.fault != json_fault::none) return nullptr;
         at = skip_unescaped(at + escape.at, end);
     }
     return *at == '"' && is_utf8_by_blocks({begin, room(begin, at)}) ? at + 1 : nullptr;

@@ -2,10 +2,11 @@
 #ifndef TPNS_DETAIL_JSON_WRITER_HPP
 #define TPNS_DETAIL_JSON_WRITER_HPP
 
-#include <tpns/detail/byte_block.hpp>
-#include <tpns/detail/json_string.hpp>
+#include <tpns/detail/json/byte_block.hpp>
+#include <tpns/detail/json/plain.hpp>
+#include <tpns/detail/json/string.hpp>
+#include <tpns/detail/json/utf8.hpp>
 #include <tpns/detail/size.hpp>
-#include <tpns/detail/utf8.hpp>
 
 #include <boost/config.hpp>
 

@@ -2,15 +2,15 @@
 #ifndef TPNS_DETAIL_JSON_READER_HPP
 #define TPNS_DETAIL_JSON_READER_HPP
 
-#include <tpns/detail/json_string.hpp>
-#include <tpns/error.hpp>
-#include <tpns/limits.hpp>
+#include <tpns/detail/json/fault.hpp>
+#include <tpns/detail/json/string.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace tpns { inline namespace v0 { namespace detail {
@@ -52,17 +52,22 @@ struct json_leniency {
     return digits != std::string_view::npos && number.size() - digits > 9;
 }
 
+/// Deeper nesting is not read, since the parser of Boost.JSON recurses.
+inline constexpr std::size_t json_max_depth = 512;
+
 /// The handler of Boost.JSON's parser: adds to its events where in the body they stand, which the
 /// parser does not tell, and leaves strings as they are written.
 ///
 /// The body must be given to the parser whole, in one call of `write_some`: Boost.JSON 1.81
 /// corrupts memory when a piece of text ends inside a `\u` escape (boostorg/json #876).
 class json_handler {
+    static constexpr std::size_t unlimited = (std::numeric_limits<std::size_t>::max)();
+
 public:
-    static constexpr std::size_t max_object_size = limits::unlimited;
-    static constexpr std::size_t max_array_size = limits::unlimited;
-    static constexpr std::size_t max_key_size = limits::unlimited;
-    static constexpr std::size_t max_string_size = limits::unlimited;
+    static constexpr std::size_t max_object_size = unlimited;
+    static constexpr std::size_t max_array_size = unlimited;
+    static constexpr std::size_t max_key_size = unlimited;
+    static constexpr std::size_t max_string_size = unlimited;
 
     using error_code = boost::system::error_code;
 
@@ -74,7 +79,7 @@ public:
     [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
     /// What the handler refused, if anything; if it did not, an error is the parser's own.
-    [[nodiscard]] const error& refused() const noexcept { return refused_; }
+    [[nodiscard]] json_error refused() const noexcept { return refused_; }
 
     /// Whether the next string may have bytes that are not UTF-8.
     [[nodiscard]] bool takes_any_bytes() const { return any_bytes_ && events_.takes_any_bytes(); }
@@ -115,7 +120,7 @@ public:
     }
     bool on_double(double, std::string_view text, error_code& ec) {
         if (has_huge_exponent(text))
-            return refuse(error(errc::number_too_large, {}, next_token()), ec);
+            return refuse({json_fault::number_too_large, next_token()}, ec);
         return number(text, ec);
     }
     bool on_bool(bool value, error_code& ec) {
@@ -152,10 +157,10 @@ private:
     bool is_text(std::size_t offset, error_code& ec) noexcept {
         if (!any_bytes_) return true;
         const string_end end = scan_string(body_, offset + 1);
-        return end.fault == errc{} || refuse(error(end.fault, {}, end.at), ec);
+        return end.fault == json_fault::none || refuse({end.fault, end.at}, ec);
     }
 
-    bool refuse(const error& e, error_code& ec) noexcept {
+    bool refuse(json_error e, error_code& ec) noexcept {
         refused_ = e;
         return stop(ec);
     }
@@ -175,7 +180,7 @@ private:
     json_events& events_;
     std::size_t at_; // behind the last token
     bool stopped_ = false;
-    error refused_;
+    json_error refused_;
 };
 
 /// The parser, behind a byte of ours.
@@ -195,7 +200,7 @@ struct guarded_parser {
 struct parse_end {
     boost::system::error_code code; ///< none at the end of the JSON
     bool stopped = false;           ///< the events wanted no more
-    error refused;                  ///< by the handler, if anything was
+    json_error refused;             ///< by the handler, if anything was
     std::size_t used = 0;           ///< where the parser stopped
     std::size_t token = 0;  ///< where the last token begins that it did not get to the end of
     bool any_bytes = false; ///< that token may have bytes that are not UTF-8, if it is a string
@@ -221,18 +226,17 @@ struct parse_end {
 
 /// What exactly is wrong with a text that the parser refused. The parser tells a syntax error from
 /// an incomplete text; not what is wrong inside a string, nor which byte of a literal.
-[[nodiscard]] inline error diagnose(std::string_view body, std::size_t from, const parse_end& end,
-                                    std::size_t max_depth) {
+[[nodiscard]] inline json_error diagnose(std::string_view body, std::size_t from,
+                                         const parse_end& end, std::size_t max_depth) {
     const auto verdict = static_cast<boost::json::error>(end.code.value());
-    if (verdict == boost::json::error::too_deep)
-        return {violation{errc::too_deep, max_depth}, {}, end.used};
+    if (verdict == boost::json::error::too_deep) return {json_fault::too_deep, end.used};
     if (verdict == boost::json::error::exponent_overflow)
-        return error(errc::number_too_large, {}, end.token);
+        return {json_fault::number_too_large, end.token};
 
     std::size_t refused = end.used;
     if (end.token < refused && body[end.token] == '"') {
         const string_end inside = scan_string(body, end.token + 1, end.any_bytes);
-        if (inside.fault != errc{}) return error(inside.fault, {}, inside.at);
+        if (inside.fault != json_fault::none) return {inside.fault, inside.at};
     }
     for (const std::string_view literal : {"true", "false", "null"}) {
         if (end.token > refused || end.token == body.size() || body[end.token] != literal[0])
@@ -249,35 +253,28 @@ struct parse_end {
         while (same < written.size() && written[same] == literal[same]) ++same;
         if (same < literal.size()) refused = end.token + same;
     }
-    return error(refused < body.size() ? errc::invalid_json : errc::incomplete, {}, refused);
-}
-
-/// That a body is larger than the limit.
-[[nodiscard]] inline error too_large(const limits& max) noexcept {
-    return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
+    return {refused < body.size() ? json_fault::invalid_json : json_fault::incomplete, refused};
 }
 
 /// Reads a body and reports what is in it to `events`. Returns what is wrong with it as a JSON text
-/// (an `errc` of 0 if nothing is), up to where the events stopped the reading.
+/// up to where the events stopped the reading. `max_depth` is at most `json_max_depth`.
 ///
-/// Linear, no heap, no exceptions but those of `events`; recursion no deeper than 512.
-[[nodiscard]] inline error read_json(std::string_view body, json_events& events, const limits& max,
-                                     json_leniency lenient = {}) {
-    if (body.size() > max.max_body_bytes) return too_large(max);
+/// Linear, no heap, no exceptions but those of `events`; recursion no deeper than `max_depth`.
+[[nodiscard]] inline json_error read_json(std::string_view body, json_events& events,
+                                          std::size_t max_depth, json_leniency lenient = {}) {
     std::size_t from = 0;
     if (has_byte_order_mark(body)) {
-        if (!lenient.byte_order_mark) return error(errc::byte_order_mark, {}, 0);
+        if (!lenient.byte_order_mark) return {json_fault::byte_order_mark, 0};
         from = byte_order_mark.size();
     }
     if (body.find_first_not_of(white_space, from) == std::string_view::npos)
-        return error(errc::empty_body, {}, body.size());
+        return {json_fault::empty_text, body.size()};
 
-    const std::size_t max_depth = (std::min)(max.max_depth, std::size_t{512});
     const parse_end end = parse(body, from, events, max_depth, lenient.any_bytes);
     if (end.stopped) return {};
-    if (end.refused.code != errc{}) return end.refused;
+    if (end.refused) return end.refused;
     if (end.code) return diagnose(body, from, end, max_depth);
-    if (end.used != body.size()) return error(errc::trailing_text, {}, end.used);
+    if (end.used != body.size()) return {json_fault::trailing_text, end.used};
     return {};
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-#ifndef TPNS_DETAIL_UTF8_HPP
-#define TPNS_DETAIL_UTF8_HPP
+#ifndef TPNS_DETAIL_JSON_UTF8_HPP
+#define TPNS_DETAIL_JSON_UTF8_HPP
 
 #include <cstddef>
 #include <cstdint>

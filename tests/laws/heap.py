@@ -66,11 +66,11 @@ def main(page, heap, *options):
     wrong = []
 
     counted = set(re.findall(r"`(\w+)", printed))
-    public = set().union(*(functions(h) for h in (HERE.parent / "include/tpns").glob("*.hpp")))
+    public = set().union(*(functions(h) for h in (HERE.parents[1] / "include/tpns").glob("*.hpp")))
     for name in sorted(public - counted - UNCOUNTED):
         wrong.append(f"{name} is not counted")
 
-    table = re.compile(r"(?<=<!-- heap: printed by tests/heap.cpp -->\n).*?(?=<!-- end of heap -->)",
+    table = re.compile(r"(?<=<!-- heap: printed by tests/laws/heap.cpp -->\n).*?(?=<!-- end of heap -->)",
                        re.S)
     printed = "\n" + printed + "\n"
     if "--write" in options:

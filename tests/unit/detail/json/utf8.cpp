@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Test that the header is self-contained.
-#include <tpns/detail/utf8.hpp>
+#include <tpns/detail/json/utf8.hpp>
 
 #include <doctest/doctest.h>
 

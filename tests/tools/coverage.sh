@@ -5,20 +5,20 @@
 # with all counts instead. MC/DC: each condition of a decision was seen to decide it, alone.
 # Debian 12: clang-19 llvm-19 libclang-rt-19-dev.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 folder=build/coverage
 if [ -e $folder/build.ninja ]; then again=--reconfigure; else again=; fi
 CXX=clang++-19 meson setup $folder $again --buildtype=debug -Dhttp_examples=disabled \
     -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc' \
     -Dcpp_link_args=-fprofile-instr-generate >/dev/null
-ninja -C $folder --quiet tests/unit
-LLVM_PROFILE_FILE=$folder/unit.profraw $folder/tests/unit >/dev/null
+ninja -C $folder --quiet tests/unit/unit
+LLVM_PROFILE_FILE=$folder/unit.profraw $folder/tests/unit/unit >/dev/null
 llvm-profdata-19 merge -o $folder/unit.profdata $folder/unit.profraw
 if [ "${1-}" = --show ]; then
-    exec llvm-cov-19 show $folder/tests/unit -instr-profile=$folder/unit.profdata \
+    exec llvm-cov-19 show $folder/tests/unit/unit -instr-profile=$folder/unit.profdata \
         --show-branches=count --show-mcdc --show-expansions=false --show-instantiations=false \
         --sources include
 fi
-llvm-cov-19 export $folder/tests/unit -instr-profile=$folder/unit.profdata --sources include \
+llvm-cov-19 export $folder/tests/unit/unit -instr-profile=$folder/unit.profdata --sources include \
     >$folder/unit.json
-python3 tests/coverage.py $folder/unit.json include tests/coverage_gaps.txt
+python3 tests/tools/coverage.py $folder/unit.json include tests/tools/coverage_gaps.txt

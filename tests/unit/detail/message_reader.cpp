@@ -210,6 +210,50 @@ TEST_CASE("the bracket that ends too short a list is the error's, in the list's 
     CHECK(r.errors == std::vector<error>(std::begin(expected), std::end(expected)));
 }
 
+TEST_CASE("what is no JSON is an error of the body, with the limit where there is one") {
+    const auto error_of = [](std::string_view body, const tpns::limits& max) {
+        build_log log;
+        tpns::decode_options options;
+        options.limits = max;
+        reader r(message_kind::response, options, log, 1);
+        r.read(body);
+        REQUIRE(r.errors.size() == 1);
+        return r.errors[0];
+    };
+    const struct {
+        std::string_view body;
+        error expected;
+    } cases[] = {
+        {"{,", error(errc::invalid_json, {}, 1)},
+        {"{", error(errc::incomplete, {}, 1)},
+        {" ", error(errc::empty_body, {}, 1)},
+        {"\xEF\xBB\xBF", error(errc::byte_order_mark, {}, 0)},
+        {"{\"a\":0}1", error(errc::missing_member, {node::ret_code_member}, 6)},
+        {R"({"ret_code":0}1)", error(errc::trailing_text, {}, 14)},
+        {"{\"\xFF", error(errc::invalid_utf8, {}, 2)},
+        {"{\"\\q", error(errc::invalid_escape, {}, 2)},
+        {"{\"\\udc00", error(errc::lone_surrogate, {}, 2)},
+        {"{\"\n", error(errc::control_character, {}, 2)},
+        {"{\"a\":1e1000000000", error(errc::number_too_large, {}, 5)},
+    };
+    for (const auto& c : cases) {
+        CAPTURE(c.body);
+        CHECK(error_of(c.body, {}) == c.expected);
+    }
+    // The parser recurses, so no caller can ask for more than 512 levels.
+    tpns::limits deep;
+    deep.max_depth = 513;
+    const std::string brackets = "{\"a\":" + std::string(512, '[');
+    CHECK(error_of(brackets, {}) == error({errc::too_deep, 32}, {}, 36));
+    CHECK(error_of(brackets, deep) == error({errc::too_deep, 512}, {}, 516));
+    // The size comes first.
+    tpns::limits small;
+    small.max_body_bytes = 2;
+    CHECK(error_of("\xEF\xBB\xBF", small) == error({errc::body_too_large, 2}, {}, 2));
+    small.max_body_bytes = 3;
+    CHECK(error_of("\xEF\xBB\xBF", small) == error(errc::byte_order_mark, {}, 0));
+}
+
 TEST_CASE("an integer has no fraction and no exponent, and ends at the limits of 64 bits") {
     constexpr std::int64_t min = (std::numeric_limits<std::int64_t>::min)();
     constexpr std::int64_t max = (std::numeric_limits<std::int64_t>::max)();

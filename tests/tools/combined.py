@@ -3,29 +3,29 @@
 
     combined.py OUTPUT... [-- TEST...]
 
-Each test is in a namespace of its own, and what they include comes before. The names of tests are relative to this
-folder; without names, they are those that meson.build lists.
+Each test is in a namespace of its own, and what they include comes before. The names of tests are relative to
+tests/unit; without names, they are those that its meson.build lists.
 """
 
 import pathlib
 import re
 import sys
 
-HERE = pathlib.Path(__file__).resolve().parent
+UNIT = pathlib.Path(__file__).resolve().parents[1] / "unit"
 
 
 def listed():
     """The names of the unit tests."""
-    text = (HERE / "meson.build").read_text(encoding="utf-8")
+    text = (UNIT / "meson.build").read_text(encoding="utf-8")
     return re.findall(r"'(.*)'", re.search(r"^unit_tests = \[\n(.+?)^\]", text, re.S | re.M)[1])
 
 
 def combined(tests, files):
     """The texts of so many files."""
-    included = dict.fromkeys(line for test in tests for line in (HERE / test).read_text(encoding="utf-8").splitlines()
+    included = dict.fromkeys(line for test in tests for line in (UNIT / test).read_text(encoding="utf-8").splitlines()
                              if line.startswith("#include") and line != "#include <format>")
     head = ["#if __has_include(<format>)", "#include <format>", "#endif", *included]
-    parts = [f"namespace unit_{i} {{\n#include \"{test}\"\n}}" for i, test in enumerate(tests)]
+    parts = [f"namespace unit_{i} {{\n#include \"unit/{test}\"\n}}" for i, test in enumerate(tests)]
     return ["\n".join(head + parts[i::files]) + "\n" for i in range(files)]
 
 

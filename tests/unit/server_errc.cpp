@@ -9,11 +9,15 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <type_traits>
 
 using tpns::server_errc;
 
 static_assert(std::is_same_v<std::underlying_type_t<server_errc>, std::int32_t>);
+// Known wherever the type is: a comparison of optional codes asks for it.
+static_assert(std::is_error_code_enum<server_errc>::value);
+static_assert(boost::system::is_error_code_enum<server_errc>::value);
 static_assert(server_errc{} == server_errc::accepted);
 static_assert(noexcept(to_string(server_errc{})));
 static_assert(to_string(server_errc::accepted) == "accepted");

@@ -29,8 +29,8 @@ import time
 sys.dont_write_bytecode = True  # the source tree stays as it is
 import combined
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-EQUIVALENT = ROOT / "tests" / "mutation_equivalent.txt"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EQUIVALENT = ROOT / "tests/tools/mutation_equivalent.txt"
 
 Mutant = collections.namedtuple("Mutant", "header line begin end before after")
 
@@ -176,7 +176,7 @@ class Workshop:
     def __init__(self, folder, cxx, jobs):
         self.folder = folder
         shutil.copytree(ROOT / "tests", folder / "tests")
-        self.tests = {name: included(ROOT / "tests" / name, set()) for name in combined.listed()}
+        self.tests = {name: included(combined.UNIT / name, set()) for name in combined.listed()}
         self.kills = collections.Counter()
         self.baseline = {}
         self.command = [cxx, "-std=c++17", "-O0", "-w", f"-I{folder}/tests",
@@ -195,7 +195,7 @@ class Workshop:
         pch.write_text("".join(f"#if __has_include(<{name}>)\n#include <{name}>\n#endif\n"
                                for name in foreign), encoding="utf-8")
         self.must(self.command + ["-x", "c++-header", str(pch), "-o", f"{pch}.gch"])
-        for name in ("main.cpp", "support/allocations.cpp"):
+        for name in ("support/main.cpp", "support/allocations.cpp"):
             self.must(self.command + ["-c", str(folder / "tests" / name),
                                       "-o", str(folder / f"{pathlib.Path(name).stem}.o")])
 
@@ -207,7 +207,7 @@ class Workshop:
         """The tests that include the header: its own, then those that have killed most."""
         stem = header.removeprefix("tpns/").removesuffix(".hpp") + ".cpp"
         return sorted((name for name, files in self.tests.items() if header in files),
-                      key=lambda name: (name != stem, -self.kills[name], name != "vectors.cpp",
+                      key=lambda name: (name != stem, -self.kills[name], name != "../laws/vectors.cpp",
                                         len(self.tests[name])))
 
     def build_and_run(self, desk, test, timeout):
@@ -215,7 +215,7 @@ class Workshop:
         obj, exe = desk / "test.o", desk / "test"
         built = subprocess.run(
             self.command + ["-include", str(self.folder / "pch.hpp"), f"-I{desk}/include", "-c",
-                            str(self.folder / "tests" / test), "-o", str(obj)],
+                            str(self.folder / "tests/unit" / test), "-o", str(obj)],
             capture_output=True, text=True, check=False)
         if built.returncode:
             errors = re.findall(r"^(\S+?):\d+:\d+: (?:fatal )?error: (.*)", built.stderr, re.M)
@@ -315,7 +315,7 @@ def main():
     killed = outcomes["failed"] + outcomes["timeout"] + outcomes["asserted"]
     counted = killed + outcomes["SURVIVED"]
     elapsed = time.monotonic() - start
-    subprocess.run([sys.executable, ROOT / "tests" / "tested.py", "note", "mutation",
+    subprocess.run([sys.executable, ROOT / "tests/tools/tested.py", "note", "mutation",
                     f"{killed} of {counted} killed"], check=True)
     print(", ".join(f"{outcome} {n} ({seconds[outcome] / n:.1f} s each)"
                     for outcome, n in sorted(outcomes.items())))

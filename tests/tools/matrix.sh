@@ -5,7 +5,7 @@
 # AddressSanitizer and UBSan. Debian 12: g++ clang-14 clang-19. Takes a while; not part of
 # tests/run.sh.
 set -eu
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 if [ $# -eq 0 ]; then
     for compiler in g++ clang++-14 clang++-19; do
         set -- "$@" $compiler:c++17 $compiler:c++20 $compiler:c++2b
@@ -20,14 +20,14 @@ for configuration; do
     if CXX=${configuration%:*} meson setup "$folder" $again --werror --buildtype=debug \
         -Dcpp_std=none -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
         -Db_sanitize=address,undefined -Db_lundef=false >"$folder.log" &&
-        ninja -C "$folder" --quiet tests/libself_contained.a tests/portability/libhostile.a &&
+        ninja -C "$folder" --quiet tests/laws/libself_contained.a tests/portability/libhostile.a &&
         meson test -C "$folder" --quiet unit 'allocation failure' odr mixed; then
-        result=$(python3 tests/tally.py "$folder")
+        result=$(python3 tests/tools/tally.py "$folder")
     else
         result=failed
         failed=1
     fi
     echo "$configuration: $result"
-    python3 tests/tested.py note "$configuration" "$result"
+    python3 tests/tools/tested.py note "$configuration" "$result"
 done
 exit $failed
