@@ -13,7 +13,7 @@
 // TPNS_SECRET_KEY. The exit status is 0 when the call was accepted, 1 when it was refused, 2 when
 // it could not be made or the answer could not be understood.
 //
-//     g++ -std=c++17 -Iinclude account_client.cpp -lboost_json -lcurl -lcrypto -o account_client
+//     g++ -std=c++17 -Iinclude tests/examples/account_client.cpp -lboost_json -lcurl -lcrypto
 
 #include "driving.hpp"
 #include "http_client.hpp"

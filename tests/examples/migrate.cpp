@@ -14,7 +14,7 @@
 // TPNS_ACCESS_ID and TPNS_SECRET_KEY. The exit status is 0 when the state is as asked, 1 when it is
 // not or the service refused something for good, 2 when it could not be found out.
 //
-//     g++ -std=c++17 -Iinclude migrate.cpp -lboost_json -lcurl -lcrypto -o migrate
+//     g++ -std=c++17 -Iinclude tests/examples/migrate.cpp -lboost_json -lcurl -lcrypto
 
 #include "driving.hpp"
 #include "http_client.hpp"

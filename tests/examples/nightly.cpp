@@ -5,7 +5,7 @@
 // exit status is 0 when every item has its final outcome.
 //
 //     nightly BASE_URL FILE
-//     g++ -std=c++17 -Iinclude nightly.cpp -lboost_json -lcurl -lcrypto -o nightly
+//     g++ -std=c++17 -Iinclude tests/examples/nightly.cpp -lboost_json -lcurl -lcrypto
 
 #include "driving.hpp"
 #include "http_client.hpp"

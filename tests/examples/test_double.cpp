@@ -24,7 +24,7 @@
 // carries calls out in the order in which they arrive. Its log has no tokens, accounts or secrets
 // in it. The exit status is 0, or 2 when it cannot serve.
 //
-//     g++ -std=c++17 -Iinclude test_double.cpp -lboost_json -lcrypto -pthread -o test_double
+//     g++ -std=c++17 -Iinclude tests/examples/test_double.cpp -lboost_json -lcrypto -pthread
 
 #include "hmac.hpp"
 
