@@ -53,6 +53,7 @@ private:
         const char c = json_[at];
         if (c == '"') return copy_string(at);
         if (is_digit(c) || c == '-') return copy_number(at);
+        if (is_letter(c)) return copy_literal(at);
         if (is_one_of(c, "{[")) name_ = {};
         return copy(at, 1);
     }
@@ -68,10 +69,20 @@ private:
         return end;
     }
 
+    // A literal or a number where the text stops being JSON may be the beginning of something else.
+
+    std::size_t copy_literal(std::size_t at) {
+        for (const std::string_view literal : {"true", "false", "null"})
+            if (starts_with(json_.substr(at), literal) && at + literal.size() < json_.size())
+                return copy(at, literal.size());
+        return json_.size();
+    }
+
     std::size_t copy_number(std::size_t at) {
         const std::size_t end =
             std::min(json_.find_first_not_of("0123456789+-.eE", at), json_.size());
-        if (is_integer_member(name_) && end - at <= longest_code) copy(at, end - at);
+        const bool whole = end < json_.size();
+        if (whole && is_integer_member(name_) && end - at <= longest_code) copy(at, end - at);
         return end;
     }
 

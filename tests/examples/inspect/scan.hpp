@@ -10,15 +10,18 @@ namespace inspect {
 
 // Reads what may not be JSON, and so takes what it gets.
 
+inline constexpr std::size_t npos = std::string_view::npos;
+
 inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
 }
-inline bool is_one_of(char c, std::string_view set) {
-    return set.find(c) != std::string_view::npos;
-}
+inline bool is_one_of(char c, std::string_view set) { return set.find(c) != npos; }
 inline bool starts_with(std::string_view text, std::string_view with) {
     return text.substr(0, with.size()) == with;
+}
+inline bool ends_with(std::string_view text, std::string_view with) {
+    return text.size() >= with.size() && text.substr(text.size() - with.size()) == with;
 }
 
 /// The byte at `at`, or NUL behind the end.
@@ -45,6 +48,17 @@ inline std::string_view trimmed(std::string_view text) {
     return text.substr(0, before(text, text.size()) + 1);
 }
 
+/// The end of a word that begins at `at`: letters and digits.
+inline std::size_t word_end(std::string_view text, std::size_t at) {
+    while (is_letter(byte_at(text, at)) || is_digit(byte_at(text, at))) ++at;
+    return at;
+}
+
+inline bool begins_json(std::string_view text) {
+    const char first = byte_at(text, skip_space(text, 0));
+    return first == '{' || first == '[';
+}
+
 /// Behind the quote that closes the string at `at`; npos if none does.
 inline std::size_t string_end(std::string_view text, std::size_t at) {
     const char quote = text[at];
@@ -54,13 +68,13 @@ inline std::size_t string_end(std::string_view text, std::size_t at) {
         else if (text[i] == quote)
             return i + 1;
     }
-    return std::string_view::npos;
+    return npos;
 }
 
 /// What stands between the quotes of the string at `at`, as it is written.
 inline std::string_view inside_quotes(std::string_view text, std::size_t at) {
     const std::size_t end = string_end(text, at);
-    if (end == std::string_view::npos) return text.substr(at + 1);
+    if (end == npos) return text.substr(at + 1);
     return text.substr(at + 1, end - at - 2);
 }
 
@@ -85,7 +99,7 @@ inline std::size_t value_end(std::string_view text, std::size_t at) {
         }
         if (depth == 0) return at;
     }
-    return std::string_view::npos;
+    return npos;
 }
 
 } // namespace inspect

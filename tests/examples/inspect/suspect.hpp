@@ -7,6 +7,7 @@
 #include <tpns.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,11 +43,6 @@ struct suspect {
     [[nodiscard]] bool is(tpns::errc code) const { return wrong.code == code; }
     [[nodiscard]] bool is(tpns::errc code, tpns::node at) const {
         return is(code) && wrong.where.target == at;
-    }
-    [[nodiscard]] bool is_not_json() const {
-        return is(tpns::errc::invalid_json) || is(tpns::errc::trailing_text) ||
-               is(tpns::errc::invalid_utf8) || is(tpns::errc::incomplete) ||
-               is(tpns::errc::wrong_type, tpns::node::body);
     }
 
     [[nodiscard]] char byte(std::size_t further = 0) const {
@@ -88,6 +84,15 @@ struct edit {
     std::size_t at;
     std::size_t size;
     std::string with;
+};
+
+/// The change that undoes a recognised mistake, in one place; nothing if it is another mistake.
+/// Whether it helps is to be tried.
+using cure = std::optional<edit>;
+
+struct replacement {
+    std::string_view text;
+    std::string_view by;
 };
 
 /// Whether a change removes the error: the text is JSON at least until behind the change, and the
