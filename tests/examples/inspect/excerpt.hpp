@@ -122,8 +122,11 @@ private:
     static constexpr std::size_t ahead = 45;
     static constexpr std::size_t behind = 25;
 
+    /// The end of the line, or of what is looked at of a long one.
     [[nodiscard]] std::size_t end_of_line(std::size_t offset) const {
-        const std::size_t end = std::min(body_.find('\n', offset), body_.size());
+        constexpr std::size_t bytes_of_a_character = 4;
+        const std::string_view rest = body_.substr(offset, (behind + 1) * bytes_of_a_character);
+        const std::size_t end = offset + std::min(rest.find('\n'), rest.size());
         return end > offset && body_[end - 1] == '\r' ? end - 1 : end;
     }
 
