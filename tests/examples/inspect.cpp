@@ -1,199 +1,203 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Says what the body of a request means, item by item, and what is legal in it but seldom meant;
-// the same of the response to it, if given; or, of a body that is not right, everything that is
-// wrong with it, and where.
+// the same of the response to it; or, of a body that is not right, everything that is wrong with
+// it, where, and what probably cures it. `--help` tells how it is called.
 //
-//     inspect [--show] [REQUEST [RESPONSE]]
-//
-// Both are files; "-" and no file at all are the standard input. Tokens and accounts are personal
-// data: their lengths are printed, and themselves only with --show. The exit status is 0 when every
-// body is right, 1 when one is not, 2 when nothing could be read.
+// Tokens and accounts are personal data: without --show, of what a body contains only brackets,
+// numbers of the schema and its own names are printed.
+
+#include "inspect/json_report.hpp"
+#include "inspect/reading.hpp"
+#include "inspect/suspect.hpp"
+#include "inspect/text_report.hpp"
 
 #include <tpns.hpp>
 
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cerrno>
 #include <cstddef>
 #include <cstdio>
-#include <fstream>
+#include <cstring>
+#include <exception>
 #include <iostream>
-#include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
-std::optional<std::string> read(const std::string& path) {
-    if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
-}
+constexpr const char* help =
+    R"(usage: inspect [OPTION]... [REQUEST [RESPONSE]]
+       inspect [OPTION]... --response [RESPONSE]
 
-/// Text from outside, safe for a terminal.
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto c = static_cast<unsigned char>(text[i]);
-        // U+0080 to U+009F are control characters too: C2 80 to C2 9F.
-        const bool c1 =
-            c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-        if (c >= 0x20 && c != 0x7f && !c1) {
-            out += text[i];
-            continue;
-        }
-        if (c1) c = static_cast<unsigned char>(text[++i]);
-        char escape[7];
-        std::snprintf(escape, sizeof escape, "\\u%04x", unsigned{c});
-        out += escape;
-    }
-    return out + '"';
-}
+Says what the body of a request means, and that of the response to it; or what is wrong with it,
+where, and what probably cures it. REQUEST and RESPONSE are files. "-", and no file at all, is the
+standard input; as both of them, it is two JSON texts, one after the other.
 
-std::string plural(std::size_t n, const char* noun) {
-    return std::to_string(n) + ' ' + noun + (n == 1 ? "" : "s");
-}
+  --response  the only body is a response
+  --show      show tokens, accounts and other strings, which are personal data
+  --all       show all violations and ignored members, not only the first 20 of a body
+  --json      print one JSON object, for programs
+  --help      print this
+  --          what follows is no option
 
-class story {
-public:
-    explicit story(bool show) : show_(show) {}
+Lines and columns are counted from 1, columns in characters (a tab is one); offsets are bytes, from 0.
 
-    void tell(const tpns::request& r) const {
-        const tpns::operator_type type = operator_type_of(r);
-        std::cout << "request: " << to_string(type) << " (operator_type " << static_cast<int>(type)
-                  << "), " << plural(item_count(r), "item") << '\n';
-        std::visit([this](const auto& op) { tell_items(op); }, r);
-        advise(r, [](tpns::advice a, const tpns::json_pointer& where) {
-            std::cout << "  legal, but: " << pointer(where) << ' ' << message(a) << '\n';
-        });
-    }
+--json prints {"request": BODY, "response": BODY}, each where it was given. A BODY has
+  valid            whether it is right
+  violations       how many there are, and in "errors" the first 20 of them, or all: each has code,
+                   message, pointer, offset, line, column, and hint if there is one
+  ignored_members  how many members are not documented, and in "ignored" the first 20 of them, or all:
+                   each has the pointer of its object, offset, line, column, its name with --show or
+                   if it is a known one, and in "nearly" the name that may have been meant
+  message          if it is right: operator_type, operation, items and advice (pointer, code, message)
+                   of a request; ret_code, meaning, err_msg and result of a response
+  lenient_message  the same of a response that is not right, but is read with the members of
+                   decode_options that lenient_options names
 
-    /// `asked` is the request that was answered, if it could be decoded.
-    void tell(const tpns::response& r, const tpns::request* asked) const {
-        std::cout << "response: ";
-        tell_code(r.ret_code);
-        std::cout << ", err_msg " << quoted(r.err_msg) << '\n';
-        const bool paired = asked != nullptr && item_count(*asked) == r.result.size();
-        if (asked != nullptr && !paired && !r.result.empty())
-            std::cout << "  " << plural(r.result.size(), "result") << " for "
-                      << plural(item_count(*asked), "item") << ": which is whose cannot be told\n";
-        for (std::size_t i = 0; i < r.result.size(); ++i) {
-            const tpns::item_code& item = r.result[i];
-            std::cout << "  " << pointer({tpns::node::result_element, i}) << "  ";
-            if (paired) std::cout << "for " << pointer(item_place(*asked, i)) << "  ";
-            if (const auto code = item.code())
-                tell_code(*code);
-            else
-                std::cout << "failed: " << quoted(item.text);
-            std::cout << '\n';
-        }
-    }
+The exit status is 0 when every body is right, 1 when one is not, 2 when something could not be read
+or written, or the call is wrong.
+)";
 
-private:
-    template <class Operation>
-    void tell_items(const Operation& op) const {
-        std::size_t i = 0;
-        for (const auto& item : items(op)) tell_item(item, i++);
-    }
-
-    void tell_item(const tpns::binding& b, std::size_t i) const {
-        std::cout << "  " << pointer({tpns::node::token_accounts_element, i}) << "  token "
-                  << name(b.token) << ", " << plural(b.account_list.size(), "account") << '\n';
-        for (std::size_t j = 0; j < b.account_list.size(); ++j)
-            tell_account(b.account_list[j], {tpns::node::account_list_element, i, j});
-    }
-
-    void tell_item(const tpns::device_token& token, std::size_t i) const {
-        std::cout << "  " << pointer({tpns::node::token_list_element, i}) << "  token "
-                  << name(token) << '\n';
-    }
-
-    void tell_item(const tpns::account& a, std::size_t i) const {
-        tell_account(a, {tpns::node::account_list_element, i});
-    }
-
-    void tell_account(const tpns::account& a, const tpns::json_pointer& where) const {
-        std::cout << "  " << pointer(where) << "  account " << name(a.id) << ", type "
-                  << static_cast<int>(a.type) << " (" << to_string(a.type) << ")\n";
-    }
-
-    static void tell_code(tpns::server_errc code) {
-        std::cout << message(code) << " (" << static_cast<int>(code) << ')';
-    }
-
-    static tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {
-        switch (operator_type_of(r)) {
-        case tpns::operator_type::unbind_all_accounts: return {tpns::node::token_list_element, i};
-        case tpns::operator_type::unbind_all_tokens: return {tpns::node::account_list_element, i};
-        default: return {tpns::node::token_accounts_element, i};
-        }
-    }
-
-    static std::string pointer(const tpns::json_pointer& p) { return to_string(p); }
-
-    template <class Identifier>
-    std::string name(const Identifier& id) const {
-        return show_ ? quoted(id.str()) : redacted(id);
-    }
-
-    bool show_;
+struct usage_error : std::runtime_error {
+    using runtime_error::runtime_error;
 };
 
-/// Prints what is wrong, all of it.
-template <class Check>
-int complain(const char* what, std::string_view body, Check check) {
-    std::vector<tpns::error> errors;
-    check(body, [&](const tpns::error& e) { errors.push_back(e); });
-    std::cout << what << ": " << plural(errors.size(), "violation") << '\n';
-    for (const tpns::error& e : errors) std::cout << "  " << e << '\n';
-    return 1;
+struct settings {
+    bool response = false;
+    bool show = false;
+    bool all = false;
+    bool json = false;
+    bool help = false;
+    std::vector<std::string> paths;
+};
+
+/// The flag that an option sets, or null.
+bool* flag(settings& s, std::string_view option) {
+    if (option == "--response") return &s.response;
+    if (option == "--show") return &s.show;
+    if (option == "--all") return &s.all;
+    if (option == "--json") return &s.json;
+    if (option == "--help") return &s.help;
+    return nullptr;
+}
+
+settings parse(int argc, char** argv) {
+    settings s;
+    bool options = true;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        const bool is_option = options && argument.size() > 1 && argument[0] == '-';
+        if (!is_option)
+            s.paths.emplace_back(argument);
+        else if (argument == "--")
+            options = false;
+        else if (bool* const named = flag(s, argument))
+            *named = true;
+        else
+            throw usage_error("unknown option " + std::string(argument));
+    }
+    if (s.paths.empty()) s.paths.emplace_back("-");
+    if (s.paths.size() > (s.response ? 1 : 2)) throw usage_error("too many files");
+    return s;
+}
+
+/// The whole of a file, or as much of it as shows that it is too large for two bodies.
+std::string read_file(const std::string& path) {
+    constexpr std::size_t most = 2 * tpns::limits{}.max_body_bytes + 2;
+    std::FILE* const file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");
+    const auto failed = [&] {
+        return std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+    };
+    if (file == nullptr) throw failed();
+    std::string text;
+    char piece[1 << 16];
+    while (text.size() < most) {
+        const std::size_t size = std::fread(piece, 1, sizeof piece, file);
+        text.append(piece, size);
+        if (size == 0) break;
+    }
+    if (std::ferror(file) != 0) throw failed();
+    if (file != stdin) std::fclose(file);
+    return text;
+}
+
+/// Splits two JSON texts.
+std::pair<std::string, std::string> split(const std::string& both) {
+    std::optional<std::size_t> end;
+    tpns::check_request(both, [&](const tpns::error& e) {
+        if (e.code == tpns::errc::trailing_text) end = e.offset;
+    });
+    if (!end) throw std::runtime_error("cannot tell two bodies apart on the standard input");
+    return {both.substr(0, *end), both.substr(*end)};
+}
+
+std::vector<std::string> read_bodies(const std::vector<std::string>& paths) {
+    if (paths == std::vector<std::string>{"-", "-"}) {
+        auto [request, response] = split(read_file("-"));
+        return {std::move(request), std::move(response)};
+    }
+    std::vector<std::string> bodies;
+    for (const std::string& path : paths) bodies.push_back(read_file(path));
+    return bodies;
+}
+
+std::vector<inspect::reading> read(const settings& s) {
+    using inspect::kind;
+    const std::size_t most = s.all ? tpns::limits::unlimited : inspect::most_shown;
+    std::vector<inspect::reading> readings;
+    for (std::string& body : read_bodies(s.paths)) {
+        const bool response = s.response || !readings.empty();
+        readings.push_back(
+            inspect::read(response ? kind::response : kind::request, std::move(body), most));
+    }
+    return readings;
+}
+
+void print_text(const std::vector<inspect::reading>& readings, bool show) {
+    const inspect::text_report report(show);
+    const std::optional<tpns::request>& asked = readings[0].request;
+    for (const inspect::reading& r : readings) report.print(r, asked ? &*asked : nullptr);
+}
+
+void print_json(const std::vector<inspect::reading>& readings, bool show) {
+    const inspect::json_report report(show);
+    boost::json::object out;
+    for (const inspect::reading& r : readings)
+        out[r.what == inspect::kind::request ? "request" : "response"] = report.of(r);
+    std::cout << boost::json::serialize(out) << '\n';
+}
+
+int run(const settings& s) {
+    if (s.help) {
+        std::cout << help;
+        return 0;
+    }
+    const std::vector<inspect::reading> readings = read(s);
+    (s.json ? print_json : print_text)(readings, s.show);
+    for (const inspect::reading& r : readings)
+        if (!r.right()) return 1;
+    return 0;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    bool show = false;
-    std::vector<std::string> paths;
-    for (const std::string_view argument : std::vector<std::string_view>(argv + 1, argv + argc)) {
-        if (argument == "--show")
-            show = true;
-        else
-            paths.emplace_back(argument);
+    std::ios::sync_with_stdio(false);
+    try {
+        const int status = run(parse(argc, argv));
+        if (std::cout.flush()) return status;
+        std::cerr << "inspect: cannot write to the standard output\n";
+    } catch (const usage_error& e) {
+        std::cerr << "inspect: " << e.what() << "; see inspect --help\n";
+    } catch (const std::exception& e) {
+        std::cerr << "inspect: " << e.what() << '\n';
     }
-    if (paths.empty()) paths.emplace_back("-");
-    if (paths.size() > 2 || (paths[0].size() > 1 && paths[0][0] == '-')) {
-        std::cerr << "usage: inspect [--show] [REQUEST [RESPONSE]]\n";
-        return 2;
-    }
-
-    std::vector<std::string> bodies;
-    for (const std::string& path : paths) {
-        std::optional<std::string> body = read(path);
-        if (!body) {
-            std::cerr << "inspect: cannot read " << path << '\n';
-            return 2;
-        }
-        bodies.push_back(*std::move(body));
-    }
-
-    const story story(show);
-    const tpns::result<tpns::request> request = tpns::decode_request(bodies[0]);
-    int status = 0;
-    if (request)
-        story.tell(*request);
-    else
-        status = complain("request", bodies[0], [](std::string_view body, auto sink) {
-            return tpns::check_request(body, sink);
-        });
-    if (bodies.size() == 1) return status;
-
-    const tpns::result<tpns::response> response = tpns::decode_response(bodies[1]);
-    if (response)
-        story.tell(*response, request ? &*request : nullptr);
-    else
-        status = complain("response", bodies[1], [](std::string_view body, auto sink) {
-            return tpns::check_response(body, sink);
-        });
-    return status;
+    return 2;
 }

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 sh tests/tools/packages.sh g++ boost-json
 
 mkdir -p build
-if [ ! -e build/inspect ] || [ -n "$(find include tests/examples/inspect.cpp -newer build/inspect)" ]; then
+if [ ! -e build/inspect ] || [ -n "$(find include tests/examples/inspect* -newer build/inspect)" ]; then
     echo "building build/inspect, which takes half a minute"
     g++ -std=c++17 -O2 -Iinclude tests/examples/inspect.cpp -lboost_json -o build/inspect
 fi

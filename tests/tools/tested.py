@@ -42,7 +42,7 @@ TESTS = [
             "no exceptions, no RTTI, no library", "mixed"]),
     ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
-    ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http"]),
+    ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
     ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]

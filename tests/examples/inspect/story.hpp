@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#ifndef INSPECT_STORY_HPP
+#define INSPECT_STORY_HPP
+
+#include "text.hpp"
+
+#include <tpns.hpp>
+
+#include <cstddef>
+#include <iostream>
+#include <string>
+#include <variant>
+
+namespace inspect {
+
+/// Says what a message means, item by item. The line goes on behind what stands in it already.
+class story {
+public:
+    explicit story(bool show) : show_(show) {}
+
+    void tell(const tpns::request& r) const {
+        const tpns::operator_type type = operator_type_of(r);
+        std::cout << to_string(type) << " (operator_type " << static_cast<int>(type) << "), "
+                  << plural(item_count(r), "item") << '\n';
+        std::visit([this](const auto& op) { tell_items(op); }, r);
+        advise(r, [](tpns::advice a, const tpns::json_pointer& where) {
+            std::cout << "  legal, but: " << pointer(where) << ' ' << message(a) << '\n';
+        });
+    }
+
+    /// `asked` is the request that was answered, if it could be decoded.
+    void tell(const tpns::response& r, const tpns::request* asked) const {
+        tell_code(r.ret_code);
+        std::cout << ", err_msg " << quoted(r.err_msg) << '\n';
+        const bool paired = asked != nullptr && item_count(*asked) == r.result.size();
+        if (asked != nullptr && !paired && !r.result.empty())
+            std::cout << "  " << plural(r.result.size(), "result") << " for "
+                      << plural(item_count(*asked), "item") << ": which is whose cannot be told\n";
+        for (std::size_t i = 0; i < r.result.size(); ++i) {
+            const tpns::item_code& item = r.result[i];
+            std::cout << "  " << pointer({tpns::node::result_element, i}) << "  ";
+            if (paired) std::cout << "for " << pointer(item_place(*asked, i)) << "  ";
+            if (const auto code = item.code())
+                tell_code(*code);
+            else
+                std::cout << "failed: " << quoted(item.text);
+            std::cout << '\n';
+        }
+    }
+
+private:
+    template <class Operation>
+    void tell_items(const Operation& op) const {
+        std::size_t i = 0;
+        for (const auto& item : items(op)) tell_item(item, i++);
+    }
+
+    void tell_item(const tpns::binding& b, std::size_t i) const {
+        std::cout << "  " << pointer({tpns::node::token_accounts_element, i}) << "  token "
+                  << name(b.token) << ", " << plural(b.account_list.size(), "account") << '\n';
+        for (std::size_t j = 0; j < b.account_list.size(); ++j)
+            tell_account(b.account_list[j], {tpns::node::account_list_element, i, j});
+    }
+
+    void tell_item(const tpns::device_token& token, std::size_t i) const {
+        std::cout << "  " << pointer({tpns::node::token_list_element, i}) << "  token "
+                  << name(token) << '\n';
+    }
+
+    void tell_item(const tpns::account& a, std::size_t i) const {
+        tell_account(a, {tpns::node::account_list_element, i});
+    }
+
+    void tell_account(const tpns::account& a, const tpns::json_pointer& where) const {
+        std::cout << "  " << pointer(where) << "  account " << name(a.id) << ", type "
+                  << static_cast<int>(a.type) << " (" << to_string(a.type) << ")\n";
+    }
+
+    static void tell_code(tpns::server_errc code) {
+        std::cout << message(code) << " (" << static_cast<int>(code) << ')';
+    }
+
+    static tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {
+        switch (operator_type_of(r)) {
+        case tpns::operator_type::unbind_all_accounts: return {tpns::node::token_list_element, i};
+        case tpns::operator_type::unbind_all_tokens: return {tpns::node::account_list_element, i};
+        default: return {tpns::node::token_accounts_element, i};
+        }
+    }
+
+    static std::string pointer(const tpns::json_pointer& p) { return to_string(p); }
+
+    template <class Identifier>
+    std::string name(const Identifier& id) const {
+        return show_ ? quoted(id.str()) : redacted(id);
+    }
+
+    bool show_;
+};
+
+} // namespace inspect
+
+#endif
