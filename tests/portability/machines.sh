@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # machines.sh SCRATCH [MACHINE]...: builds the unit tests for each machine, or for all that are
-# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine, those of
-# WebAssembly in Node.js. Boost.JSON is compiled into them, since there is no library for the machine;
-# Boost's headers are the same everywhere. Prints "MACHINE: N test cases passed", and which were
-# skipped. JOBS compilers at a time (as many as there are cores). Debian 12.
+# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine.
+# Boost.JSON is compiled into them, since there is no library for the machine; Boost's headers are
+# the same everywhere. Prints "MACHINE: N test cases passed", and which were skipped.
+# JOBS compilers at a time (as many as there are cores). Debian 12.
 set -eu
 scratch=$1
 shift
@@ -55,13 +55,6 @@ describe() {
         linker="$compiler -fuse-ld=lld-19 -static -lpthread"
         runner="sh $source/tests/portability/wine.sh $scratch/wine"
         program=unit.exe
-        ;;
-    webassembly) # 32 bits
-        packages='emscripten nodejs'
-        compiler='em++ -fexceptions -O1' # else its programs are slow, and take more stack than Node.js has
-        linker='em++ -fexceptions -sNODERAWFS=1 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1'
-        runner='node --no-experimental-fetch' # this emscripten would fetch a file by URL
-        program=unit.js
         ;;
     *)
         echo "no machine $1"
