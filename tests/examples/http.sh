@@ -12,53 +12,7 @@ nightly=$4
 minimal=$5
 count=$6
 
-# A proxy must not stand between this machine and itself.
-no_proxy=127.0.0.1
-export no_proxy
-unset TPNS_ACCESS_ID TPNS_SECRET_KEY
-
-folder=$(mktemp -d)
-double=
-stop() {
-    [ -z "$double" ] || kill "$double" 2>/dev/null || true
-    [ -z "$double" ] || wait "$double" 2>/dev/null || true
-    double=
-}
-trap 'stop; rm -rf "$folder"' EXIT
-trap 'exit 1' HUP INT TERM
-
-fail() {
-    echo "FAILED: $*"
-    echo "the last lines of the test double:"
-    tail -n 5 "$folder/log"
-    exit 1
-}
-
-# start ARGUMENT...: starts a test double, for ten minutes at most, and sets `url`.
-start() {
-    stop
-    : >"$folder/started"
-    timeout 600 "$test_double" "$@" >"$folder/started" 2>"$folder/log" &
-    double=$!
-    tries=0
-    until grep -q '^listening on ' "$folder/started"; do
-        tries=$((tries + 1))
-        [ "$tries" -le 100 ] || fail "the test double does not listen"
-        sleep 0.1
-    done
-    url=$(sed -n 's/^listening on //p' "$folder/started")
-}
-
-# expect STATUS TEXT COMMAND...: the command must end so, and print a line with the text.
-expect() {
-    status=$1
-    text=$2
-    shift 2
-    actual=0
-    "$@" >"$folder/output" 2>&1 || actual=$?
-    grep -qF -- "$text" "$folder/output" || { cat "$folder/output"; fail "no '$text' from: $*"; }
-    [ "$actual" = "$status" ] || { cat "$folder/output"; fail "exit status $actual from: $*"; }
-}
+. "$(dirname "$0")/test_double.sh"
 
 # state [LINE]...: the server must have exactly these bindings; ":" stands for a tab.
 state() {

@@ -1,18 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # machines.sh SCRATCH [MACHINE]...: builds the unit tests for each machine, or for all that are
-# named below, and runs them, under QEMU where need be. Boost.JSON is compiled into them, since there
-# is no library for the machine; Boost's headers are the same everywhere. Prints "MACHINE: N test
-# cases passed". JOBS compilers at a time (as many as there are cores). Debian 12.
+# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine.
+# Boost.JSON is compiled into them, since there is no library for the machine; Boost's headers are
+# the same everywhere. Prints "MACHINE: N test cases passed", and which were skipped.
+# JOBS compilers at a time (as many as there are cores). Debian 12.
 set -eu
 scratch=$1
 shift
 source=$(cd "$(dirname "$0")/../.." && pwd)
 [ $# -ne 0 ] || set -- aarch64 s390x armhf i686 libc++
 
-# What to install, the compiler, and what runs its programs.
+# What to install, what compiles, what links if that is another, and what runs a program of that name.
 describe() {
     standard=c++17
+    linker=
+    program=unit
     case $1 in
     aarch64) # 64 bits, with NEON; char is unsigned
         packages='g++-aarch64-linux-gnu qemu-user'
@@ -40,6 +43,19 @@ describe() {
         standard=c++20 # which has <format>
         runner=
         ;;
+    windows-g++)
+        packages='g++-mingw-w64-x86-64-posix wine wine64'
+        compiler='x86_64-w64-mingw32-g++-posix -static -Wa,-mbig-obj'
+        runner="sh $source/tests/portability/wine.sh $scratch/wine"
+        program=unit.exe
+        ;;
+    windows-clang++) # by its own linker: of what g++'s joins, jump tables are missing
+        packages='clang-19 lld-19 g++-mingw-w64-x86-64-posix wine wine64'
+        compiler='clang++-19 --target=x86_64-w64-mingw32'
+        linker="$compiler -fuse-ld=lld-19 -static -lpthread"
+        runner="sh $source/tests/portability/wine.sh $scratch/wine"
+        program=unit.exe
+        ;;
     *)
         echo "no machine $1"
         exit 2
@@ -62,11 +78,23 @@ build() {
     # Unquoted: lists of arguments.
     xargs -P "${JOBS:-$(nproc)}" -L 1 sh -ec '
         compiler=$1 flags=$2 tests=$3 file=$4 object=$5
+        echo "building $(basename "$file")"
         $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$file" -o "$object"
     ' build "$compiler" "$flags $warnings" "$tests" <"$1/list"
     $compiler $flags -c "$source/tests/support/boost_json_src.cpp" -o "$1/boost_json.o"
-    $compiler "$1"/*.o -o "$1/unit"
+    ${linker:-$compiler} "$1"/*.o -o "$1/$program"
 }
+
+# The names of the tests that run, or with --no-skip of all.
+names() {
+    $runner "$folder/$program" --list-test-cases "$@" >"$folder/names"
+    tr -d '\r' <"$folder/names" | grep -v -e '^\[doctest\]' -e '^===' | sort
+}
+
+# A compiler may take minutes, without a word.
+while sleep 20 >/dev/null 2>&1; do echo "still at work"; done &
+trap "kill $!" EXIT
+trap 'exit 1' HUP INT TERM
 
 for machine; do
     describe "$machine"
@@ -74,8 +102,10 @@ for machine; do
     sh "$source/tests/tools/packages.sh" libboost1.81-dev doctest-dev $packages
     folder=$scratch/$machine
     mkdir -p "$folder"
+    echo "$machine"
     build "$folder"
-    $runner "$folder/unit" >"$folder/log" || {
+    echo "running the tests"
+    $runner "$folder/$program" >"$folder/log" || {
         cat "$folder/log"
         exit 1
     }
@@ -86,6 +116,10 @@ for machine; do
         $runner "$folder/sizes_32"
     fi
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
+    names >"$folder/ran"
+    names --no-skip | comm -13 "$folder/ran" - | uniq -c | while read -r times name; do
+        echo "$machine: skipped, $times times: $name"
+    done
     echo "$machine: ${passed:?} test cases passed"
     python3 "$source/tests/tools/tested.py" note "$machine" "$passed test cases passed"
 done

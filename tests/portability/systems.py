@@ -347,6 +347,7 @@ def main(folder, *suites):
     return int(failed)
 
 
-if len(sys.argv) < 2:
-    sys.exit(__doc__)
-sys.exit(main(*sys.argv[1:]))
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))

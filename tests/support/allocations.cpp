@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <malloc.h> // glibc's, for malloc_usable_size
+#include <malloc.h> // for the size of a block, which is no standard's
 #include <new>
 
 namespace {
@@ -19,6 +19,14 @@ std::size_t countdown = 0; // to the one that fails; 0 where none does
 bool fail_all_behind = false;
 bool failed = false;
 
+std::size_t usable_size(void* p) noexcept {
+#ifdef _WIN32
+    return _msize(p);
+#else
+    return malloc_usable_size(p);
+#endif
+}
+
 bool fails_now() noexcept {
     ++calls;
     if (countdown == 0 || --countdown != 0) return false;
@@ -30,7 +38,7 @@ bool fails_now() noexcept {
 void* counted(void* p) noexcept {
     if (p == nullptr) return p;
     ++blocks;
-    bytes += malloc_usable_size(p);
+    bytes += usable_size(p);
     if (bytes > peak) peak = bytes;
     return p;
 }
@@ -42,17 +50,10 @@ void* allocate(std::size_t size) noexcept {
     return counted(std::malloc(size == 0 ? 1 : size));
 }
 
-void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
-    if (fails_now()) return nullptr;
-    // aligned_alloc wants a multiple of the alignment.
-    const auto unit = static_cast<std::size_t>(alignment);
-    return counted(std::aligned_alloc(unit, size == 0 ? unit : (size + unit - 1) / unit * unit));
-}
-
 void release(void* p) noexcept {
     if (p == nullptr) return;
     --blocks;
-    bytes -= malloc_usable_size(p);
+    bytes -= usable_size(p);
     std::free(p);
 }
 
@@ -90,6 +91,27 @@ void* operator new(std::size_t n) { return not_null(allocate(n)); }
 void* operator new[](std::size_t n) { return not_null(allocate(n)); }
 void* operator new(std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
 void* operator new[](std::size_t n, const std::nothrow_t&) noexcept { return allocate(n); }
+
+void operator delete(void* p) noexcept { release(p); }
+void operator delete[](void* p) noexcept { release(p); }
+void operator delete(void* p, std::size_t) noexcept { release(p); }
+void operator delete[](void* p, std::size_t) noexcept { release(p); }
+void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
+void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
+
+#ifndef _WIN32 // which cannot free what is aligned as it frees the rest: the library's pairs stay
+
+namespace {
+
+void* allocate(std::size_t size, std::align_val_t alignment) noexcept {
+    if (fails_now()) return nullptr;
+    // aligned_alloc wants a multiple of the alignment.
+    const auto unit = static_cast<std::size_t>(alignment);
+    return counted(std::aligned_alloc(unit, size == 0 ? unit : (size + unit - 1) / unit * unit));
+}
+
+} // namespace
+
 void* operator new(std::size_t n, std::align_val_t a) { return not_null(allocate(n, a)); }
 void* operator new[](std::size_t n, std::align_val_t a) { return not_null(allocate(n, a)); }
 void* operator new(std::size_t n, std::align_val_t a, const std::nothrow_t&) noexcept {
@@ -99,15 +121,11 @@ void* operator new[](std::size_t n, std::align_val_t a, const std::nothrow_t&) n
     return allocate(n, a);
 }
 
-void operator delete(void* p) noexcept { release(p); }
-void operator delete[](void* p) noexcept { release(p); }
-void operator delete(void* p, std::size_t) noexcept { release(p); }
-void operator delete[](void* p, std::size_t) noexcept { release(p); }
-void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
-void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
 void operator delete(void* p, std::align_val_t) noexcept { release(p); }
 void operator delete[](void* p, std::align_val_t) noexcept { release(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { release(p); }
 void operator delete[](void* p, std::size_t, std::align_val_t) noexcept { release(p); }
 void operator delete(void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }
 void operator delete[](void* p, std::align_val_t, const std::nothrow_t&) noexcept { release(p); }
+
+#endif

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The library in Godot 4, without exceptions and RTTI, on the C interface of the engine alone,
+// which `godot --dump-gdextension-interface` writes. Scripts get a class `Tpns` of three static
+// functions.
+//     g++ -std=c++17 -Os -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -shared -Iinclude
+//         tpns_extension.cpp tests/portability/bare_metal/boost_json.cpp -o libtpns.so
+
+#include "gdextension_interface.h"
+
+#include <tpns.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+// What scripts call. Texts go in and come out; an empty one means an error, which the engine shows.
+
+GDExtensionInterfacePrintError print_error;
+
+std::string failed(const tpns::error& e) {
+    print_error(to_string(e).c_str(), "Tpns", "tpns_extension.cpp", 0, false);
+    return {};
+}
+
+using texts = std::vector<std::string>;
+
+/// bind_accounts(token, account, ...): the body of the request that binds each to the token before.
+std::string bind_accounts(const texts& arguments) {
+    tpns::overwrite_accounts login;
+    for (std::size_t i = 0; i + 1 < arguments.size(); i += 2)
+        login.token_accounts.push_back(
+            {tpns::device_token(arguments[i]), {{tpns::account_id(arguments[i + 1])}}});
+    const auto body = tpns::encode(login);
+    return body ? *body : failed(body.error());
+}
+
+/// outcomes(body, reply): a line for each item of the body, in order.
+std::string outcomes(const texts& arguments) {
+    if (arguments.size() != 2) return {};
+    const auto request = tpns::decode_request(arguments[0]);
+    if (!request) return failed(request.error());
+    const auto response = tpns::decode_response(arguments[1]);
+    if (!response) return failed(response.error());
+    const auto all = tpns::outcomes(*request, *response);
+    if (!all) return failed(all.error());
+    std::string lines;
+    for (const auto& outcome : *all)
+        lines.append(lines.empty() ? "" : "\n").append(to_string(outcome.disposition));
+    return lines;
+}
+
+/// path(): what follows the host of an access point.
+std::string path(const texts&) { return std::string(tpns::endpoint::path); }
+
+// How the engine calls it.
+
+struct opaque { // a String or a StringName, which nothing frees that lives as long as the engine
+    void* data = nullptr;
+};
+
+GDExtensionInterfaceStringNewWithUtf8CharsAndLen new_string;
+GDExtensionInterfaceStringToUtf8Chars string_to_utf8;
+GDExtensionInterfaceStringNameNewWithLatin1Chars new_name;
+GDExtensionPtrDestructor destroy_string;
+GDExtensionVariantFromTypeConstructorFunc string_to_variant;
+GDExtensionTypeFromVariantConstructorFunc variant_to_string;
+
+std::string text_of(GDExtensionConstVariantPtr variant) {
+    opaque string;
+    variant_to_string(&string, const_cast<GDExtensionVariantPtr>(variant));
+    std::string text(static_cast<std::size_t>(string_to_utf8(&string, nullptr, 0)), '\0');
+    string_to_utf8(&string, text.data(), static_cast<GDExtensionInt>(text.size()));
+    destroy_string(&string);
+    return text;
+}
+
+template <std::string (*Function)(const texts&)>
+void call(void*, GDExtensionClassInstancePtr, const GDExtensionConstVariantPtr* arguments,
+          GDExtensionInt count, GDExtensionVariantPtr result, GDExtensionCallError*) {
+    texts all;
+    for (GDExtensionInt i = 0; i < count; ++i) all.push_back(text_of(arguments[i]));
+    const std::string text = Function(all);
+    opaque string;
+    new_string(&string, text.data(), static_cast<GDExtensionInt>(text.size()));
+    string_to_variant(result, &string);
+    destroy_string(&string);
+}
+
+GDExtensionInterfaceGetProcAddress proc;
+GDExtensionClassLibraryPtr library;
+
+template <class Function>
+Function get(const char* name) {
+    return reinterpret_cast<Function>(proc(name));
+}
+
+opaque named(const char* text) {
+    opaque name;
+    new_name(&name, text, true);
+    return name;
+}
+
+void add_function(opaque& owner, const char* name, GDExtensionClassMethodCall function) {
+    opaque method_name = named(name);
+    opaque empty_name = named("");
+    opaque empty_string;
+    new_string(&empty_string, "", 0);
+    GDExtensionPropertyInfo returned{
+        GDEXTENSION_VARIANT_TYPE_STRING, &empty_name, &empty_name, 0, &empty_string, 0};
+    GDExtensionClassMethodInfo method{};
+    method.name = &method_name;
+    method.call_func = function;
+    method.method_flags = GDEXTENSION_METHOD_FLAG_STATIC | GDEXTENSION_METHOD_FLAG_VARARG;
+    method.has_return_value = true;
+    method.return_value_info = &returned;
+    get<GDExtensionInterfaceClassdbRegisterExtensionClassMethod>(
+        "classdb_register_extension_class_method")(library, &owner, &method);
+}
+
+void initialize(void*, GDExtensionInitializationLevel level) {
+    if (level != GDEXTENSION_INITIALIZATION_SCENE) return;
+    opaque name = named("Tpns");
+    opaque parent = named("Object");
+    GDExtensionClassCreationInfo4 info{};
+    info.is_abstract = true; // has static functions alone
+    info.is_exposed = true;
+    get<GDExtensionInterfaceClassdbRegisterExtensionClass4>("classdb_register_extension_class4")(
+        library, &name, &parent, &info);
+    add_function(name, "bind_accounts", call<bind_accounts>);
+    add_function(name, "outcomes", call<outcomes>);
+    add_function(name, "path", call<path>);
+}
+
+void deinitialize(void*, GDExtensionInitializationLevel level) {
+    if (level != GDEXTENSION_INITIALIZATION_SCENE) return;
+    opaque name = named("Tpns");
+    get<GDExtensionInterfaceClassdbUnregisterExtensionClass>("classdb_unregister_extension_class")(
+        library, &name);
+}
+
+} // namespace
+
+extern "C" __attribute__((visibility("default"))) GDExtensionBool
+tpns_init(GDExtensionInterfaceGetProcAddress engine, GDExtensionClassLibraryPtr self,
+          GDExtensionInitialization* extension) {
+    proc = engine;
+    library = self;
+    print_error = get<GDExtensionInterfacePrintError>("print_error");
+    new_string =
+        get<GDExtensionInterfaceStringNewWithUtf8CharsAndLen>("string_new_with_utf8_chars_and_len");
+    string_to_utf8 = get<GDExtensionInterfaceStringToUtf8Chars>("string_to_utf8_chars");
+    new_name =
+        get<GDExtensionInterfaceStringNameNewWithLatin1Chars>("string_name_new_with_latin1_chars");
+    destroy_string = get<GDExtensionInterfaceVariantGetPtrDestructor>("variant_get_ptr_destructor")(
+        GDEXTENSION_VARIANT_TYPE_STRING);
+    string_to_variant = get<GDExtensionInterfaceGetVariantFromTypeConstructor>(
+        "get_variant_from_type_constructor")(GDEXTENSION_VARIANT_TYPE_STRING);
+    variant_to_string = get<GDExtensionInterfaceGetVariantToTypeConstructor>(
+        "get_variant_to_type_constructor")(GDEXTENSION_VARIANT_TYPE_STRING);
+    extension->minimum_initialization_level = GDEXTENSION_INITIALIZATION_SCENE;
+    extension->initialize = initialize;
+    extension->deinitialize = deinitialize;
+    return true;
+}

@@ -1,0 +1,76 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+# windows.sh SCRATCH TEST_DOUBLE: the library on Windows, by g++ and by clang with MinGW-w64, under Wine:
+# the unit tests; every header of ours behind Windows' own, whose macros stay, and before them; the
+# client on WinHTTP, against the test double, a program of this machine. MSVC cannot be had here:
+# clang takes its extensions, and parses templates late as it does. Debian 12.
+set -eu
+scratch=$1
+test_double=$2
+here=$(cd "$(dirname "$0")" && pwd)
+source=$(cd "$here/../.." && pwd)
+examples=$source/tests/examples
+
+sh "$here/machines.sh" "$scratch" windows-g++ windows-clang++
+
+warnings='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Werror'
+included="-I$source/include -I$here -I$scratch -isystem $scratch/windows-g++"
+gxx="x86_64-w64-mingw32-g++-posix -std=c++17 -Wa,-mbig-obj $warnings $included"
+clang="clang++-19 --target=x86_64-w64-mingw32 -std=c++17 $warnings $included"
+# MinGW's headers want GCC all the same, and warn of the way in which clang then is strict.
+like_msvc='-fms-extensions -fms-compatibility -fms-compatibility-version=19.29 -fdelayed-template-parsing
+    -fgnuc-version=4.2.1 -Wno-#warnings'
+run() { timeout 600 sh "$here/wine.sh" "$scratch/wine" "$@"; }
+
+# Without WIN32_LEAN_AND_MEAN, so with all of their macros.
+for header in winsock2 windows ole2 commctrl dlgs mmsystem setupapi winhttp bcrypt; do
+    echo "#include <$header.h>"
+done >"$scratch/windows_headers.hpp"
+headers=$(cd "$source/include" && find tpns tpns.hpp -name '*.hpp' | sort)
+ours() { for header in $headers; do echo "#include <$header>"; done; }
+theirs() { echo '#include "windows_headers.hpp"'; }
+program() { echo '#include "no_exceptions.cpp"'; }
+{ theirs; ours; program; } >"$scratch/behind.cpp"
+{ ours; theirs; program; } >"$scratch/before.cpp"
+# Behind the standard library and Boost, so with `min` and `max`, which only Microsoft's have.
+{
+    # Unquoted: a list of names.
+    sh "$here/hostile.sh" "$source/include" $headers | sed "s/.*hostile_macros.*/$(theirs)/"
+    echo '#ifndef ERROR'
+    echo '#error "the macros of Windows are not there"'
+    echo '#endif'
+} | sed '/windows_headers/a #define max(a, b) (((a) > (b)) ? (a) : (b))\n#define min(a, b) (((a) < (b)) ? (a) : (b))' \
+    >"$scratch/among_macros.cpp"
+
+for order in behind before among_macros; do
+    echo "windows: our headers, $order"
+    # Unquoted: lists of arguments.
+    $gxx -c "$scratch/$order.cpp" -o "$scratch/$order.o"
+    $clang -fsyntax-only "$scratch/$order.cpp"
+    $clang $like_msvc -fsyntax-only "$scratch/$order.cpp"
+done
+for order in behind before; do
+    x86_64-w64-mingw32-g++-posix -static "$scratch/$order.o" "$scratch/windows-g++/boost_json.o" -o "$scratch/$order.exe"
+    run "$scratch/$order.exe"
+done
+
+echo "windows: the client on WinHTTP"
+$clang -fsyntax-only "$examples/winhttp_client.cpp"
+$gxx -static "$examples/winhttp_client.cpp" "$scratch/windows-g++/boost_json.o" -lwinhttp -lbcrypt \
+    -o "$scratch/winhttp_client.exe"
+if [ "$test_double" = missing ]; then
+    echo "windows: skipped: the client on WinHTTP was built and not run, since there is no test double (libcurl or OpenSSL is missing)"
+    exit 0
+fi
+. "$examples/test_double.sh"
+unset http_proxy HTTP_PROXY # which Wine would ask
+dead=0123456789abcdef0123456789abcdef4567
+start --dead-token $dead
+client() { run "$scratch/winhttp_client.exe" "$@"; }
+expect 0 'token 0: accepted' client "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+grep -q '^token 1: not_found' "$folder/output" || fail "not told which token is dead"
+expect 0 'token 0: bad_credentials' client "$url" 1500001048 wrong
+expect 1 'WinHTTP: error 12029' client http://127.0.0.1:1 1500001048 wrong
+grep -q '^call 1, overwrite_accounts of 2, batch_partly_failed' "$folder/log" || fail "another call than expected"
+echo "windows: the client on WinHTTP does as the test double says"
+python3 "$source/tests/tools/tested.py" note WinHTTP "one call, with an outcome for each item; the wrong key; no server"
