@@ -92,12 +92,9 @@ private:
     /// A new string takes what it needs and no more.
     BOOST_NOINLINE static void replace(std::string& to, std::string_view text) {
         make_fit(to, text.size());
-        if (text.size() < to.size()) {
-            to.erase(text.size());
-            copy_bytes(to.data(), text.data(), text.size());
-        } else if (text.size() <= to.capacity()) {
-            copy_bytes(to.data(), text.data(), to.size());
-            to.append(text.substr(to.size()));
+        if (text.size() <= to.capacity()) {
+            to.clear();
+            to.append(text);
         } else {
             to = std::string(text);
         }

@@ -79,20 +79,23 @@ template <class To>
     return look_at(s, [to](std::size_t i) { return to + i; });
 }
 
+/// As `std::memcpy`, for one to two words.
+template <class Word>
+BOOST_FORCEINLINE void copy_words(char* to, const char* from, std::size_t size) noexcept {
+    const auto first = load_word<Word>(from);
+    const auto last = load_word<Word>(from + size - sizeof(Word));
+    std::memcpy(to, &first, sizeof first);
+    std::memcpy(to + size - sizeof last, &last, sizeof last);
+}
+
 /// As `std::memcpy`, for less than a block: by the first and the last bytes.
 BOOST_FORCEINLINE void copy_ends(char* to, const char* from, std::size_t size) noexcept {
-    const auto copy = [&](auto word) {
-        const auto first = load_word<decltype(word)>(from);
-        const auto last = load_word<decltype(word)>(from + size - sizeof word);
-        std::memcpy(to, &first, sizeof first);
-        std::memcpy(to + size - sizeof last, &last, sizeof last);
-    };
     if (size >= 8)
-        copy(std::uint64_t{});
+        copy_words<std::uint64_t>(to, from, size);
     else if (size >= 4)
-        copy(std::uint32_t{});
+        copy_words<std::uint32_t>(to, from, size);
     else if (size >= 2)
-        copy(std::uint16_t{});
+        copy_words<std::uint16_t>(to, from, size);
     else if (size == 1)
         *to = *from;
 }

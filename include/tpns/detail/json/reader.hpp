@@ -6,6 +6,8 @@
 #include <tpns/detail/json/string.hpp>
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/system/errc.hpp>
+#include <boost/system/error_code.hpp>
 
 #include <algorithm>
 #include <cstddef>
