@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: BSL-1.0
+"""forged.py PAGE: tested.py must refuse what nobody tested: forgeries of what was noted, and of the page."""
+
+import contextlib
+import csv
+import io
+import pathlib
+import re
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import tested
+
+
+def sealed(rows, key, **changes):
+    """As if tested.py had written it."""
+    rows[key] = rows[key]._replace(**changes).sealed(key)
+
+
+def by_hand(rows):
+    rows["fuzz_job"] = rows["fuzz_job"]._replace(result="999,000,000 executions, 0 finds")
+
+
+FORGERIES = {
+    "a row typed by hand": by_hand,
+    "a score that is none": lambda rows: sealed(
+        rows, "mutation", result="10 of 381 killed; the other 371 change nothing that a test could see"),
+    "a score that does not add up": lambda rows: sealed(
+        rows, "mutation", result="381 of 400 killed; the other 1 change nothing that a test could see"),
+    "another score": lambda rows: sealed(rows, "mutation", result="10 of 381 killed"),
+    "a failure": lambda rows: sealed(rows, "s390x", result="failed"),
+    "a failed test": lambda rows: sealed(rows, "g++:c++17", result="517 passed, 1 failed"),
+    "a find": lambda rows: sealed(rows, "fuzz_sign", result="100,000,000 executions, 1 finds"),
+    "nothing run": lambda rows: sealed(rows, "fuzz_sign", result="0 executions, 0 finds"),
+    "no test in it": lambda rows: sealed(rows, "g++:c++17", result="0 passed, 0 failed"),
+    "a date before the project": lambda rows: sealed(rows, "libc++", date="2019-11-26"),
+    "a date to come": lambda rows: sealed(rows, "libc++", date="2999-01-01"),
+    "a row that is missing": lambda rows: rows.pop("armhf"),
+    "a row that nothing is known of": lambda rows: rows.update({"vax": rows["armhf"]}),
+}
+
+
+def refuses(page, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        where = pathlib.Path(folder, "tested.tsv")
+        forged_page = pathlib.Path(folder, "tested.md")
+        forged_page.write_text(page, encoding="utf-8")
+        with where.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="\t", lineterminator="\n").writerows([k, *row] for k, row in rows.items())
+        with contextlib.redirect_stdout(io.StringIO()):
+            return tested.check(forged_page, where) != 0
+
+
+def main(path):
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+
+    def page(rows):
+        return tested.TABLE.sub(lambda _: "\n" + "\n".join(tested.table(rows)) + "\n\n", text)
+
+    wrong = [] if not refuses(page(tested.noted()), tested.noted()) else ["what was noted is refused"]
+    for name, forge in FORGERIES.items():
+        rows = tested.noted()
+        forge(rows)
+        forged = page(rows) if all(key in rows for _, _, keys, _ in tested.NOTES for key in keys) else text
+        if not refuses(forged, rows):
+            wrong.append(f"not refused: {name}")
+    for name, was, becomes in (("a figure", r"0 failed", "00 failed"), ("a fresh look", r"earlier headers", "these headers")):
+        forged = re.sub(was, becomes, page(tested.noted()), count=1)
+        if forged != page(tested.noted()) and not refuses(forged, tested.noted()):
+            wrong.append(f"not refused: {name} on the page")
+    print("\n".join(wrong) or f"{len(FORGERIES)} forgeries are refused")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
