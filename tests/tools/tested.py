@@ -34,6 +34,8 @@ TESTS = [
      ALSO, ["every edit of every request", "every edit of every response"]),
     ("every single cut and, of short bodies, every pair of cuts; every prefix; 396 fragments of JSON and of what is none",
      ALSO, ["unit"]),
+    ("proofs by Z3 that the functions for sixteen bytes at once (SSE2, NEON, plain words) are right for all bytes, where clang, Z3 and the headers of "
+     "aarch64 are installed", ALSO, ["proofs"]),
     ("100,000 random lives of jobs, with a simulated service that fails in every way, and kills", ALSO, ["law of jobs"]),
     ("every allocation of every public function, failed in turn", ALSO, ["allocation failure"]),
     ("`-fno-exceptions -fno-rtti`, with and without a library of Boost; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
