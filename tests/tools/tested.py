@@ -45,6 +45,7 @@ TESTS = [
     ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
     ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
+    ("a JSON Schema of both bodies against every vector, by Ajv, where Node is installed and npm reaches its registry", ALSO, ["schema"]),
     ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
