@@ -41,8 +41,12 @@ TESTS = [
     ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
     ("every vector with every byte replaced by all others, left out, doubled by any, exchanged: 24 million bodies",
      ALSO, ["every edit of every request", "every edit of every response"]),
+    ("every body of up to 4 to 6 tokens of the schema's, in 18 places and with two sets of options, by every way of decoding and by an oracle: 5 million bodies",
+     ALSO, ["small scope"]),
     ("every single cut and, of short bodies, every pair of cuts; every prefix; 396 fragments of JSON and of what is none",
      ALSO, ["unit"]),
+    ("proofs by Z3 that the functions for sixteen bytes at once (SSE2, NEON, plain words) are right for all bytes, where clang, Z3 and the headers of "
+     "aarch64 are installed", ALSO, ["proofs"]),
     ("100,000 random lives of jobs, with a simulated service that fails in every way, and kills", ALSO, ["law of jobs"]),
     ("every allocation of every public function, failed in turn", ALSO, ["allocation failure"]),
     ("`-fno-exceptions -fno-rtti`, with and without a library of Boost; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
@@ -52,6 +56,7 @@ TESTS = [
     ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
     ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
+    ("a JSON Schema of both bodies against every vector, by Ajv, where Node is installed and npm reaches its registry", ALSO, ["schema"]),
     ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
