@@ -56,6 +56,8 @@ NOTES = [
     ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf", "i686"]),
     ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"]),
+    ("a page to try `inspect`, in Chromium: right, wrong and lenient bodies, by keyboard, contrast, no connection",
+     "release inspect-page", ["inspect page"]),
     ("an extension of the engine Godot, without exceptions and RTTI: the engine's HTTP client and our test double, in Debian sid", "release godot",
      ["Godot"]),
     ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"]),
