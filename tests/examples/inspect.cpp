@@ -57,7 +57,9 @@ Lines and columns are counted from 1, columns in characters (a tab is one); offs
                    each has the pointer of its object, offset, line, column, its name with --show or
                    if it is a known one, and in "nearly" the name that may have been meant
   message          if it is right: operator_type, operation, items and advice (pointer, code, message)
-                   of a request; ret_code, meaning, err_msg and result of a response
+                   of a request; ret_code, meaning, err_msg and result of a response, and, if it can
+                   be paired with a right request, outcomes: pointer and disposition of each item,
+                   and code and meaning if the code is a number
   lenient_message  the same of a response that is not right, but is read with the members of
                    decode_options that lenient_options names
 
@@ -168,9 +170,11 @@ void print_text(const std::vector<inspect::reading>& readings, bool show) {
 
 void print_json(const std::vector<inspect::reading>& readings, bool show) {
     const inspect::json_report report(show);
+    const std::optional<tpns::request>& asked = readings[0].request;
     boost::json::object out;
     for (const inspect::reading& r : readings)
-        out[r.what == inspect::kind::request ? "request" : "response"] = report.of(r);
+        out[r.what == inspect::kind::request ? "request" : "response"] =
+            report.of(r, asked ? &*asked : nullptr);
     std::cout << boost::json::serialize(out) << '\n';
 }
 

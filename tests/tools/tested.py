@@ -75,6 +75,8 @@ NOTES = [
      ["libc++", "s390x", "armhf", "i686"], CASES),
     ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"],
      r"client \d+ bytes of code, stack \d+; both \d+ bytes of code, stack \d+"),
+    ("a page to try `inspect`, in Chromium: right, wrong and lenient bodies, by keyboard, contrast, no connection",
+     "release inspect-page", ["inspect page"], r"\d{6} bytes; Chromium [\d.]+"),
     ("an extension of the engine Godot, without exceptions and RTTI: the engine's HTTP client and our test double, in Debian sid", "release godot",
      ["Godot"], r"4\.\d\S*: one call, with an outcome for each item; the wrong key"),
     ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"],

@@ -3,6 +3,7 @@
 #define INSPECT_JSON_REPORT_HPP
 
 #include "findings.hpp"
+#include "item_place.hpp"
 #include "reading.hpp"
 #include "suspect.hpp"
 
@@ -23,7 +24,8 @@ class json_report {
 public:
     explicit json_report(bool show) : show_(show) {}
 
-    [[nodiscard]] boost::json::object of(const reading& r) const {
+    /// `asked` is the request that a response answers, if it could be decoded.
+    [[nodiscard]] boost::json::object of(const reading& r, const tpns::request* asked) const {
         boost::json::object out;
         out["valid"] = r.right();
         out["violations"] = r.found.violation_count;
@@ -33,10 +35,10 @@ public:
         boost::json::array& ignored = out["ignored"].emplace_array();
         for (const finding& f : r.found.ignored) ignored.push_back(member(r, f));
         if (r.request) out["message"] = message_of(*r.request);
-        if (r.response) out["message"] = message_of(*r.response);
+        if (r.response) out["message"] = message_of(*r.response, asked);
         if (r.lenient) {
             out["lenient_options"] = r.lenient->options;
-            out["lenient_message"] = message_of(r.lenient->response);
+            out["lenient_message"] = message_of(r.lenient->response, asked);
         }
         return out;
     }
@@ -79,13 +81,29 @@ private:
                 {"advice", std::move(advised)}};
     }
 
-    static boost::json::object message_of(const tpns::response& r) {
+    static boost::json::object message_of(const tpns::response& r, const tpns::request* asked) {
         boost::json::array items;
         for (const tpns::item_code& item : r.result) items.emplace_back(item.text);
-        return {{"ret_code", static_cast<std::int32_t>(r.ret_code)},
-                {"meaning", message(r.ret_code)},
-                {"err_msg", r.err_msg},
-                {"result", std::move(items)}};
+        boost::json::object out = {{"ret_code", static_cast<std::int32_t>(r.ret_code)},
+                                   {"meaning", message(r.ret_code)},
+                                   {"err_msg", r.err_msg},
+                                   {"result", std::move(items)}};
+        if (asked != nullptr)
+            if (const auto outcomes = tpns::outcomes(*asked, r)) {
+                boost::json::array& list = out["outcomes"].emplace_array();
+                for (const auto& o : *outcomes) list.push_back(outcome(o, *asked));
+            }
+        return out;
+    }
+
+    static boost::json::object outcome(const tpns::item_outcome& o, const tpns::request& asked) {
+        boost::json::object out = {{"pointer", to_string(item_place(asked, o.index))},
+                                   {"disposition", to_string(o.disposition)}};
+        if (o.code) {
+            out["code"] = static_cast<std::int32_t>(*o.code);
+            out["meaning"] = message(*o.code);
+        }
+        return out;
     }
 
     bool show_;

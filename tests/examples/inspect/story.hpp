@@ -2,6 +2,7 @@
 #ifndef INSPECT_STORY_HPP
 #define INSPECT_STORY_HPP
 
+#include "item_place.hpp"
 #include "text.hpp"
 
 #include <tpns.hpp>
@@ -78,14 +79,6 @@ private:
 
     static void tell_code(tpns::server_errc code) {
         std::cout << message(code) << " (" << static_cast<int>(code) << ')';
-    }
-
-    static tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {
-        switch (operator_type_of(r)) {
-        case tpns::operator_type::unbind_all_accounts: return {tpns::node::token_list_element, i};
-        case tpns::operator_type::unbind_all_tokens: return {tpns::node::account_list_element, i};
-        default: return {tpns::node::token_accounts_element, i};
-        }
     }
 
     static std::string pointer(const tpns::json_pointer& p) { return to_string(p); }

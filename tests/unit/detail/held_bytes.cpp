@@ -58,7 +58,7 @@ TEST_CASE("all that a list has allocated is counted") {
 }
 
 TEST_CASE("too much is more than 64 bytes for a byte") {
-    const std::vector<tpns::item_code> codes(100);
+    const std::vector<tpns::item_code> codes(200);
     REQUIRE(detail::held_bytes::of(codes) >= 3200);
     const std::size_t held = detail::held_bytes::of(codes);
     CHECK(detail::holds_too_much(codes, 0));
