@@ -128,7 +128,7 @@ TEST_CASE("a list without room is an error, though those behind it would have fi
 }
 
 TEST_CASE("what was in an arena stays, and is good after a view that had no room") {
-    char buffer[100];
+    char buffer[8 * sizeof(item_code_view)];
     arena memory(buffer, sizeof buffer);
     const response few{server_errc::accepted, "", {{"0"}, {"1"}}};
     const response many{server_errc::accepted, "", std::vector<item_code>(7, item_code{"2"})};
