@@ -74,7 +74,7 @@ template <class A, class B>
 /// Equal accounts have equal hashes, whatever their storage. Found by Boost's containers.
 template <class Storage>
 [[nodiscard]] std::size_t hash_value(const basic_account<Storage>& a) noexcept {
-    return (hash_value(a.id) * 31) + static_cast<std::uint32_t>(a.type);
+    return hash_value(a.id) ^ static_cast<std::uint32_t>(a.type);
 }
 
 }} // namespace tpns::v0

@@ -94,7 +94,9 @@ public:
 
 private:
     [[nodiscard]] void* bump(std::size_t size, std::size_t alignment) noexcept {
-        const std::size_t padding = (0 - reinterpret_cast<std::uintptr_t>(at_)) & (alignment - 1);
+        const std::size_t mask = alignment - 1;
+        const std::size_t padding =
+            (alignment - (reinterpret_cast<std::uintptr_t>(at_) & mask)) & mask;
         const auto room = static_cast<std::size_t>(end_ - at_);
         if (at_ == nullptr || room < padding || room - padding < size) return nullptr;
         char* const p = at_ + padding;

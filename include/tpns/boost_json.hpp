@@ -167,8 +167,8 @@ template <class Message>
     decoder<Message> decoder(options);
     char memory[1024];
     while (!text.done()) {
-        const boost::json::string_view piece = text.read(memory);
-        if (!decoder.write({piece.data(), piece.size()})) break;
+        const boost::json::string_view piece = (text.read)(memory);
+        if (!(decoder.write)({piece.data(), piece.size()})) break;
     }
     const result<void> done = decoder.finish_into(message);
     if (done) return done;

@@ -35,7 +35,7 @@ std::size_t check_body(message_kind kind, std::string_view body, Sink& sink,
     null_builder nothing;
     error_sink<Sink> counting(sink, most);
     every_error_reader<Sink> reader(kind, options, nothing, counting);
-    reader.read(body);
+    reader.read_body(body);
     return counting.count();
 }
 

@@ -47,7 +47,7 @@ public:
     using message_reader::message_reader;
 
     [[nodiscard]] result<void> operator()(std::string_view body) {
-        read(body);
+        read_body(body);
         if (first_.code != errc{}) return first_;
         return {};
     }

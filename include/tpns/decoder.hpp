@@ -41,7 +41,9 @@ public:
     /// Errors: `errc::body_too_large` if the body would exceed `limits::max_body_bytes`. Then it
     /// keeps nothing more, and `finish` returns the same error. Strong guarantee: when
     /// `std::bad_alloc` is thrown, the piece may be written again.
-    [[nodiscard]] result<void> write(std::string_view piece) {
+    ///
+    /// Where `write` is a macro, as in lwIP's `sockets.h`, call `(decoder.write)(piece)`.
+    [[nodiscard]] result<void>(write)(std::string_view piece) {
         const std::size_t max = options_.limits.max_body_bytes;
         if (too_large_ || piece.size() > max - body_.size()) {
             too_large_ = true;

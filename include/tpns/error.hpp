@@ -111,8 +111,8 @@ inline void write_message(text_buffer& out, const error& e) noexcept {
         write_sentence(out, broken->sentence, e.limit);
 }
 
-inline void write(text_buffer& out, const error& e) noexcept {
-    write(out, e.where);
+inline void write_line(text_buffer& out, const error& e) noexcept {
+    write_pointer(out, e.where);
     out.text(out.size() == 0 ? "body: " : ": ");
     write_message(out, e);
     if (e.offset == error::no_offset) return;
@@ -131,7 +131,7 @@ inline void write(text_buffer& out, const error& e) noexcept {
                                                   const error& e) noexcept {
     BOOST_ASSERT(first != nullptr || size == 0);
     detail::text_buffer out(first, size);
-    detail::write(out, e);
+    detail::write_line(out, e);
     if (out.size() > size) return error(errc::no_space);
     return out.size();
 }
@@ -150,7 +150,7 @@ inline void write(text_buffer& out, const error& e) noexcept {
 [[nodiscard]] inline std::string to_string(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);
-    detail::write(out, e);
+    detail::write_line(out, e);
     return std::string(out.str());
 }
 

@@ -158,7 +158,7 @@ public:
             failures_ = 0;
         else if (any_failed)
             note_failure(*c);
-        close(*c, sink);
+        close_call(*c, sink);
         if (unpaired) return error(unpaired, {node::result_member});
         return {};
     }
@@ -171,7 +171,7 @@ public:
         if (c == nullptr) return false;
         for (const std::size_t i : c->indices) items_.no_reply(i, c->indices.size());
         note_failure(*c);
-        close(*c, sink);
+        close_call(*c, sink);
         return true;
     }
 
@@ -257,7 +257,7 @@ private:
     }
 
     template <class Sink>
-    void close(detail::job_calls::call& c, Sink& sink) {
+    void close_call(detail::job_calls::call& c, Sink& sink) {
         for (const std::size_t i : detail::job_calls::closing(calls_, c))
             if (items_[i].state != item_state::waiting) sink((*this)[i]);
     }

@@ -119,7 +119,7 @@ void spell(text_buffer& out, node target, bool in_binding, Index index) {
     }
 }
 
-inline void write(text_buffer& out, const json_pointer& p) noexcept {
+inline void write_pointer(text_buffer& out, const json_pointer& p) noexcept {
     const bool in_binding =
         (p.target == node::account_list_member ? p.outer : p.inner) != json_pointer::no_index;
     spell(out, p.target, in_binding, [&](int level) {
@@ -140,7 +140,7 @@ inline constexpr std::size_t max_pointer_chars = 96;
 [[nodiscard]] inline std::string to_string(const json_pointer& p) {
     char memory[detail::max_pointer_chars];
     detail::text_buffer out(memory, sizeof memory);
-    detail::write(out, p);
+    detail::write_pointer(out, p);
     return std::string(out.str());
 }
 

@@ -26,7 +26,7 @@ using request_view = basic_request<view>; ///< refers to items that must outlive
 /// A variant that an exception left valueless has the operator 0, which every check refuses.
 template <class Storage>
 [[nodiscard]] constexpr operator_type operator_type_of(const basic_request<Storage>& r) noexcept {
-    return static_cast<operator_type>(r.index() + 1);
+    return static_cast<operator_type>(r.valueless_by_exception() ? 0 : r.index() + 1);
 }
 
 /// The same for an operation, which always has one.

@@ -33,6 +33,7 @@ def functions(header):
     text = re.sub(r"^namespace detail \{.*?^\} // namespace detail$", "", text, flags=re.S | re.M)
     text = re.sub(r"//[^\n]*|^#[^\n]*|\[\[[^\]]*\]\]|TPNS_DETAIL_READER_TAG|'.'|\"[^\"\n]*\"", "", text,
                   flags=re.M)
+    text = re.sub(r"(?<=>)\((\w+)\)(?=\()", r" \1", text) # a name in parentheses, so that no macro takes it
     names, scopes, statement = set(), [], ""
     for c in text:
         if c not in "{};":

@@ -7,10 +7,21 @@
 
 // Except with these. The standard library:
 #undef abs
+#undef bind
 #undef byte
+#undef close
 #undef dynamic_cast
+#undef read
 #undef round
+#undef select
+#undef write
 // Boost.Variant2, within Boost.System:
 #undef I
 
 #include <tpns.hpp>
+
+// Users who have lwIP's macros can write to a decoder.
+#define write(socket, data, size) lwip_write(socket, data, size)
+tpns::result<void> append(tpns::decoder<tpns::response>& decoder, std::string_view piece) {
+    return (decoder.write)(piece);
+}

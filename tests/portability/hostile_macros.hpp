@@ -123,10 +123,16 @@
 #define F(...) @F
 #define abs(...) @abs
 #define bit(...) @bit
+#define bitClear(...) @bitClear
+#define bitRead(...) @bitRead
+#define bitSet(...) @bitSet
+#define bitWrite(...) @bitWrite
 #define byte @byte
 #define constrain(...) @constrain
 #define degrees(...) @degrees
+#define highByte(...) @highByte
 #define interrupts(...) @interrupts
+#define lowByte(...) @lowByte
 #define radians(...) @radians
 #define round(...) @round
 #define sq(...) @sq
@@ -164,3 +170,40 @@
 #define forever @forever
 #define signals @signals
 #define slots @slots
+
+// lwIP: sockets.h, with LWIP_COMPAT_SOCKETS
+#define accept(...) @accept
+#define bind(...) @bind
+#define close(...) @close
+#define closesocket(...) @closesocket
+#define connect(...) @connect
+#define fcntl(...) @fcntl
+#define getpeername(...) @getpeername
+#define getsockname(...) @getsockname
+#define getsockopt(...) @getsockopt
+#define ioctl(...) @ioctl
+#define ioctlsocket(...) @ioctlsocket
+#define listen(...) @listen
+#define poll(...) @poll
+#define read(...) @read
+#define readv(...) @readv
+#define recv(...) @recv
+#define recvfrom(...) @recvfrom
+#define recvmsg(...) @recvmsg
+#define select(...) @select
+#define send(...) @send
+#define sendmsg(...) @sendmsg
+#define sendto(...) @sendto
+#define setsockopt(...) @setsockopt
+#define shutdown(...) @shutdown
+#define socket(...) @socket
+#define write(...) @write
+#define writev(...) @writev
+
+// Godot 3: core/typedefs.h, core/error_macros.h
+#define ABS(...) @ABS
+#define CLAMP(...) @CLAMP
+#define MAX(...) @MAX
+#define MIN(...) @MIN
+#define SIGN(...) @SIGN
+#define SWAP(...) @SWAP

@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# machines.sh SCRATCH [MACHINE]...: builds the unit tests for each machine, or for all that are
-# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine.
+# machines.sh SCRATCH [MACHINE]...: builds the unit tests for each machine, or for those that are
+# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine. Other
+# scripts call it for the rest: i686.sh, windows.sh, sanitizers.sh.
+# For aarch64, whose blocks of bytes are of another kind, it replays the corpora of the fuzzers, too.
 # Boost.JSON is compiled into them, since there is no library for the machine; Boost's headers are
 # the same everywhere. Prints "MACHINE: N test cases passed", and which were skipped.
 # JOBS compilers at a time (as many as there are cores). Debian 12.
@@ -9,7 +11,7 @@ set -eu
 scratch=$1
 shift
 source=$(cd "$(dirname "$0")/../.." && pwd)
-[ $# -ne 0 ] || set -- aarch64 s390x armhf i686 libc++
+[ $# -ne 0 ] || set -- aarch64 s390x armhf libc++
 
 # What to install, what compiles, what links if that is another, and what runs a program of that name.
 describe() {
@@ -32,15 +34,38 @@ describe() {
         compiler='arm-linux-gnueabihf-g++ -static -Wno-psabi'
         runner=qemu-arm
         ;;
-    i686) # 32 bits
-        packages='g++-i686-linux-gnu qemu-user'
+    i686) # 32 bits; an x86-64 runs it by itself
+        packages=g++-i686-linux-gnu
         compiler='i686-linux-gnu-g++ -static'
-        runner=qemu-i386
+        runner=
         ;;
     libc++) # this machine, another standard library
         packages='clang-19 libc++-19-dev libc++abi-19-dev'
         compiler='clang++-19 -stdlib=libc++'
         standard=c++20 # which has <format>
+        runner=
+        ;;
+    integer) # this machine, and each integer that wraps around or loses bits in a header of ours
+        packages='clang-19 libclang-rt-19-dev'
+        printf 'src:%s\n' '/usr/*' "$scratch/*" "$source/tests/*" >"$scratch/ignorelist"
+        compiler="clang++-19 -fsanitize=integer,implicit-conversion -fno-sanitize-recover=all
+            -fsanitize-ignorelist=$scratch/ignorelist"
+        runner=
+        ;;
+    debug-libstdc++) # this machine, a standard library that asserts
+        packages=g++
+        compiler='g++ -D_GLIBCXX_DEBUG'
+        runner=
+        ;;
+    debug-libc++)
+        packages='clang-19 libc++-19-dev libc++abi-19-dev'
+        compiler='clang++-19 -stdlib=libc++ -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG'
+        runner=
+        ;;
+    flags) # this machine; in one program, since no two of them have to do with each other
+        packages=g++
+        compiler='g++ -fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern'
+        standard=c++20 # which has char8_t
         runner=
         ;;
     windows-g++)
@@ -93,6 +118,19 @@ build() {
     ${linker:-$compiler} "$1"/*.o -o "$1/$program"
 }
 
+# Prints how many inputs all fuzz targets took.
+replay() {
+    tests=$source/tests
+    fuzz="$compiler $flags -DBOOST_JSON_STACK_BUFFER_SIZE=16"
+    $fuzz -c "$source/fuzz/replay_main.cpp" -o "$1/replay_main.o"
+    # Unquoted: lists of arguments.
+    (cd "$source/fuzz" && ls fuzz_*.cpp) | sed 's/\.cpp$//' | xargs -P "${JOBS:-$(nproc)}" -I '{}' sh -ec '
+        $1 "$2/{}.cpp" "$3/replay_main.o" "$3/boost_json.o" -o "$3/{}"
+        $4 "$3/{}" "$2/corpus/{}" "$2/regressions" "$5/request" "$5/response" >"$3/{}.log"
+    ' replay "$fuzz" "$source/fuzz" "$1" "$runner" "$tests/vectors"
+    cat "$1"/fuzz_*.log | awk '{ sum += $1 } END { print sum }'
+}
+
 # The names of the tests that run, or with --no-skip of all.
 names() {
     $runner "$folder/$program" --no-colors --list-test-cases "$@" >"$folder/names"
@@ -107,7 +145,7 @@ trap 'exit 1' HUP INT TERM
 for machine; do
     describe "$machine"
     # Unquoted: a list of names.
-    sh "$source/tests/tools/packages.sh" libboost1.81-dev doctest-dev $packages
+    sh "$source/tests/tools/packages.sh" boost-json doctest-dev $packages
     folder=$scratch/$machine
     mkdir -p "$folder"
     echo "$machine"
@@ -118,17 +156,22 @@ for machine; do
         cat "$folder/log"
         exit 1
     }
-    if [ "$machine" = i686 ]; then
+    replayed=
+    case $machine in
+    aarch64) replayed=", $(replay "$folder") inputs of fuzzers" ;;
+    i686)
         # Unquoted: a list of arguments. Optimised, since it looks at gigabytes.
         $compiler -std=$standard -O2 "-I$source/include" -isystem "$folder" \
             "$source/tests/portability/sizes_32.cpp" -o "$folder/sizes_32"
         $runner "$folder/sizes_32"
-    fi
+        ;;
+    esac
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
     names >"$folder/ran"
     names --no-skip | comm -13 "$folder/ran" - | uniq -c | while read -r times name; do
         echo "$machine: skipped, $times times: $name"
     done
-    echo "$machine: ${passed:?} test cases passed"
-    python3 "$source/tests/tools/tested.py" note "$machine" "$passed test cases passed"
+    result="${passed:?} test cases passed$replayed"
+    echo "$machine: $result"
+    python3 "$source/tests/tools/tested.py" note "$machine" "$result"
 done

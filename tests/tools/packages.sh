@@ -23,6 +23,7 @@ static_assert(BOOST_VERSION >= 108100);
 int main() {}
 END
         ;;
+    g++-*-linux-gnu*) command -v "${1#g++-}-g++" ;;
     g++) command -v "${CXX:-c++}" ;;
     doctest-dev) header doctest/doctest.h ;;
     libcurl4-openssl-dev) header curl/curl.h ;;

@@ -60,7 +60,7 @@ public:
     [[nodiscard]] reference operator[](difference_type n) const noexcept { return *(*this + n); }
 
     index_iterator& operator+=(difference_type n) noexcept {
-        i_ += static_cast<std::size_t>(n);
+        i_ = static_cast<std::size_t>(static_cast<difference_type>(i_) + n);
         return *this;
     }
     index_iterator& operator-=(difference_type n) noexcept { return *this += -n; }
@@ -88,7 +88,7 @@ public:
     }
     [[nodiscard]] friend difference_type operator-(const index_iterator& a,
                                                    const index_iterator& b) noexcept {
-        return static_cast<difference_type>(a.i_ - b.i_);
+        return static_cast<difference_type>(a.i_) - static_cast<difference_type>(b.i_);
     }
 
     [[nodiscard]] friend bool operator==(const index_iterator& a,

@@ -74,7 +74,7 @@ public:
         : kind_(kind), options_(options), builder_(builder), skippable_(kind, options) {}
 
     /// Reads a body, once.
-    void read(std::string_view body) {
+    void read_body(std::string_view body) {
         const json_leniency lenient{options_.byte_order_mark == policy::skip,
                                     skippable_.forgives_replies()};
         if (body.size() > options_.limits.max_body_bytes) {

@@ -65,7 +65,7 @@ private:
 lines calls_of(message_kind kind, std::string_view body, const tpns::decode_options& options = {}) {
     build_log log;
     reader r(kind, options, log);
-    r.read(body);
+    r.read_body(body);
     CHECK(r.errors.empty());
     return log.calls;
 }
@@ -101,8 +101,9 @@ TEST_CASE("a builder gets no wrong value") {
     build_log log;
     const tpns::decode_options options;
     reader r(message_kind::request, options, log);
-    r.read(R"({"operator_type":6,"operator_type":4,"token_list":["","t",5,["u"],{"token":"v"}],)"
-           R"("token_accounts":{"token":"w"},"account_list":[{"account":"x","account_type":-1}]})");
+    r.read_body(
+        R"({"operator_type":6,"operator_type":4,"token_list":["","t",5,["u"],{"token":"v"}],)"
+        R"("token_accounts":{"token":"w"},"account_list":[{"account":"x","account_type":-1}]})");
     CHECK(log.calls == lines{"begin ", "begin /token_list", "text /token_list/* t",
                              "end /token_list", "begin …/account_list", "begin …/account_list/*",
                              "end …/account_list/*", "end …/account_list", "end "});
@@ -137,12 +138,12 @@ TEST_CASE("reading stops with any violation that is not to be passed") {
         options.foreign_carriers = e.foreign_carriers;
         detail::null_builder nothing;
         reader all(e.kind, options, nothing);
-        all.read(e.body);
+        all.read_body(e.body);
         REQUIRE(!all.errors.empty());
         for (std::size_t wanted = 1; wanted <= all.errors.size(); ++wanted) {
             CAPTURE(wanted);
             reader some(e.kind, options, nothing, wanted);
-            some.read(e.body);
+            some.read_body(e.body);
             CHECK(some.errors ==
                   std::vector<error>(all.errors.begin(),
                                      all.errors.begin() + static_cast<std::ptrdiff_t>(wanted)));
@@ -164,7 +165,7 @@ TEST_CASE("a builder without room stops the reading where the value begins") {
         log.room = room;
         const tpns::decode_options options;
         reader r(kind, options, log, 1);
-        r.read(text);
+        r.read_body(text);
         CHECK(r.errors == std::vector{error(errc::no_space, {}, text.find(value))});
     };
     for (std::size_t i = 0; i < 7; ++i) check(message_kind::request, body, request_values[i], i);
@@ -177,10 +178,10 @@ TEST_CASE("where lists of other operators are skipped, each operator finds its o
         tpns::decode_options options;
         options.foreign_carriers = policy::skip;
         reader r(message_kind::request, options, nothing);
-        r.read(std::string(
-                   R"({"account_list":[{"account":"ab"}],"token_list":["a"],"operator_type":)") +
-               operation +
-               R"(,"token_accounts":[{"token":"a","account_list":[{"account":"ab"}]}]})");
+        r.read_body(
+            std::string(
+                R"({"account_list":[{"account":"ab"}],"token_list":["a"],"operator_type":)") +
+            operation + R"(,"token_accounts":[{"token":"a","account_list":[{"account":"ab"}]}]})");
         CHECK(r.errors.empty());
     }
 }
@@ -202,7 +203,7 @@ TEST_CASE("the bracket that ends too short a list is the error's, in the list's 
     reader r(message_kind::request, options, nothing);
     const std::string_view body = R"({"operator_type":2,"token_accounts":[{"token":"t",)"
                                   R"("account_list":[ ]}],"account_list":[]})";
-    r.read(body);
+    r.read_body(body);
     const error expected[] = {
         error({errc::too_few_items, 1}, {node::account_list_member, 0}, body.find("]}],")),
         error({errc::too_few_items, 1}, {node::account_list_member}, body.size() - 2),
@@ -216,7 +217,7 @@ TEST_CASE("what is no JSON is an error of the body, with the limit where there i
         tpns::decode_options options;
         options.limits = max;
         reader r(message_kind::response, options, log, 1);
-        r.read(body);
+        r.read_body(body);
         REQUIRE(r.errors.size() == 1);
         return r.errors[0];
     };

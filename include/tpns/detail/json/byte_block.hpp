@@ -107,8 +107,10 @@ private:
     [[nodiscard]] std::uint32_t mask(Function of) const noexcept {
         // The product moves the high bits of all bytes into the topmost byte.
         constexpr std::uint64_t gather = 0x0002040810204081U;
-        const auto bits = [&](std::uint64_t w) { return ((of(w) & high_bits) * gather) >> 56; };
-        return static_cast<std::uint32_t>(bits(low_) | bits(high_) << 8);
+        const auto bits = [&](std::uint64_t w) {
+            return top_byte_of_product(of(w) & high_bits, gather);
+        };
+        return bits(low_) | bits(high_) << 8;
     }
 
     std::uint64_t low_;

@@ -61,10 +61,10 @@ template <class To>
         low = word_at<std::uint32_t>(from, to(0)) |
               word_at<std::uint32_t>(from + size - 4, to(size - 4)) << 32;
     } else if (size >= 2) {
-        low = low << 32 | word_at<std::uint16_t>(from, to(0)) |
+        low = low >> 32 << 32 | word_at<std::uint16_t>(from, to(0)) |
               word_at<std::uint16_t>(from + size - 2, to(size - 2)) << 16;
     } else if (size == 1) {
-        low = low << 8 | word_at<std::uint8_t>(from, to(0));
+        low = low >> 8 << 8 | word_at<std::uint8_t>(from, to(0));
     }
     return byte_block(low, high).specials() == 0;
 }

@@ -52,7 +52,7 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
         if (byte_block(at).matches(byte_block(same)) != 0xFFFF) return nullptr;
     const std::size_t rest = room(same, behind);
     const std::uint32_t differing = ~byte_block(at).matches(byte_block(same));
-    return (differing << (32 - rest)) == 0 ? at + rest : nullptr;
+    return (differing & first_bits(rest)) == 0 ? at + rest : nullptr;
 }
 
 /// White space, if there is any. Never null.
@@ -73,12 +73,13 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     const bool negative = *at == '-';
     if (negative) ++at;
     const char* const digits = at;
-    std::uint64_t absolute = 0; // may wrap around, when there are too many digits
-    for (; *at >= '0' && *at <= '9'; ++at)
-        absolute = 10 * absolute + static_cast<unsigned char>(*at - '0');
-    const auto count = at - digits;
-    if (count == 0 || count > 18 || (*digits == '0' && count != 1)) return nullptr;
-    value = static_cast<std::int64_t>(negative ? 0 - absolute : absolute);
+    std::int64_t absolute = 0;
+    for (; *at >= '0' && *at <= '9'; ++at) {
+        if (at - digits == 18) return nullptr;
+        absolute = 10 * absolute + (*at - '0');
+    }
+    if (at == digits || (*digits == '0' && at - digits != 1)) return nullptr;
+    value = negative ? -absolute : absolute;
     return at;
 }
 
