@@ -22,6 +22,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOTED = ROOT / "tests/tools/tested.tsv"
 TABLE = re.compile(r"(?<=<!-- tested: written by tests/tools/tested.py -->\n).*?(?=<!-- end of tested -->)", re.S)
 
+FUZZERS = [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))]
+
 ALL = "sh tests/run.sh"
 ALSO = "the same"
 
@@ -43,7 +45,7 @@ TESTS = [
     ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
     ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
-    ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
+    (f"clang-format, clang-tidy, and {len(FUZZERS)} fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
 NOTES = [
@@ -60,7 +62,7 @@ NOTES = [
      ["Godot"]),
     ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"]),
     ("mutants of the headers, by the unit tests", "release mutation-sample", ["mutation"]),
-    ("9 fuzzers", "fuzz campaign", [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))]),
+    (f"{len(FUZZERS)} fuzzers", "fuzz campaign", FUZZERS),
 ]
 
 
