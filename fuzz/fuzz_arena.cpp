@@ -81,7 +81,7 @@ public:
             else
                 least = size + 1;
         }
-        while (choose.more()) {
+        for (int sizes = 8; sizes != 0 && choose.more(); --sizes) {
             const std::size_t size = choose.up_to(2 * least);
             fuzz::law(fits(size, misaligned) == (size >= least), "more memory is enough, too");
         }
