@@ -94,6 +94,11 @@ void reply_laws(const tpns::request& asked, const std::vector<tpns::server_errc>
     const auto all = outcomes(asked, answer);
     fuzz::law(bool(all), "a reply is paired with its request");
     for (const auto& o : *all) fuzz::law(o.code == codes[o.index], "a code comes back");
+    const std::size_t accepted = all->count(tpns::disposition::accepted);
+    const tpns::server_errc of_call = accepted == codes.size() ? tpns::server_errc::accepted
+                                      : accepted == 0 ? tpns::server_errc::batch_totally_failed
+                                                      : tpns::server_errc::batch_partly_failed;
+    fuzz::law(answer.ret_code == of_call, "the code of the call follows from those of the items");
 }
 
 void reply_laws(const tpns::request& asked, tpns::server_errc code) {
