@@ -21,6 +21,6 @@ for source in fuzz/fuzz_*.cpp; do
     python3 -m zipfile -c "$OUT/${target}_seed_corpus.zip" "fuzz/corpus/$target" \
         fuzz/regressions tests/vectors/request tests/vectors/response
     cp fuzz/json.dict "$OUT/$target.dict"
-    printf '[libfuzzer]\nmax_len = 600\n' >"$OUT/$target.options"
+    printf '[libfuzzer]\nmax_len = 4096\n' >"$OUT/$target.options"
 done
 rm "$OUT/boost_json.o"

@@ -23,7 +23,7 @@ FUZZ = pathlib.Path(__file__).resolve().parent
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
 # A small quarantine, since it costs memory and nothing here frees and uses again over a long time.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
-MAX_LEN = 600
+MAX_LEN = 4096
 
 
 def fuzzers(folder, names):

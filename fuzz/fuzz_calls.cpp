@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Batches and outcomes of any request and response: nothing lost, nothing doubled, and each outcome
-// of its item.
+// of its item. What a server answers is what its client reads.
 
 #include "messages.hpp"
 
 #include <tpns/batches.hpp>
+#include <tpns/decode.hpp>
+#include <tpns/encode.hpp>
 #include <tpns/outcomes.hpp>
+#include <tpns/reply.hpp>
 
+#include <string>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -38,12 +42,20 @@ void call_laws(const Request& asked, const tpns::response& answer) {
         return;
     }
     fuzz::law(all->size() == item_count(asked), "each item has an outcome");
+    const bool may_succeed = answer.ret_code == tpns::server_errc::accepted ||
+                             answer.ret_code == tpns::server_errc::batch_partly_failed;
+    const bool paired = answer.result.size() == all->size();
     std::size_t accepted = 0;
     std::size_t i = 0;
     for (const auto& o : *all) {
         fuzz::law(o.index == i++, "outcomes are in order");
         fuzz::law(o == (*all)[o.index], "an outcome is the same however it is asked for");
         if (o.disposition == tpns::disposition::accepted) ++accepted;
+        const std::string own = paired ? answer.result[o.index].text : "";
+        const bool said =
+            paired ? own == "0" || own == "ok" : answer.ret_code == tpns::server_errc::accepted;
+        fuzz::law((o.disposition == tpns::disposition::accepted) == (may_succeed && said),
+                  "accepted is what the server said it is");
     }
     fuzz::law(accepted == all->count(tpns::disposition::accepted), "a count is that of the items");
     fuzz::law((accepted == i) == all->all_accepted(), "all is all");
@@ -64,6 +76,47 @@ void item_laws(const Operation& op, const tpns::request& asked, const tpns::resp
     }
 }
 
+/// A response that the server made, as its client reads it.
+tpns::response sent(const tpns::response& made) {
+    const auto body = encode(made);
+    fuzz::law(bool(body), "what is answered encodes");
+    const auto read = tpns::decode_response(*body);
+    fuzz::law(read && *read == made, "what is answered is read");
+    return *read;
+}
+
+/// The codes of a reply come back as those of the outcomes.
+void reply_laws(const tpns::request& asked, const std::vector<tpns::server_errc>& codes) {
+    const auto made = tpns::make_response(asked, codes);
+    fuzz::law(made.has_value() == (codes.size() == item_count(asked)), "there is a code per item");
+    if (!made) return (void)sent(tpns::make_response(made.error()));
+    const tpns::response answer = sent(*made);
+    const auto all = outcomes(asked, answer);
+    fuzz::law(bool(all), "a reply is paired with its request");
+    for (const auto& o : *all) fuzz::law(o.code == codes[o.index], "a code comes back");
+    const std::size_t accepted = all->count(tpns::disposition::accepted);
+    const tpns::server_errc of_call = accepted == codes.size() ? tpns::server_errc::accepted
+                                      : accepted == 0 ? tpns::server_errc::batch_totally_failed
+                                                      : tpns::server_errc::batch_partly_failed;
+    fuzz::law(answer.ret_code == of_call, "the code of the call follows from those of the items");
+}
+
+void reply_laws(const tpns::request& asked, tpns::server_errc code) {
+    const tpns::response answer = sent(tpns::make_response(code));
+    const auto all = outcomes(asked, answer);
+    fuzz::law(bool(all), "a reply without codes is paired with any request");
+    for (const auto& o : *all)
+        fuzz::law(o.code == code, "the code of the call comes back for each item");
+}
+
+void refusal_laws(const tpns::request& asked) {
+    const auto valid = validate(asked);
+    if (valid) return;
+    const tpns::response answer = sent(tpns::make_response(valid.error()));
+    fuzz::law(outcomes(asked, answer)->count(tpns::disposition::accepted) == 0,
+              "what is refused is not accepted");
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -76,5 +129,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (choose.byte() % 4 != 0) answer.result.resize(item_count(asked), {"0"});
     call_laws(asked, answer);
     std::visit([&](const auto& op) { item_laws(op, asked, answer); }, asked);
+
+    std::vector<tpns::server_errc> codes;
+    for (const tpns::item_code& c : answer.result)
+        codes.push_back(c.code().value_or(answer.ret_code));
+    reply_laws(asked, codes);
+    reply_laws(asked, answer.ret_code);
+    refusal_laws(asked);
     return 0;
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any bytes as the body of a request.
+// Any bytes as the body of a request, and the options it is decoded with.
 
 #include "decode_laws.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    const fuzz::exact_input input(data, size);
-    fuzz::decode_laws<fuzz::requests>(input.text());
+    fuzz::decode_laws<fuzz::requests>(data, size);
     return 0;
 }

@@ -43,7 +43,7 @@ void encode_laws(const Message& message, std::size_t size) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::decisions choose(data, size);
-    const std::size_t buffer = choose.up_to(600);
+    const std::size_t buffer = choose.up_to(4095);
     if (choose.byte() % 2 == 0)
         encode_laws(fuzz::make_request(choose), buffer);
     else

@@ -33,10 +33,9 @@ void pieces(std::string_view cuts, std::string_view body) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::exact_input input(data, size);
-    const std::string_view text = input.text();
-    const std::size_t end = (std::min)(text.find('\n'), text.size());
-    const std::string_view body = text.substr((std::min)(end + 1, text.size()));
-    pieces<fuzz::requests>(text.substr(0, end), body);
-    pieces<fuzz::responses>(text.substr(0, end), body);
+    std::string_view body = input.text();
+    const std::string_view cuts = fuzz::take_until('\n', body);
+    pieces<fuzz::requests>(cuts, body);
+    pieces<fuzz::responses>(cuts, body);
     return 0;
 }

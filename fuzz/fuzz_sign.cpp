@@ -38,12 +38,6 @@ std::string from_base64(std::string_view text) {
     return bytes;
 }
 
-std::string_view take_line(std::string_view& text) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix((std::min)(line.size() + 1, text.size()));
-    return line;
-}
-
 /// The number that a line is, or that its first bytes are.
 std::int64_t seconds_of(std::string_view line) {
     std::int64_t seconds = 0;
@@ -98,9 +92,9 @@ void sign_laws(std::string_view key, std::int64_t seconds, std::string_view acce
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const fuzz::exact_input input(data, size);
     std::string_view rest = input.text();
-    const std::string_view key = take_line(rest);
-    const std::string_view timestamp = take_line(rest);
-    const std::string_view access_id = take_line(rest);
+    const std::string_view key = fuzz::take_until('\n', rest);
+    const std::string_view timestamp = fuzz::take_until('\n', rest);
+    const std::string_view access_id = fuzz::take_until('\n', rest);
     sign_laws(key, seconds_of(timestamp), access_id, rest);
     return 0;
 }

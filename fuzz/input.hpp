@@ -2,6 +2,7 @@
 #ifndef TPNS_FUZZ_INPUT_HPP
 #define TPNS_FUZZ_INPUT_HPP
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -64,6 +65,29 @@ public:
 private:
     const std::uint8_t* data_;
     std::size_t size_;
+};
+
+/// Takes what is before the first `end`, which goes with it, or all that is left.
+inline std::string_view take_until(char end, std::string_view& text) {
+    const std::string_view taken = text.substr(0, text.find(end));
+    text.remove_prefix((std::min)(taken.size() + 1, text.size()));
+    return taken;
+}
+
+/// A body, and decisions behind a zero byte, which no JSON has.
+class body_input {
+public:
+    body_input(const std::uint8_t* data, std::size_t size)
+        : body_(data, static_cast<std::size_t>(std::find(data, data + size, 0) - data)),
+          choose_(data + body_.text().size(), size - body_.text().size()) {
+        (void)choose_.byte(); // the zero
+    }
+    [[nodiscard]] std::string_view body() const { return body_.text(); }
+    [[nodiscard]] decisions& choose() { return choose_; }
+
+private:
+    exact_input body_;
+    decisions choose_;
 };
 
 } // namespace fuzz

@@ -93,6 +93,8 @@ private:
     }
 
     static std::string characters(std::string_view literal) {
+        if (literal.find('\\') == literal.npos)
+            return std::string(literal.substr(1, literal.size() - 2));
         const boost::json::value v = boost::json::parse({literal.data(), literal.size()});
         return {v.as_string().data(), v.as_string().size()};
     }

@@ -31,6 +31,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 NOTED = ROOT / "tests/tools/tested.tsv"
 TABLE = re.compile(r"(?<=<!-- tested: written by tests/tools/tested.py -->\n).*?(?=<!-- end of tested -->)", re.S)
 
+FUZZERS = [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))]
+
 ALL = "sh tests/run.sh"
 ALSO = "the same"
 
@@ -58,7 +60,7 @@ TESTS = [
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
     ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
     ("a JSON Schema of both bodies against every vector, by Ajv, where Node is installed and npm reaches its registry", ALSO, ["schema"]),
-    ("clang-format, clang-tidy, and 9 fuzzers for some seconds each, where clang 14 is installed",
+    (f"clang-format, clang-tidy, and {len(FUZZERS)} fuzzers for some seconds each, where clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
 CASES = r"[1-9]\d* (?:test cases passed|passed, 0 failed)"
@@ -89,7 +91,7 @@ NOTES = [
      r"lines 9\d\.\d %, branches 9\d\.\d %, MC/DC 9\d\.\d %; the rest argued"),
     ("mutants of the headers, by the unit tests", "release mutation-sample", ["mutation"],
      r"(?P<killed>\d+) of (?:a random )?(?P<all>\d+) killed; the other (?P<left>\d+) change nothing that a test could see"),
-    ("9 fuzzers", "fuzz campaign", [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))],
+    (f"{len(FUZZERS)} fuzzers", "fuzz campaign", FUZZERS,
      r"[1-9][\d,]+ executions, 0 finds"),
 ]
 FIRST = datetime.date(2026, 11, 23) # commit

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Any bytes as a body, by way of `boost::json::value`: the same message or the same error, where a
+// value can say what the body says; and a message's value is that message.
+
+#include "options.hpp"
+#include "oracle.hpp"
+#include "support/message_kinds.hpp"
+
+#include <tpns/boost_json.hpp>
+#include <tpns/encode.hpp>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace {
+
+namespace json = boost::json;
+using tpns_tests::requests;
+using tpns_tests::responses;
+
+auto from_value(requests, const json::value& v, const tpns::decode_options& options) noexcept {
+    return tpns::request_from(v, options);
+}
+auto from_value(responses, const json::value& v, const tpns::decode_options& options) noexcept {
+    return tpns::response_from(v, options);
+}
+
+/// Whether a value can say the same: no member twice, no integer of more than 18 digits.
+bool is_representable(const fuzz::json_tree& tree) {
+    std::set<std::string_view> names;
+    for (const fuzz::json_tree& child : tree.inside) {
+        if (tree.kind == '{' && !names.insert(child.name).second) return false;
+        if (!is_representable(child)) return false;
+    }
+    return tree.kind != 0 || tree.text.size() <= 18;
+}
+
+template <class Message>
+tpns::result<Message> without_offset(const tpns::result<Message>& r) {
+    if (r) return r;
+    tpns::error e = r.error();
+    e.offset = tpns::error::no_offset;
+    return e;
+}
+
+template <class Kind>
+void value_laws(std::string_view body, const json::value& v, bool representable,
+                const tpns::decode_options& options) {
+    const auto from = from_value(Kind(), v, options);
+    fuzz::law(from == without_offset(Kind::decode(json::serialize(v), options)),
+              "a value gives what its text gives");
+    if (representable && body.size() <= options.limits.max_body_bytes)
+        fuzz::law(from == without_offset(Kind::decode(body, options)),
+                  "a value gives what the body gives");
+    if (!from) return;
+    const json::value made = json::value_from(*from);
+    const auto again = from_value(Kind(), made, options);
+    fuzz::law(again && *again == *from, "the value of a message is that message");
+    fuzz::law(json::parse(*encode(*from, options.limits)) == made,
+              "the value of a message is that of its bytes");
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    fuzz::body_input input(data, size);
+    const auto tree = fuzz::parse(input.body());
+    if (!tree) return 0;
+    json::parse_options deep;
+    deep.max_depth = 512;
+    const json::value v = json::parse({input.body().data(), input.body().size()}, {}, deep);
+    const bool representable = is_representable(*tree);
+    for (const tpns::decode_options& options :
+         {tpns::decode_options(), fuzz::make_options(input.choose())}) {
+        value_laws<requests>(input.body(), v, representable, options);
+        value_laws<responses>(input.body(), v, representable, options);
+    }
+    return 0;
+}
