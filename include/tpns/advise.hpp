@@ -17,7 +17,7 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What is legal in a request, but rarely meant.
+/// Things that are legal in a request but rarely intended.
 enum class advice : std::uint8_t {
     disused_operator,
     repeated_token,
@@ -33,15 +33,15 @@ enum class advice : std::uint8_t {
 
 namespace detail {
 
-/// The text of each, and its source.
+/// The text and the source of one kind of advice.
 struct advice_text {
-    advice kind;               ///< which one
-    std::string_view name;     ///< the enumerator's
-    std::string_view sentence; ///< about the place, without a full stop
-    std::string_view source;   ///< the page that says so, or how the library comes to say it
+    advice kind;               ///< the kind
+    std::string_view name;     ///< the enumerator's name
+    std::string_view sentence; ///< says what the place is or has; no full stop
+    std::string_view source;   ///< the page that says so, or the library's own grounds
 };
 
-/// Every advice, in the order of the enumeration.
+/// All advice, in the order of the enumeration.
 inline constexpr advice_text advice_texts[] = {
     {advice::disused_operator, "disused_operator",
      "is disused since 2020-10-26: the server treats it as 2, which overrides", "doc 1024/33768"},
@@ -72,8 +72,8 @@ inline constexpr advice_text advice_texts[] = {
     return "unknown";
 }
 
-/// A sentence about the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
-/// not an enumerator.
+/// A sentence about the place: "is not 36 lower-case hexadecimal digits". Empty if `kind` is not an
+/// enumerator.
 [[nodiscard]] constexpr std::string_view message(advice kind) noexcept {
     for (const detail::advice_text& t : detail::advice_texts)
         if (t.kind == kind) return t.sentence;
@@ -121,7 +121,7 @@ template <class Predicate>
     }
 }
 
-/// White space of ASCII, and the no-break and the ideographic space.
+/// ASCII white space, the no-break space and the ideographic space.
 [[nodiscard]] constexpr bool has_space_at_an_end(std::string_view s) noexcept {
     for (const std::string_view space :
          {" ", "\t", "\n", "\v", "\f", "\r", "\xC2\xA0", "\xE3\x80\x80"})
@@ -160,7 +160,7 @@ template <class Predicate>
     }
 }
 
-/// Which elements of a list are equal to one before them, by the key that `key(element)` gives.
+/// The indices of the elements whose `key(element)` equals that of an earlier element. Complexity:
 /// `n log n`.
 template <class List, class Key>
 [[nodiscard]] std::vector<std::size_t> repeated(const List& list, Key key) {
@@ -176,7 +176,7 @@ template <class List, class Key>
     return found;
 }
 
-/// Looks at a request in the order in which it is encoded.
+/// Walks a request in encoding order.
 template <class Sink>
 class adviser {
 public:
@@ -262,9 +262,9 @@ private:
 } // namespace detail
 
 /// Calls `sink(advice, json_pointer)` for everything in a request or an operation that is legal but
-/// rarely meant, in the order in which it is encoded. These are warnings only.
+/// rarely intended, in encoding order. These are warnings only.
 ///
-/// For tools, tests and code reviews: it allocates, and takes `n log n`.
+/// Intended for tools, tests and code reviews: it allocates. Complexity: `n log n`.
 template <class Request, class Sink, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 void advise(const Request& r, Sink&& sink) {
     detail::adviser<std::remove_reference_t<Sink>> look(sink);
