@@ -27,7 +27,7 @@ enum class errc : int {
     // The JSON is not such a message.
     wrong_type,       ///< a string where an array belongs, or the like
     missing_member,   ///< a required member is absent
-    duplicate_member, ///< a documented member is given twice in one object
+    duplicate_member, ///< a documented member appears twice in one object
     unknown_member,   ///< an undocumented member, if the caller rejects these
     foreign_carrier,  ///< the list of another operator
     out_of_range,     ///< an integer outside the range of its member
@@ -124,11 +124,11 @@ enum class condition : int {
     case errc::trailing_text: return "there is text after the JSON";
     case errc::invalid_utf8: return "the text is not valid UTF-8";
     case errc::invalid_escape: return "an invalid JSON escape";
-    case errc::lone_surrogate: return "an escape of half a surrogate pair";
+    case errc::lone_surrogate: return "an escape of an unpaired surrogate";
     case errc::control_character: return "a control character inside a string";
     case errc::wrong_type: return "a value has the wrong type";
     case errc::missing_member: return "a required member is missing";
-    case errc::duplicate_member: return "a member is given twice";
+    case errc::duplicate_member: return "a member appears twice";
     case errc::unknown_member: return "an undocumented member";
     case errc::foreign_carrier: return "the list of another operator";
     case errc::out_of_range: return "an integer is out of range";
@@ -140,7 +140,7 @@ enum class condition : int {
     case errc::number_too_large: return "an exponent has too many digits";
     case errc::body_too_large: return "the body is too large";
     case errc::no_space: return "the memory provided is too small";
-    case errc::outcome_count_mismatch: return "the number of codes is not that of the items";
+    case errc::outcome_count_mismatch: return "the numbers of codes and items differ";
     case errc::call_not_out: return "the reply does not answer a pending call";
     }
     return "unknown error";

@@ -209,7 +209,7 @@ struct write_options : glz::opts {
 class decoder final : public decoding_peer {
     std::string_view name() const noexcept override { return "glaze"; }
     std::string_view omits() const noexcept override {
-        return "members given twice, escapes in names, exponents of integers";
+        return "duplicate members, escapes in names, exponents of integers";
     }
     bool unescapes_names() const noexcept override { return false; }
     bool sees_duplicates() const noexcept override { return false; }

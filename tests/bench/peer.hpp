@@ -33,7 +33,7 @@ public:
 
 class decoding_peer : public peer {
 public:
-    /// Whether it notices a member that is given twice.
+    /// Whether it detects duplicate members.
     [[nodiscard]] virtual bool sees_duplicates() const noexcept { return true; }
 
     /// Whether it knows a member whose name is written with escapes.
@@ -51,12 +51,12 @@ public:
     [[nodiscard]] virtual bool decode(std::string_view, tpns::response_view&) { return false; }
 };
 
-/// A library that makes a tree of the whole text, and drops members that are given twice. `Decoder`
+/// A library that makes a tree of the whole text, and drops duplicate members. `Decoder`
 /// has `parse(text, message)`.
 template <class Decoder>
 class dom_peer : public decoding_peer {
     [[nodiscard]] bool sees_duplicates() const noexcept override { return false; }
-    [[nodiscard]] std::string_view omits() const noexcept override { return "members given twice"; }
+    [[nodiscard]] std::string_view omits() const noexcept override { return "duplicate members"; }
 
     [[nodiscard]] bool decode(std::string_view text, tpns::request& to) override {
         return static_cast<Decoder*>(this)->parse(text, to);

@@ -163,7 +163,7 @@ private:
 class decoder final : public decoding_peer {
     std::string_view name() const noexcept override { return "simdjson"; }
     std::string_view omits() const noexcept override {
-        return "most of the grammar inside members that are skipped";
+        return "most of the grammar inside skipped members";
     }
     bool has_views() const noexcept override { return true; }
 

@@ -23,16 +23,16 @@ BEGIN = "<!-- measured: written by tests/bench/table.py -->\n"
 END = "<!-- end of measured -->"
 OURS = "tpns"
 
-# Of each row: the question, our operation, that of the peers that it is compared with, and whether those count that
-# check nothing.
+# The rows: what is measured, our operation, the peers' operation to compare with, and whether to compare only with peers
+# that check nothing.
 Row = collections.namedtuple("Row", "question ours theirs unchecked")
 ROWS = [
     Row("decode into a fresh message", "decode", "decode", False),
-    Row("decode into `decoded`, a message in one block, beside their fresh ones", "decoded", "decode", False),
-    Row("decode into a kept message", "decode_into", "decode_into", False),
-    Row("decode into views, kept memory", "decode_view", "decode_view", False),
-    Row("encode into a kept buffer, UTF-8 checked", "encode_into", "encode_into", False),
-    Row("the same, beside those that check nothing", "encode_into", "encode_into", True),
+    Row("decode into `decoded`, a message in one block, against their fresh ones", "decoded", "decode", False),
+    Row("decode into a reused message", "decode_into", "decode_into", False),
+    Row("decode into views, reused memory", "decode_view", "decode_view", False),
+    Row("encode into a reused buffer, UTF-8 checked", "encode_into", "encode_into", False),
+    Row("encode into a reused buffer, against libraries that check nothing", "encode_into", "encode_into", True),
 ]
 NO_CHECKS = "all checks"  # what such a peer says that it omits
 
@@ -209,7 +209,7 @@ def page(runs):
     """What the page of speed shows."""
     context = runs[0].context
     yield (f"{datetime.date.today()}, {cpu_model()}, {context['compiler']} -O2; {context['libraries']}; "
-           f"median of {len(runs)} rounds, in each of which all libraries are measured side by side, with 16 bodies of "
+           f"median of {len(runs)} rounds, each of which measures all libraries side by side, with 16 bodies of "
            "each shape in turn.")
     yield ""
     yield from ratio_table(ratios(runs), lambda cell: f"{cell.median:.2f}×")
@@ -217,9 +217,9 @@ def page(runs):
         omits = collections.defaultdict(list)
         for peer, text in of_context(runs, what + " omits").items():
             omits[text].append(peer)
-        yield f"What others leave out when {what}: " + "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + "."
+        yield f"Checks that others omit when {what}: " + "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + "."
         yield ""
-    yield "Nanoseconds of ours that have no counterpart:"
+    yield "Our times for operations without a counterpart, in nanoseconds:"
     yield ""
     table = collections.defaultdict(dict)
     for name in runs[0].cpu:
@@ -227,7 +227,7 @@ def page(runs):
         if operation in ALONE and library == OURS and body in BODIES:
             table[operation][body] = f"{median_of(runs, 'cpu', name):.0f}"
     yield from markdown(["", *BODIES], [[op, *(table[op].get(b, "–") for b in BODIES)] for op in ALONE if op in table])
-    yield "MB/s of ours, by the number of items:"
+    yield "Our throughput in MB/s, by number of items:"
     yield ""
     yield from by_size(runs, "linear")
 

@@ -155,7 +155,7 @@ TEST_CASE("no line is longer than is said") {
 
 TEST_CASE("the message is the rule's sentence alone") {
     CHECK(message(too_long) == "longer than 64 bytes");
-    CHECK(message(error(errc::no_space)) == "does not fit into the memory provided");
+    CHECK(message(error(errc::no_space)) == "does not fit in the memory provided");
     for (const tpns::rule& r : tpns::rules) {
         CAPTURE(r.id);
         error e(r.code, {r.at, 0, 0});
