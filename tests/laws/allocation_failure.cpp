@@ -191,7 +191,7 @@ std::vector<request> all_requests() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("decoding gives what it gives, or throws", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("decoding succeeds or throws", Kind, requests, responses) {
     std::size_t failures = 0;
     for (const tpns_tests::vector& v : all_bodies<Kind>()) {
         CAPTURE(v.file);
@@ -200,7 +200,7 @@ TEST_CASE_TEMPLATE("decoding gives what it gives, or throws", Kind, requests, re
     CHECK(failures > 200);
 }
 
-TEST_CASE_TEMPLATE("a kept message is valid, and can be decoded into again", Kind, requests,
+TEST_CASE_TEMPLATE("a reused message stays valid, and can be decoded into again", Kind, requests,
                    responses) {
     using message = typename Kind::message;
     struct state {
@@ -227,8 +227,7 @@ TEST_CASE_TEMPLATE("a kept message is valid, and can be decoded into again", Kin
     CHECK(failures > 500);
 }
 
-TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("an arena keeps its contents, and can be reused", Kind, requests, responses) {
     using view = decltype(Kind::decode_view({}, std::declval<arena&>(), {}));
     struct state {
         explicit state(std::string_view body) : earlier(decode_view(Kind(), body, memory, {})) {}
@@ -261,7 +260,7 @@ TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, 
     CHECK(failures > 30);
 }
 
-TEST_CASE_TEMPLATE("a message that owns its body has it, or is empty", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a message that owns its body is complete or empty", Kind, requests, responses) {
     using view = typename decltype(Kind::decode_view({}, std::declval<arena&>(), {}))::value_type;
     std::size_t failures = 0;
     for (const std::string& first : bodies<Kind>())
@@ -281,7 +280,7 @@ TEST_CASE_TEMPLATE("a message that owns its body has it, or is empty", Kind, req
     CHECK(failures > 10);
 }
 
-TEST_CASE("an arena that cannot grow is as it was") {
+TEST_CASE("an arena that cannot grow is unchanged") {
     struct state {
         arena memory;
         void* first = memory.allocate(1000, 1);
@@ -298,7 +297,8 @@ TEST_CASE("an arena that cannot grow is as it was") {
                        }) == 2);
 }
 
-TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a decoder has the whole piece or none of it, and can be reset", Kind, requests,
+                   responses) {
     using message = typename Kind::message;
     struct state {
         tpns::decoder<message> decoder;
@@ -346,7 +346,7 @@ TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, reque
     CHECK(failures > 100);
 }
 
-TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
+TEST_CASE("encoding succeeds, or leaves a reused string empty") {
     std::size_t failures = 0;
     const auto try_all = [&](const auto& message) {
         failures += each_failure_of([&] { return encode(message); });
@@ -382,7 +382,7 @@ TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
     CHECK(failures > 100);
 }
 
-TEST_CASE("copies are made, or are not") {
+TEST_CASE("copying succeeds or throws") {
     std::size_t failures = 0;
     const auto try_all = [&](const auto& source, const auto& other) {
         using message = std::decay_t<decltype(source)>;
@@ -412,7 +412,7 @@ TEST_CASE("copies are made, or are not") {
     CHECK(failures > 500);
 }
 
-TEST_CASE("a job begins, goes on from a record, or throws") {
+TEST_CASE("a job starts, resumes from a record, or throws") {
     const request asked = any_request();
     const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
     using binding_job = job<overwrite_accounts>;
@@ -426,7 +426,7 @@ TEST_CASE("a job begins, goes on from a record, or throws") {
     CHECK(failures > 3); // entries, places, the order of tokens
 }
 
-TEST_CASE("the next call is given, or the job is as it was, and replies need no memory") {
+TEST_CASE("next returns a call or leaves the job unchanged, and replies need no memory") {
     const request asked = any_request();
     const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
     using binding_job = job<overwrite_accounts>;
@@ -463,7 +463,7 @@ TEST_CASE("the next call is given, or the job is as it was, and replies need no 
     CHECK(failures > 3);
 }
 
-TEST_CASE("the rest gives what it gives, or throws") {
+TEST_CASE("the remaining functions succeed or throw") {
     std::size_t failures = 0;
     for (const rule& r : rules) {
         const error e({r.code, 123'456'789}, {r.at, 123'456'789, 123'456'789}, 123'456'789);
@@ -505,7 +505,7 @@ TEST_CASE("the rest gives what it gives, or throws") {
     CHECK(failures > 1000);
 }
 
-TEST_CASE("what is said not to allocate does not") {
+TEST_CASE("functions documented not to allocate do not") {
     const auto allocates = [](const auto& f) {
         return each_failure([] { return 0; }, [&](int&) { f(); },
                             [](int, bool failed) { return !failed; });

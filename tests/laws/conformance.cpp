@@ -562,7 +562,7 @@ std::string nested(std::size_t depth) { return std::string(depth, '[') + std::st
 
 } // namespace
 
-TEST_CASE("every fragment has a name of its own, which tells what is thought of it") {
+TEST_CASE("every fragment has a unique name, which states the expected verdict") {
     std::set<std::string_view> names;
     for (const fragment& f : all_fragments()) {
         CAPTURE(f.name);
@@ -590,7 +590,7 @@ TEST_CASE_TEMPLATE("a fragment is a body", Kind, requests, responses) {
     }
 }
 
-TEST_CASE_TEMPLATE("a fragment is a member that is not documented", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a fragment is an undocumented member", Kind, requests, responses) {
     for (const fragment& f : all_fragments()) {
         CAPTURE(f.name);
         const std::string begin = begin_of<Kind>;
@@ -600,7 +600,7 @@ TEST_CASE_TEMPLATE("a fragment is a member that is not documented", Kind, reques
     }
 }
 
-TEST_CASE_TEMPLATE("a string names a member that is not documented", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a string names an undocumented member", Kind, requests, responses) {
     for (const fragment& f : strings) {
         CAPTURE(f.name);
         const std::string begin = begin_of<Kind>;
@@ -609,7 +609,7 @@ TEST_CASE_TEMPLATE("a string names a member that is not documented", Kind, reque
     }
 }
 
-TEST_CASE("a string is an account, with the characters that Boost.JSON finds in it") {
+TEST_CASE("a string is an account, with the same characters as in Boost.JSON") {
     const std::string before = R"({"operator_type":5,"account_list":[{"account":)";
     for (const fragment& f : strings) {
         CAPTURE(f.name);
@@ -621,7 +621,7 @@ TEST_CASE("a string is an account, with the characters that Boost.JSON finds in 
     }
 }
 
-TEST_CASE("a string is a message, with the characters that Boost.JSON finds in it") {
+TEST_CASE("a string is a message, with the same characters as in Boost.JSON") {
     const std::string before = R"({"ret_code":7,"err_msg":)";
     for (const fragment& f : strings) {
         CAPTURE(f.name);
@@ -632,8 +632,7 @@ TEST_CASE("a string is a message, with the characters that Boost.JSON finds in i
     }
 }
 
-TEST_CASE_TEMPLATE("what is before the JSON: a byte order mark, or nothing", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("only a byte order mark can precede the JSON", Kind, requests, responses) {
     const std::string good = std::string(begin_of<Kind>) + '}';
     CHECK(Kind::decode(good, {}));
     for (const std::string& text : {good, std::string(), std::string("[]"), std::string(" ")})
@@ -649,7 +648,7 @@ TEST_CASE_TEMPLATE("what is before the JSON: a byte order mark, or nothing", Kin
     CHECK(Kind::decode('\0' + utf16, {}).error() == error(errc::invalid_json, {}, 0));
 }
 
-TEST_CASE_TEMPLATE("nesting is too deep from the first bracket beyond the limit", Kind, requests,
+TEST_CASE_TEMPLATE("nesting is too deep at the first bracket beyond the limit", Kind, requests,
                    responses) {
     const std::string begin = std::string(begin_of<Kind>) + R"(,"x":)";
     // The body itself is one level, so the bracket of number `limit` is the first beyond.

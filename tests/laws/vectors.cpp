@@ -88,7 +88,7 @@ TEST_CASE_TEMPLATE("every way of decoding agrees", Kind, requests, responses) {
     }
 }
 
-TEST_CASE_TEMPLATE("a kept message holds the same behind any other body", Kind, requests,
+TEST_CASE_TEMPLATE("a reused message has the same value after any other body", Kind, requests,
                    responses) {
     struct decoded {
         tpns_tests::vector source;
@@ -114,7 +114,8 @@ TEST_CASE_TEMPLATE("a kept message holds the same behind any other body", Kind, 
     }
 }
 
-TEST_CASE_TEMPLATE("what is decoded encodes, and decodes to the same", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a decoded message encodes, and decodes to an equal message", Kind, requests,
+                   responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         if (!v.ok()) continue;
         CAPTURE(v.file);
@@ -133,7 +134,7 @@ TEST_CASE_TEMPLATE("what is decoded encodes, and decodes to the same", Kind, req
     }
 }
 
-TEST_CASE_TEMPLATE("a check finds first what decoding finds", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("the first error of a check is that of decoding", Kind, requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
         std::vector<error> all;
@@ -170,7 +171,7 @@ TEST_CASE_TEMPLATE("every proper prefix of a valid body is incomplete", Kind, re
 
 // The offset of a syntax error is that of the first byte that cannot be right: up to there, the
 // text may still become JSON.
-TEST_CASE_TEMPLATE("up to a syntax error a text is only incomplete", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a text is merely incomplete up to a syntax error", Kind, requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         const auto decoded = Kind::decode(v.body, v.options);
         if (decoded || make_error_code(decoded.error()) != tpns::condition::syntax) continue;
@@ -193,7 +194,7 @@ TEST_CASE_TEMPLATE("up to a syntax error a text is only incomplete", Kind, reque
     }
 }
 
-TEST_CASE_TEMPLATE("a body in two pieces gives the same, wherever it is cut", Kind, requests,
+TEST_CASE_TEMPLATE("a body in two pieces gives the same result, wherever it is cut", Kind, requests,
                    responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
@@ -215,7 +216,7 @@ TEST_CASE_TEMPLATE("a body in two pieces gives the same, wherever it is cut", Ki
     }
 }
 
-TEST_CASE_TEMPLATE("a short body in three pieces gives the same, wherever it is cut", Kind,
+TEST_CASE_TEMPLATE("a short body in three pieces gives the same result, wherever it is cut", Kind,
                    requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         if (v.body.size() > 120) continue; // the pairs of cuts grow with the square
@@ -239,7 +240,8 @@ TEST_CASE_TEMPLATE("a short body in three pieces gives the same, wherever it is 
     }
 }
 
-TEST_CASE_TEMPLATE("encoding fits its exact size and nothing smaller", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("encoding fits in exactly its size, and in nothing smaller", Kind, requests,
+                   responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         const auto message = Kind::decode(v.body, v.options);
         if (!message) continue;
@@ -263,7 +265,7 @@ TEST_CASE_TEMPLATE("encoding fits its exact size and nothing smaller", Kind, req
 }
 
 // A rule without a vector is a rule that nothing tests.
-TEST_CASE("every rule has a body that breaks it") {
+TEST_CASE("every rule is broken by at least one body") {
     std::set<std::string_view> unbroken;
     for (const tpns::rule& r : tpns::rules) unbroken.insert(r.id);
     for (const char* const kind : {"request", "response"})

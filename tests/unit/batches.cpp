@@ -125,7 +125,7 @@ static_assert(
     std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
                    detail::batch_range<basic_operation<operator_type::overwrite_accounts, part>>>);
 
-TEST_CASE("batches are the list, whatever its length, theirs and the operator") {
+TEST_CASE("batches make up the list, for every length, batch size and operator") {
     for (const operator_type type : all_operators)
         for (std::size_t count = 1; count <= 45; ++count) {
             const request whole = request_of(type, count);
@@ -147,7 +147,7 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
         }
 }
 
-TEST_CASE("a vector of bindings can be cut without being put into a request") {
+TEST_CASE("a vector of bindings can be split without making a request") {
     const std::vector<binding> list = bindings_of("abcdefghijklmnopqrstuvwxyz");
     const basic_request<part> whole =
         basic_operation<operator_type::overwrite_accounts, part>{list};
@@ -158,7 +158,7 @@ TEST_CASE("a vector of bindings can be cut without being put into a request") {
     CHECK(all[1].first == 20);
 }
 
-TEST_CASE("a batch that nothing was put into is of no items, from the first on") {
+TEST_CASE("a default batch has no items and begins at 0") {
     const range_of_parts::batch none;
     CHECK(none.first == 0);
     CHECK(item_count(none.request) == 0);
@@ -176,7 +176,7 @@ TEST_CASE("an empty request gives no batches") {
     }
 }
 
-TEST_CASE("a batch has 20 items if nothing else is said, and one if zero is") {
+TEST_CASE("a batch has 20 items by default, and 1 for a maximum of 0") {
     for (const operator_type type : all_operators) {
         const request whole = request_of(type, 41);
         CHECK(all_of(batches(whole)).size() == 3);
@@ -189,7 +189,7 @@ TEST_CASE("a batch has 20 items if nothing else is said, and one if zero is") {
     }
 }
 
-TEST_CASE("every batch can be encoded, and into a reused string without allocating") {
+TEST_CASE("every batch can be encoded, without allocation into a reused string") {
     for (const operator_type type : all_operators) {
         const request whole = request_of(type, 100'000);
         std::string body;
@@ -208,7 +208,7 @@ TEST_CASE("every batch can be encoded, and into a reused string without allocati
     }
 }
 
-TEST_CASE("an iterator goes through the batches once, whichever way it is written") {
+TEST_CASE("an iterator visits each batch once, in every syntax") {
     const request whole = request_of(operator_type::unbind_all_accounts, 5);
     const range_of_parts range = batches(whole, 2);
     auto i = range.begin();
@@ -224,7 +224,7 @@ TEST_CASE("an iterator goes through the batches once, whichever way it is writte
     CHECK((*later).first == 0);
 }
 
-TEST_CASE("bindings of one token that stand side by side stay together") {
+TEST_CASE("adjacent bindings of one token stay together") {
     CHECK(sizes(overwrite("abbccc"), 3) == std::vector<std::size_t>{3, 3});
     CHECK(sizes(overwrite("aabbcc"), 3) == std::vector<std::size_t>{2, 2, 2});
     CHECK(sizes(overwrite("abbbc"), 3) == std::vector<std::size_t>{1, 3, 1});
@@ -244,7 +244,7 @@ TEST_CASE("bindings of one token that stand side by side stay together") {
     }
 }
 
-TEST_CASE("batches that are sent in order leave what the whole list would") {
+TEST_CASE("batches sent in order have the effect of the whole list") {
     std::mt19937 random(2);
     const request before = random_list(operator_type::overwrite_accounts, "abcdefghij", random);
     for (int round = 0; round < 300; ++round) {
@@ -259,7 +259,7 @@ TEST_CASE("batches that are sent in order leave what the whole list would") {
     }
 }
 
-TEST_CASE("batches of a list that is sorted by token leave it in any order") {
+TEST_CASE("batches of a list sorted by token have that effect in any order") {
     std::mt19937 random(3);
     const request before = random_list(operator_type::overwrite_accounts, "abcdefghij", random);
     for (int round = 0; round < 300; ++round) {
@@ -278,7 +278,7 @@ TEST_CASE("batches of a list that is sorted by token leave it in any order") {
     }
 }
 
-TEST_CASE("in full batches, regardless of the tokens, it would not be so") {
+TEST_CASE("full batches that split the bindings of a token would not") {
     const request whole = overwrite("abbc");
     const auto& list = std::get<overwrite_accounts>(whole).token_accounts;
     using half = basic_operation<operator_type::overwrite_accounts, part>;
@@ -300,7 +300,7 @@ static_assert(!can_be_cut<request> && !can_be_cut<const request>);
 
 } // namespace
 
-TEST_CASE("an operation is cut as a request is") {
+TEST_CASE("an operation is split like a request") {
     overwrite_accounts op;
     for (int i = 0; i < 45; ++i)
         op.token_accounts.push_back({device_token("t" + std::to_string(i)), {}});

@@ -97,7 +97,7 @@ std::string body_of(const char* begin, const char* element, std::size_t count) {
 
 } // namespace
 
-TEST_CASE("no body is longer than the longest, and that is as long") {
+TEST_CASE("the maximum encoded size is reached and never exceeded") {
     limits few;
     few.max_token_bytes = 3;
     few.max_account_chars = 2;
@@ -120,7 +120,8 @@ TEST_CASE("no body is longer than the longest, and that is as long") {
     CHECK(encode(wide).value().size() < max_encoded_size(1, 1));
 }
 
-TEST_CASE("a response fits its arena at each alignment, and at the worst not a byte less") {
+TEST_CASE(
+    "a response fits in its arena at every alignment, and at the worst one not in a byte less") {
     for (std::size_t items = 1; items <= 100; ++items)
         // A number is read by the reader on Boost.JSON, after the other gave up.
         for (const char* code : {R"("1008006")", "1008006", R"( "0")"}) {
@@ -132,7 +133,7 @@ TEST_CASE("a response fits its arena at each alignment, and at the worst not a b
         }
 }
 
-TEST_CASE("so does a request of tokens or accounts") {
+TEST_CASE("a request of tokens or accounts fits in its arena") {
     for (std::size_t items = 1; items <= 100; ++items) {
         CAPTURE(items);
         const std::string tokens =
@@ -152,7 +153,7 @@ TEST_CASE("so does a request of tokens or accounts") {
     }
 }
 
-TEST_CASE("and one of bindings, whose list moves as it grows") {
+TEST_CASE("a request of bindings fits in its arena, although its list moves as it grows") {
     decode_options options;
     options.limits.max_token_accounts = limits::unlimited;
     options.unknown_members = policy::skip;
@@ -177,7 +178,7 @@ TEST_CASE("and one of bindings, whose list moves as it grows") {
 }
 
 TEST_CASE(
-    "four times the lists, strings with escapes, and seven bytes for each are always enough") {
+    "four times the lists, the strings with escapes, and seven bytes for each are always enough") {
     // A string with escapes stands behind each element, the worst for a list that grows.
     for (std::size_t bindings = 1; bindings <= 20; ++bindings)
         for (std::size_t accounts = 1; accounts <= 20; ++accounts)

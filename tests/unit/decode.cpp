@@ -114,7 +114,7 @@ static_assert(!is_viewable<std::string> && !is_viewable<const std::string>);
 
 } // namespace
 
-TEST_CASE_TEMPLATE("what is decoded into a kept message is all that it holds", Kind, requests,
+TEST_CASE_TEMPLATE("decoding replaces the whole value of a reused message", Kind, requests,
                    responses) {
     for (const std::string& first : Kind::bodies())
         for (const std::string& second : Kind::bodies()) {
@@ -127,8 +127,8 @@ TEST_CASE_TEMPLATE("what is decoded into a kept message is all that it holds", K
         }
 }
 
-TEST_CASE_TEMPLATE("decoding into a kept message allocates nothing the second time", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("decoding into a reused message allocates nothing the second time", Kind,
+                   requests, responses) {
     for (const std::string& body : Kind::bodies()) {
         CAPTURE(body);
         typename Kind::message kept;
@@ -145,8 +145,7 @@ TEST_CASE("operators with one carrier share its memory") {
     CHECK(kept == tpns::decode_request(other).value());
 }
 
-TEST_CASE_TEMPLATE("a message that an error left is valid to decode into", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("a message can be decoded into after an error", Kind, requests, responses) {
     for (const std::string& first : Kind::bodies())
         for (const std::string& second : Kind::bodies()) {
             typename Kind::message kept;
@@ -158,7 +157,7 @@ TEST_CASE_TEMPLATE("a message that an error left is valid to decode into", Kind,
         }
 }
 
-TEST_CASE("what a body leaves out has its default, whatever was there") {
+TEST_CASE("absent members have their defaults, whatever the earlier value") {
     tpns::request r = tpns::unbind_all_tokens{{{tpns::account_id("xx"), tpns::account_type::qq}}};
     REQUIRE(tpns::decode_into(r, R"({"operator_type":5,"account_list":[{"account":"yy"}]})"));
     CHECK(r == tpns::request(tpns::unbind_all_tokens{{{tpns::account_id("yy")}}}));
@@ -168,7 +167,7 @@ TEST_CASE("what a body leaves out has its default, whatever was there") {
     CHECK(a == tpns::response{tpns::server_errc{1}, "", {}});
 }
 
-TEST_CASE("views refer to the body where there is no escape, and to the arena where there is one") {
+TEST_CASE("views refer to the body, or to the arena for strings with escapes") {
     const std::string body =
         R"({"operator_type":3,"token_accounts":[{"token":"plain","account_list":[)"
         R"({"account":"plain too"},{"account":"\u0065scaped"}]},)"
@@ -195,8 +194,8 @@ TEST_CASE("views refer to the body where there is no escape, and to the arena wh
     CHECK(a.result[2].text == "0");
 }
 
-TEST_CASE_TEMPLATE("views hold what the owned message holds, and a warm arena allocates nothing",
-                   Kind, requests, responses) {
+TEST_CASE_TEMPLATE("views equal the owned message, and a warm arena allocates nothing", Kind,
+                   requests, responses) {
     tpns::arena memory;
     for (int round = 0; round < 2; ++round)
         for (const std::string& body : Kind::bodies()) {
@@ -219,8 +218,8 @@ TEST_CASE_TEMPLATE("decoding does not clear the arena", Kind, requests, response
         CHECK(all[i] == Kind::decode(Kind::bodies()[i]).value());
 }
 
-TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and never a heap", Kind,
-                   requests, responses) {
+TEST_CASE_TEMPLATE("in a fixed buffer, a body fits or gives no_space, and nothing is allocated",
+                   Kind, requests, responses) {
     for (const std::string& body : Kind::bodies()) {
         CAPTURE(body);
         const typename Kind::message expected = Kind::decode(body).value();
@@ -248,7 +247,7 @@ TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and neve
     }
 }
 
-TEST_CASE("what is too much for a buffer is found where it stands") {
+TEST_CASE("no_space is reported at the value that does not fit") {
     const std::string body = R"({"ret_code":1,"err_msg":"ab\n","result":["\t\t","c"]})";
     alignas(8) char buffer[200];
     const auto decode = [&](std::size_t size) {
@@ -271,7 +270,7 @@ TEST_CASE("what is too much for a buffer is found where it stands") {
         error(errc::no_space, {}, 37));
 }
 
-TEST_CASE_TEMPLATE("an arena is as it was after an error", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("an error leaves the arena unchanged", Kind, requests, responses) {
     tpns::arena memory;
     (void)memory.allocate(5, 1);
     void* const next = memory.allocate(1, 1);
@@ -285,7 +284,7 @@ TEST_CASE_TEMPLATE("an arena is as it was after an error", Kind, requests, respo
         }
 }
 
-TEST_CASE("a body is its bytes, and needs no zero behind them") {
+TEST_CASE("a body needs no terminating zero") {
     const std::string_view body = R"({"ret_code":12345})";
     CHECK(tpns::decode_response(body.substr(0, body.size() - 1)).error().code == errc::incomplete);
     CHECK(tpns::decode_response(std::string(body) + '\0').error() ==
@@ -295,7 +294,7 @@ TEST_CASE("a body is its bytes, and needs no zero behind them") {
           tpns::server_errc{12345});
 }
 
-TEST_CASE_TEMPLATE("a body of no bytes at no address is empty", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a null body is empty", Kind, requests, responses) {
     tpns::arena memory;
     typename Kind::message kept;
     const error expected(errc::empty_body, {}, 0);
@@ -314,7 +313,7 @@ std::string array(std::size_t size, const std::function<std::string(std::size_t)
 
 } // namespace
 
-TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena that grows") {
+TEST_CASE("memory is bounded by the body: 56 times its size, 96 times in an arena that grows") {
     struct shape {
         const char* begin;
         const char* element;
@@ -374,7 +373,7 @@ TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena th
     if (sizeof(tpns::binding) == 56) CHECK(most > 55); // or these are not the worst
 }
 
-TEST_CASE("what is decoded and encoded again is normalised") {
+TEST_CASE("decoding and encoding again normalises") {
     const auto again = [](auto decoded) { return tpns::encode(decoded.value()).value(); };
     CHECK(again(tpns::decode_response(
               R"({"seq":1, "result":[0,"ok",-7], "err_msg":null, "ret_code":1008026})")) ==
@@ -387,7 +386,8 @@ TEST_CASE("what is decoded and encoded again is normalised") {
           R"({"operator_type":5,"account_list":[{"account":"ab"}]})");
 }
 
-TEST_CASE("what is encoded is at most twice as large as what was decoded, a request not larger") {
+TEST_CASE(
+    "an encoded response is at most twice as large as the decoded body, a request no larger") {
     const auto sizes = [](const auto& decoded, const std::string& body, std::size_t most) {
         REQUIRE(decoded);
         CHECK(tpns::encoded_size(*decoded) <= most * body.size());
@@ -411,7 +411,7 @@ TEST_CASE("what is encoded is at most twice as large as what was decoded, a requ
     CHECK(tpns::decode_response(larger, options) == tpns::decode_response(codes));
 }
 
-TEST_CASE("so it is where strings stand in the way of a list that grows, at the worst places") {
+TEST_CASE("memory is bounded even if strings block a growing list at the worst places") {
     const auto peak = [](std::size_t first, std::size_t count, bool in_the_way) {
         std::string body =
             R"({"ret_code":0,"err_msg":"\n)" + std::string(first, 'x') + "\",\"result\":[1";
@@ -467,7 +467,8 @@ double most_held(std::size_t count, const std::function<std::string(std::size_t)
 
 } // namespace
 
-TEST_CASE("what a kept message holds is bounded by the largest body, not by their number") {
+TEST_CASE(
+    "the memory of a reused message is bounded by the largest body, not by the number of bodies") {
     constexpr std::size_t count = 120;
     const std::string text(10'000, 'x');
     const auto long_at = [&](std::size_t i, std::string other) {
@@ -548,7 +549,7 @@ TEST_CASE("what a kept message holds is bounded by the largest body, not by thei
 }
 
 TEST_CASE(
-    "a kept message loses nothing that bodies of one shape need, nor to text that is no JSON") {
+    "a reused message keeps the memory that bodies of one shape need, even after invalid JSON") {
     const std::string codes(500, '7');
     const std::string body =
         R"({"ret_code":0,"err_msg":")" + std::string(100, 'm') + R"(","result":)" +
@@ -564,7 +565,7 @@ TEST_CASE(
                                array(1000, [](std::size_t) { return R"("t")"; }) + '}');
 }
 
-TEST_CASE("a bad body between two good ones costs no memory") {
+TEST_CASE("an invalid body between two valid ones costs no memory") {
     const std::string good =
         R"({"operator_type":4,"token_list":[")" + std::string(40, 'a') + R"("]})";
     tpns::request kept;
@@ -585,9 +586,9 @@ TEST_CASE("a bad body between two good ones costs no memory") {
     CHECK(tpns_tests::allocations() == then);
 }
 
-TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that it has, whatever "
-                   "was decoded before",
-                   Written, tpns_tests::written_request, tpns_tests::written_response) {
+TEST_CASE_TEMPLATE(
+    "a body gives the intended message or its first fault, whatever was decoded before", Written,
+    tpns_tests::written_request, tpns_tests::written_response) {
     using kind = typename Written::kind;
     typename kind::message kept;
     tpns::arena memory;

@@ -77,7 +77,7 @@ static_assert(
 static_assert(std::is_same_v<tpns::response::result_type::value_type, tpns::item_code>);
 static_assert(std::is_same_v<tpns::response_view::result_type::value_type, tpns::item_code_view>);
 
-TEST_CASE("what was declared by the forward header is what the others define") {
+TEST_CASE("the forward declarations match the definitions") {
     using namespace tpns_tests;
     CHECK(code_of(tpns::response{tpns::server_errc::invalid_token, {}, {}}) ==
           tpns::server_errc::invalid_token);

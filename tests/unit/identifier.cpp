@@ -100,7 +100,7 @@ static_assert(in_rom < tpns::identifier<rom_kind, tpns::view>("abd") && in_rom <
 static_assert(tpns::identifier<rom_kind, tpns::view>("b") > in_rom && in_rom >= in_rom);
 static_assert(tpns::identifier<rom_kind, tpns::view>().str().empty());
 
-TEST_CASE("an identifier is the string that it was made from") {
+TEST_CASE("an identifier equals the string that it was made from") {
     const std::string text = "jdoe@example.com";
     CHECK(name().str().empty());
     CHECK(name_view().str().empty());
@@ -131,7 +131,7 @@ TEST_CASE("a view refers to the characters of the owner") {
     CHECK(v.str().size() == 4);
 }
 
-TEST_CASE("a kept identifier can be overwritten without giving up its memory") {
+TEST_CASE("a reused identifier can be overwritten and keeps its memory") {
     name n(std::string(1000, 'x'));
     std::string& text = tpns::detail::identifier_access::str(n);
     CHECK(&text == &n.str());
@@ -186,7 +186,7 @@ TEST_CASE("Boost finds the same hash") {
     CHECK(boost::unordered_set<name>{name("b"), name("a"), name("b")}.size() == 2);
 }
 
-TEST_CASE("an identifier is a key of the standard containers") {
+TEST_CASE("an identifier can be a key in standard containers") {
     CHECK(std::set<name>{name("b"), name("a"), name("b")}.size() == 2);
     CHECK(std::unordered_set<name>{name("b"), name("a"), name("b")}.size() == 2);
     CHECK(std::unordered_set<name_view>{name_view("b"), name_view("b")}.size() == 1);
@@ -196,7 +196,7 @@ TEST_CASE("an identifier is a key of the standard containers") {
     CHECK(names.count(name_view("c")) == 0);
 }
 
-TEST_CASE("redacted tells the length and none of the characters") {
+TEST_CASE("redacted gives the length and none of the characters") {
     CHECK(redacted(name()) == "<0 bytes>");
     CHECK(redacted(name("j")) == "<1 byte>");
     CHECK(redacted(name("jo")) == "<2 bytes>");

@@ -152,7 +152,7 @@ TEST_CASE("a list of any length is sent in calls, in order, and each item is set
     }
 }
 
-TEST_CASE("several calls are out, and answered in any order") {
+TEST_CASE("several calls can be pending, and are answered in any order") {
     const tokens list = tokens_of(50);
     token_job j(list);
     const auto a = j.next();
@@ -172,7 +172,7 @@ TEST_CASE("several calls are out, and answered in any order") {
     CHECK(j.done());
 }
 
-TEST_CASE("of what binds, one item of a token is out at a time") {
+TEST_CASE("for operators that bind, one item of each token is pending at a time") {
     const bindings list = bindings_of("aabac");
     binding_job j(list);
     const auto first = j.next();
@@ -192,7 +192,7 @@ TEST_CASE("of what binds, one item of a token is out at a time") {
     CHECK(j.count(item_state::refused) == 1);
 }
 
-TEST_CASE("what only takes away commutes, and goes at once") {
+TEST_CASE("items of operators that only unbind commute, and are sent at once") {
     const bindings list = bindings_of("aaa");
     job<append_accounts> binds(list);
     CHECK(binds.next()->request.token_accounts.size() == 1);
@@ -209,7 +209,7 @@ TEST_CASE("what only takes away commutes, and goes at once") {
     CHECK(logs_out[2].token().str().empty());
 }
 
-TEST_CASE("what goes again, and what waited for it, goes before what was never sent") {
+TEST_CASE("retried items, and those that waited for them, are sent before unsent items") {
     const bindings list = bindings_of("abacdefg");
     job_options two;
     two.items_per_call = 2;
@@ -223,7 +223,7 @@ TEST_CASE("what goes again, and what waited for it, goes before what was never s
     CHECK(letters_of(j.next()->request) == "ef");
 }
 
-TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
+TEST_CASE("an item that breaks a rule is invalid from the start, and never sent") {
     bindings list = bindings_of("abcd");
     list[1].account_list.clear();
     list[2].account_list[0].id = account_id("x");
@@ -246,7 +246,7 @@ TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
     CHECK(j[1] == job_outcome{1, item_state::invalid, std::nullopt, 0, false});
 }
 
-TEST_CASE("an invalid item holds no other one of its token up") {
+TEST_CASE("an invalid item does not block others of its token") {
     bindings list = bindings_of("aaa");
     list[0].account_list.clear();
     list[1].account_list.clear();
@@ -278,7 +278,7 @@ TEST_CASE("a call has no more items than the limits allow, and at least one") {
     CHECK(job<unbind_all_tokens>(accounts, options).next()->request.account_list.size() == 8);
 }
 
-TEST_CASE("whatever next gives can be encoded with the job's limits") {
+TEST_CASE("every call from next can be encoded with the job's limits") {
     bindings list = bindings_of("abcdefghij");
     for (std::size_t i = 0; i < list.size(); ++i)
         list[i].account_list.resize(i % 4, list[i].account_list[0]);
@@ -296,7 +296,8 @@ TEST_CASE("whatever next gives can be encoded with the job's limits") {
     CHECK(j.count(item_state::accepted) == 5);
 }
 
-TEST_CASE("retryable codes, and calls without a reply, are attempts, until an item gives up") {
+TEST_CASE(
+    "retryable codes, and calls without a reply, count as attempts until an item is given up") {
     const tokens list = tokens_of(1);
     job_options three;
     three.max_attempts = 3;
@@ -324,7 +325,7 @@ TEST_CASE("retryable codes, and calls without a reply, are attempts, until an it
     }
 }
 
-TEST_CASE("to be asked for less, or refused for the credentials, is no attempt") {
+TEST_CASE("rate limits and bad credentials do not count as attempts") {
     const tokens list = tokens_of(2);
     job_options one;
     one.max_attempts = 1;
@@ -339,7 +340,7 @@ TEST_CASE("to be asked for less, or refused for the credentials, is no attempt")
     CHECK(j[1].state == item_state::accepted);
 }
 
-TEST_CASE("no limit of attempts is no limit, and the largest is 255") {
+TEST_CASE("a max_attempts of 0 means no limit, and 255 is the largest") {
     const tokens list = tokens_of(1);
     job_options options;
     options.max_attempts = 0;
@@ -354,7 +355,7 @@ TEST_CASE("no limit of attempts is no limit, and the largest is 255") {
     CHECK(calls == 255);
 }
 
-TEST_CASE("nobody gives up for the sake of another") {
+TEST_CASE("no item is given up because of another") {
     const tokens list = tokens_of(20);
     for (std::size_t poison = 0; poison < 20; ++poison) {
         job_options three;
@@ -410,7 +411,7 @@ TEST_CASE("the one item that makes a call fail is found in at most ten calls of 
         }
 }
 
-TEST_CASE("codes that cannot be paired are halved, and an attempt where an item is alone") {
+TEST_CASE("a call with unmatched codes is halved, and counts as an attempt if an item is alone") {
     const tokens list = tokens_of(4);
     job_options two;
     two.max_attempts = 2;
@@ -427,7 +428,7 @@ TEST_CASE("codes that cannot be paired are halved, and an attempt where an item 
     CHECK(j[0] == job_outcome{0, item_state::gave_up, std::nullopt, 2, true});
 }
 
-TEST_CASE("with halving off, a call's failure is that of all its items") {
+TEST_CASE("with halving off, a failed call fails all of its items") {
     const tokens list = tokens_of(4);
     job_options options;
     options.halve = false;
@@ -448,7 +449,7 @@ TEST_CASE("with halving off, a call's failure is that of all its items") {
     CHECK(lost[3].attempts == 2);
 }
 
-TEST_CASE("alone in a call, an item has the call's code for its own") {
+TEST_CASE("an item that is alone in a call has the call's code") {
     const tokens list = tokens_of(1);
     const std::pair<server_errc, item_state> rows[] = {
         {bad, item_state::refused},
@@ -482,7 +483,7 @@ TEST_CASE("bad credentials stop the job, and cost one call") {
     CHECK(send_all(j) == 3);
 }
 
-TEST_CASE("a late or second reply is not taken for another call's") {
+TEST_CASE("a late or duplicate reply is not mistaken for another call's") {
     const tokens list = tokens_of(60);
     token_job j(list);
     record settled;
@@ -541,7 +542,7 @@ TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them"
     CHECK(j.failures_in_a_row() == 1);
 }
 
-TEST_CASE("that tokens are dead is an answer, and no failure of a call") {
+TEST_CASE("dead tokens are an answer, not a failure of the call") {
     const tokens list = tokens_of(3);
     token_job j(list);
     const auto c = j.next();
@@ -556,7 +557,7 @@ TEST_CASE("that tokens are dead is an answer, and no failure of a call") {
     CHECK(k.failures_in_a_row() == 1);
 }
 
-TEST_CASE("uncertain is what may have been carried out") {
+TEST_CASE("an item is uncertain if it might have been carried out") {
     const tokens list = tokens_of(1);
     token_job j(list);
     CHECK_FALSE(j[0].uncertain);
@@ -576,7 +577,7 @@ TEST_CASE("uncertain is what may have been carried out") {
     CHECK(k[0] == job_outcome{0, item_state::accepted, server_errc::accepted, 1, false});
 }
 
-TEST_CASE("a job goes on from what its sinks were given") {
+TEST_CASE("a job resumes from the outcomes that sinks received") {
     const bindings list = bindings_of("abcdefghijklmnopqrstuvwxyz");
     record log;
     job_options five;
@@ -600,7 +601,7 @@ TEST_CASE("a job goes on from what its sinks were given") {
     CHECK(indices_of(list, *j.next()) == std::vector<std::size_t>{9, 10, 11, 12, 13});
 }
 
-TEST_CASE("an empty record says that nothing is known of what was sent") {
+TEST_CASE("an empty record means that nothing is known of earlier calls") {
     const tokens list = tokens_of(3);
     token_job j(list, {}, record());
     for (const auto& o : j)
@@ -611,7 +612,8 @@ TEST_CASE("an empty record says that nothing is known of what was sent") {
     CHECK(j[2].uncertain);
 }
 
-TEST_CASE("of what binds, an entry counts behind those of all earlier items of its token") {
+TEST_CASE(
+    "for operators that bind, an entry counts only after those of all earlier items of its token") {
     const bindings list = bindings_of("aabab");
     const auto entry = [](std::size_t i) {
         return job_outcome{i, item_state::accepted, server_errc::accepted, 0, false};
@@ -652,7 +654,7 @@ TEST_CASE("an invalid item needs no entry, and has none") {
           std::vector{item_state::accepted, item_state::invalid, item_state::accepted});
 }
 
-TEST_CASE("entries that make no sense are passed over") {
+TEST_CASE("entries that make no sense are ignored") {
     const tokens list = tokens_of(2);
     const record log = {
         {2, item_state::accepted, {}, 0, false},
@@ -674,7 +676,7 @@ TEST_CASE("entries that make no sense are passed over") {
     CHECK(k[0].state == item_state::gave_up);
 }
 
-TEST_CASE("when a sink throws, the call is answered, and the job goes on") {
+TEST_CASE("if a sink throws, the call is answered, and the job continues") {
     const tokens list = tokens_of(40);
     token_job j(list);
     const auto first = j.next();
@@ -692,7 +694,7 @@ TEST_CASE("when a sink throws, the call is answered, and the job goes on") {
     CHECK(j.done());
 }
 
-TEST_CASE("a sink may look at the job and send more calls") {
+TEST_CASE("a sink can inspect the job and send more calls") {
     const tokens list = tokens_of(100);
     job_options four;
     four.items_per_call = 4;
@@ -715,7 +717,7 @@ TEST_CASE("a sink may look at the job and send more calls") {
     CHECK(settled.size() == 100);
 }
 
-TEST_CASE("the requests that are out stay good when the job is moved") {
+TEST_CASE("pending requests stay valid when the job is moved") {
     const bindings list = bindings_of("abcdefghijklmnopqrstuvwxyzA");
     std::optional<binding_job> first(std::in_place, list);
     const auto a = first->next();
@@ -730,7 +732,7 @@ TEST_CASE("the requests that are out stay good when the job is moved") {
     CHECK(second.done());
 }
 
-TEST_CASE("views, arrays and spans are lists, too") {
+TEST_CASE("views, arrays and spans are also lists") {
     const device_token_view list[] = {device_token_view("a"), device_token_view("b")};
     job<unbind_all_accounts_view> j(list);
     CHECK(encode(j.next()->request).value() == R"({"operator_type":4,"token_list":["a","b"]})");
@@ -745,7 +747,7 @@ TEST_CASE("views, arrays and spans are lists, too") {
     CHECK(job<basic_operation<operator_type::overwrite_accounts, part>>(none).done());
 }
 
-TEST_CASE("the caller's dispositions go first") {
+TEST_CASE("the caller's dispositions take precedence") {
     static constexpr code_disposition mine[] = {
         {server_errc::batch_partly_failed, disposition::retry}};
     const tokens list = tokens_of(2);
@@ -757,7 +759,7 @@ TEST_CASE("the caller's dispositions go first") {
     CHECK(j.next()->request.token_list.size() == 2);
 }
 
-TEST_CASE("nothing is allocated once as many calls were out as ever will be") {
+TEST_CASE("nothing is allocated once the maximum number of calls has been pending") {
     bindings list;
     for (std::size_t i = 0; i < 10'000; ++i)
         list.push_back(
@@ -787,7 +789,7 @@ TEST_CASE("nothing is allocated once as many calls were out as ever will be") {
     CHECK(j.count(item_state::accepted) > 9'000);
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const tokens list = tokens_of(2);
     const token_job j(list);

@@ -20,7 +20,7 @@ static_assert(json_pointer::no_index == SIZE_MAX);
 static_assert(json_pointer{} == json_pointer{node::body, SIZE_MAX, SIZE_MAX});
 static_assert(tpns::detail::member_name(node::token_member) == "token");
 
-TEST_CASE("a pointer is spelled as RFC 6901 has it") {
+TEST_CASE("a pointer is written in the notation of RFC 6901") {
     struct row {
         json_pointer pointer;
         std::string_view text;
@@ -110,7 +110,7 @@ TEST_CASE("pointers are equal by place and both indices") {
     }
 }
 
-TEST_CASE("the longest pointer is spelled out to its end") {
+TEST_CASE("the longest pointer is written completely") {
     const std::size_t most = SIZE_MAX - 1;
     const std::string index = std::to_string(most);
     CHECK(to_string(json_pointer{node::account_type_member, most, most}) ==

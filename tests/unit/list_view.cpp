@@ -66,7 +66,7 @@ static_assert(view_of_all == view_of_all && view_of_all != view_of_all.subspan(0
 static_assert(view_of_all == numbers && !(numbers != view_of_all) &&
               view_of_all < view_of_all.subspan(1, 1));
 
-TEST_CASE("a view has the elements of a list, where they are") {
+TEST_CASE("a view refers to the elements of a list") {
     const std::vector<int> list = {1, 2, 3};
     const list_view<int> view = list;
     CHECK(view.data() == list.data());
@@ -80,7 +80,7 @@ TEST_CASE("a view has the elements of a list, where they are") {
     CHECK(list_view<int>{}.begin() == list_view<int>{}.end());
 }
 
-TEST_CASE("lists are equal by their elements, whatever holds them") {
+TEST_CASE("lists compare by elements, whatever the container") {
     const std::vector<int> list = {1, 2, 3};
     const std::vector<int> copy = list;
     const list_view<int> view = list;
@@ -92,7 +92,7 @@ TEST_CASE("lists are equal by their elements, whatever holds them") {
     CHECK_FALSE(view != copy);
 }
 
-TEST_CASE("lists with another element, order or size differ, and one goes before the other") {
+TEST_CASE("lists that differ in an element, the order or the size are unequal, and ordered") {
     const std::vector<int> list = {1, 2, 3};
     const list_view<int> view = list;
     for (const std::vector<int>& other :
@@ -127,7 +127,7 @@ TEST_CASE("elements of two types are compared by their own operator") {
     CHECK(list_view<std::string>(texts) == list_view<std::string_view>(views));
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const int list[] = {1, 2, 3};
     const list_view<int> all(list);

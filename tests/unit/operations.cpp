@@ -147,7 +147,7 @@ TEST_CASE("bindings are equal by token and accounts, whatever the storage") {
     }
 }
 
-TEST_CASE("the order of bindings is by token, then by the accounts one after the other") {
+TEST_CASE("bindings are ordered by token, then lexicographically by accounts") {
     const account roe{account_id("roe")};
     const account poe{account_id("poe")};
     const account poe_by_mail{account_id("poe"), account_type::email};

@@ -215,7 +215,7 @@ TEST_CASE("without a result every item has the call's code") {
             check_both(response{c.code, "", {}}, expected_of_call(c, size));
 }
 
-TEST_CASE("too few or too many codes are paired with nothing") {
+TEST_CASE("too few or too many codes are matched with no items") {
     for (const call& c : calls)
         for (std::size_t size = 0; size <= 3; ++size)
             for (std::size_t count = 1; count <= 4; ++count) {
@@ -234,7 +234,7 @@ TEST_CASE("too few or too many codes are paired with nothing") {
             }
 }
 
-TEST_CASE("a mismatch says how many codes there should be, and is of a sort of its own") {
+TEST_CASE("a mismatch gives the expected number of codes, and has its own condition") {
     const request asked = request_of(operator_type::unbind_all_accounts, 2);
     const response sample{server_errc::accepted, "NO_ERROR", {{"0"}}}; // the page's of 2023
     const error e = outcomes(asked, sample).error();
@@ -245,7 +245,7 @@ TEST_CASE("a mismatch says how many codes there should be, and is of a sort of i
     CHECK(to_string(e) == "/result: must have one element for each item of the request");
 }
 
-TEST_CASE("what is said of one token is not believed of twenty") {
+TEST_CASE("a call's code about one token does not apply to twenty") {
     const request twenty = request_of(operator_type::overwrite_accounts, 20);
     const response replies[] = {
         {server_errc::invalid_token, "invalid token", {}},
@@ -270,7 +270,7 @@ TEST_CASE("what is said of one token is not believed of twenty") {
     CHECK((*outcomes(one, wrong, table))[0].disposition == disposition::bad_item);
 }
 
-TEST_CASE("an item that succeeded is not lost by what is said of the call") {
+TEST_CASE("an item that succeeded stays accepted, whatever the call's code") {
     const request one = request_of(operator_type::unbind_all_accounts, 1);
     const response r{server_errc::invalid_token, "", {{"0"}}};
     CHECK((*outcomes(one, r))[0] ==
@@ -297,7 +297,7 @@ TEST_CASE("overrides apply to items and to the call") {
     CHECK(outcomes(asked, whole)->count(disposition::bad_credentials) == 3);
 }
 
-TEST_CASE("a bad request is a bad item when the code is an item's own") {
+TEST_CASE("a bad_request is a bad_item if the code is an item's own") {
     const request asked = request_of(operator_type::overwrite_accounts, 2);
     for (const char* const text : {"1008001", "1008002", "1008007"}) {
         const response own_codes{server_errc::batch_partly_failed, "", {{text}, {"0"}}};
@@ -307,7 +307,7 @@ TEST_CASE("a bad request is a bad item when the code is an item's own") {
     }
 }
 
-TEST_CASE("only the older service's own words are known, and no number of theirs") {
+TEST_CASE("only the text of the older service is known, and not its numbers") {
     const request asked = request_of(operator_type::unbind_all_accounts, 1);
     for (const char* const text : {"TOKEN_NOT_EXISTS", "token_not_exist", "00", "1008006 ", "OK"}) {
         const response r{server_errc::accepted, "", {{text}}};
@@ -315,7 +315,7 @@ TEST_CASE("only the older service's own words are known, and no number of theirs
     }
 }
 
-TEST_CASE("an iterator goes through the items once, whichever way it is written") {
+TEST_CASE("an iterator visits each item once, in every syntax") {
     const request asked = request_of(operator_type::unbind_all_accounts, 3);
     const response r{server_errc::accepted, "", {{"0"}, {"1008006"}, {"ok"}}};
     const auto list = outcomes(asked, r);
@@ -342,7 +342,7 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
     CHECK(none.begin() == none.end());
 }
 
-TEST_CASE("an outcome knows its item, in an operation and in a request") {
+TEST_CASE("an outcome refers to its item, in an operation and in a request") {
     overwrite_accounts op{{
         {device_token("t1"), {{account_id("me")}, {account_id("you"), account_type::email}}},
         {device_token("t2"), {}},
@@ -376,7 +376,7 @@ TEST_CASE("an outcome knows its item, in an operation and in a request") {
     CHECK(outcomes(alone, r)->begin()->item() == alone.account_list[0]);
 }
 
-TEST_CASE("outcomes of a part know the items of the list") {
+TEST_CASE("outcomes of a part refer to the items of the list") {
     const std::vector<device_token> list = {device_token("a"), device_token("b"),
                                             device_token("c")};
     const std::size_t indices[] = {2, 0};
@@ -389,7 +389,7 @@ TEST_CASE("outcomes of a part know the items of the list") {
     CHECK((*all)[1].token() == list[0]);
 }
 
-TEST_CASE("outcomes are equal when index, code and disposition are") {
+TEST_CASE("outcomes are equal if index, code and disposition are") {
     const item_outcome o{1, server_errc::invalid_token, disposition::not_found};
     CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::not_found});
     CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::not_found});
@@ -397,7 +397,7 @@ TEST_CASE("outcomes are equal when index, code and disposition are") {
     CHECK(o != item_outcome{1, server_errc::invalid_token, disposition::unknown});
 }
 
-TEST_CASE("an override of success applies to an item as to a call") {
+TEST_CASE("an override of success applies to items as well as calls") {
     static constexpr code_disposition doubt[] = {{server_errc::accepted, disposition::unknown}};
     const request asked = unbind_all_accounts{{device_token("token1")}};
     for (const response& r :
@@ -407,7 +407,7 @@ TEST_CASE("an override of success applies to an item as to a call") {
               item_outcome{0, server_errc::accepted, disposition::unknown});
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     const request asked = unbind_all_accounts{{device_token("token1"), device_token("token2")}};
     const response answer = {server_errc::accepted, "", {{"0"}, {"0"}}};
     const auto all = outcomes(asked, answer);

@@ -111,7 +111,7 @@ TEST_CASE("the items of a request are counted, whatever it carries") {
     CHECK(item_count(request_view(tpns::unbind_all_accounts_view{views})) == 4);
 }
 
-TEST_CASE("an operation says the same by itself as in a request") {
+TEST_CASE("an operation behaves alike by itself and in a request") {
     for (const operator_type type : tpns_tests::all_operators)
         for (std::size_t count = 0; count <= 3; ++count) {
             const request r = tpns_tests::request_of(type, count);
@@ -132,7 +132,7 @@ TEST_CASE("requests are equal by operator and content") {
     CHECK(r != request(tpns::unbind_accounts{}));
 }
 
-TEST_CASE("a request that an exception left valueless has the operator 0 and no items") {
+TEST_CASE("a request that an exception left valueless has operator 0 and no items") {
     const request r = valueless_request();
     if (!r.valueless_by_exception()) return;
     CHECK(operator_type_of(r) == operator_type{});
@@ -148,7 +148,7 @@ TEST_CASE("an operation can be changed in place") {
     CHECK(r == request(tpns::unbind_all_tokens{}));
 }
 
-TEST_CASE("requests of different storage compare as those of one do") {
+TEST_CASE("requests of different storage compare like those of the same storage") {
     const std::vector<tpns::device_token> tokens = {tpns::device_token("a")};
     const tpns::device_token_view views[] = {tokens[0]};
     const tpns::request kept = tpns::unbind_all_accounts{tokens};
@@ -161,7 +161,7 @@ TEST_CASE("requests of different storage compare as those of one do") {
                            tokens})));
 }
 
-TEST_CASE("the order of requests is by operator, then by content, whatever the storage") {
+TEST_CASE("requests are ordered by operator, then by content, whatever the storage") {
     const std::vector<device_token> tokens = {device_token("a"), device_token("b")};
     std::vector<request> sorted = {
         tpns::append_accounts{},

@@ -82,19 +82,19 @@ TEST_CASE("0 and ok are success, and every other text is a failure that keeps it
     CHECK(item_code_view().code() == std::nullopt);
 }
 
-TEST_CASE("a number is read no further than the text goes") {
+TEST_CASE("a number is not read beyond the end of the text") {
     CHECK(item_code_view{std::string_view("1008006", 3)}.code() == static_cast<server_errc>(100));
     CHECK(item_code_view{std::string_view("0k", 1)}.ok());
 }
 
-TEST_CASE("a response is accepted and says nothing until it is filled") {
+TEST_CASE("a default response is accepted and empty") {
     const response r;
     CHECK(r.ret_code == server_errc::accepted);
     CHECK(r.err_msg.empty());
     CHECK(r.result.empty());
 }
 
-TEST_CASE("responses are equal by all members, whatever the storage") {
+TEST_CASE("responses compare all members, whatever the storage") {
     const response r{
         server_errc::batch_partly_failed, "partly", {item_code{"0"}, item_code{"1008006"}}};
     const std::vector<item_code_view> codes = {item_code_view{"0"}, item_code_view{"1008006"}};

@@ -77,7 +77,7 @@ TEST_CASE("requests and operations, of each storage") {
         }
 }
 
-TEST_CASE("a part gives only its own items, in its own order, of whatever storage they are") {
+TEST_CASE("a part gives only its own items, in its own order, whatever the storage") {
     const std::size_t indices[] = {2, 0};
     const std::vector<device_token> tokens = {device_token("a"), device_token("b"),
                                               device_token("c")};
@@ -90,7 +90,7 @@ TEST_CASE("a part gives only its own items, in its own order, of whatever storag
                    {views.data(), indices, 2}}));
 }
 
-TEST_CASE("responses, with all that they have") {
+TEST_CASE("responses, with all members") {
     for (const response& r :
          {response{server_errc::accepted, "", {}},
           response{server_errc::batch_partly_failed, "partly", {{"0"}, {"token_not_exists"}}}}) {

@@ -74,8 +74,7 @@ void check_room(const Message& message, std::size_t bytes) {
 
 } // namespace
 
-TEST_CASE(
-    "requests and operations: equal, strings where they are, lists as large as they must be") {
+TEST_CASE("requests and operations are equal, with strings in place and lists of the exact size") {
     for (const operator_type type : all_operators)
         for (std::size_t count = 0; count < 4; ++count) {
             request r = request_of(type, count);
@@ -119,7 +118,7 @@ TEST_CASE("bindings and responses") {
     check_room(response{server_errc::accepted, "ok", {}}, 0);
 }
 
-TEST_CASE("a list without room is an error, though those behind it would have fitted") {
+TEST_CASE("a list without room is an error, even if later ones would fit") {
     const std::vector<account> many(9, account{account_id("ab"), account_type::email});
     const overwrite_accounts op{{{device_token("a"), many}, {device_token("b"), {many[0]}}}};
     char buffer[2 * sizeof(binding_view) + 8 * sizeof(account_view)];
@@ -127,7 +126,7 @@ TEST_CASE("a list without room is an error, though those behind it would have fi
     CHECK_FALSE(to_view(op, memory));
 }
 
-TEST_CASE("what was in an arena stays, and is good after a view that had no room") {
+TEST_CASE("earlier contents of an arena stay valid, even after a view that had no room") {
     char buffer[100];
     arena memory(buffer, sizeof buffer);
     const response few{server_errc::accepted, "", {{"0"}, {"1"}}};

@@ -126,7 +126,7 @@ TEST_CASE("a valid message of each kind is valid in both storages") {
     check_valid(response{server_errc::batch_partly_failed, "partly", {{"0"}, {"1008006"}}});
 }
 
-TEST_CASE("an operation is validated as the request that holds it is") {
+TEST_CASE("an operation is validated like the request that contains it") {
     CHECK(validate(overwrite_accounts{{bind("t")}}));
     CHECK(validate(overwrite_accounts{}).error() == validate(overwrite({})).error());
     CHECK(all_errors(unbind_all_accounts{{device_token()}}) == strings{"/token_list/0 too_short"});
@@ -134,7 +134,7 @@ TEST_CASE("an operation is validated as the request that holds it is") {
           strings{"/account_list/0/account too_short"});
 }
 
-TEST_CASE("what looks odd and is legal is valid") {
+TEST_CASE("odd but legal messages are valid") {
     check_valid(tokens({device_token("\0"s), device_token("t"s + '\0')}));
     check_valid(one_account("\0\0"s));
     check_valid(one_account("\xC3\xA9\xF0\x9F\x98\x80")); // two characters in six bytes
@@ -194,7 +194,7 @@ TEST_CASE("each rule that a response can break is found, at its place and with i
     for (const broken<response>& b : table) check_broken(b);
 }
 
-TEST_CASE("no string that is not UTF-8 passes, however it is wrong") {
+TEST_CASE("no string that is not UTF-8 passes") {
     const auto refused = [](const auto& m) {
         return validate(m).error().code == errc::invalid_utf8;
     };
@@ -235,7 +235,7 @@ TEST_CASE("limits can be relaxed") {
     check_valid(one_account(std::string(101, 'j')), with(&limits::max_account_chars, 101));
 }
 
-TEST_CASE("limits can be tightened, and the error tells the one in force") {
+TEST_CASE("limits can be tightened, and the error has the limit in force") {
     const broken<request> table[] = {
         {overwrite({bind("t"), bind("t")}), "token_accounts-max", "/token_accounts", 1,
          with(&limits::max_token_accounts, 1)},
@@ -278,7 +278,7 @@ TEST_CASE("all violations are reported in the order of the encoded body, the fir
           strings{"/err_msg invalid_utf8", "/result/0 invalid_utf8", "/result/2 invalid_utf8"});
 }
 
-TEST_CASE("each value is checked as if it were alone, whatever stands before and behind") {
+TEST_CASE("each value is checked independently of what precedes and follows it") {
     const std::string long_accents = [] {
         std::string s;
         for (int i = 0; i < 33; ++i) s += "\xC3\xA9";
@@ -369,7 +369,7 @@ TEST_CASE("each value is checked as if it were alone, whatever stands before and
             }
 }
 
-TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
+TEST_CASE("messages and codes, which must only be UTF-8, are also checked independently") {
     const std::string texts[] = {
         "",    "0",    "ok",    "\n",     "\xC3\xA9",
         "0\n", "\xFF", "0\xFF", "\"\xC3", "a code of more than a block \x80"};
@@ -388,7 +388,7 @@ TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
             }
 }
 
-TEST_CASE("each list of accounts is counted by itself") {
+TEST_CASE("each list of accounts is counted separately") {
     limits max;
     max.min_accounts_per_token = 2;
     max.max_accounts_per_token = 3;
@@ -410,7 +410,7 @@ TEST_CASE("each list of accounts is counted by itself") {
             }
 }
 
-TEST_CASE("beyond the limit of a list nothing is looked at, and the next list is") {
+TEST_CASE("elements beyond the limit of a list are not checked, but the next list is") {
     std::vector<binding> bindings(22, bind("t"));
     bindings[20] = bind("", {});
     bindings[2] = bind("t", {"jdoe", "j", "roe", "\xFF"});

@@ -74,7 +74,7 @@ TEST_CASE("the vectors of RFC 4648, section 10") {
     CHECK(encoded("foobar") == "Zm9vYmFy");
 }
 
-TEST_CASE("the last two digits are those of section 4, not those for URLs") {
+TEST_CASE("the last two digits are those of section 4, not of the URL alphabet") {
     CHECK(encoded("\xFB\xEF\xBE") == "++++");
     CHECK(encoded("\xFF\xFF\xFF") == "////");
 }

@@ -31,8 +31,8 @@ std::uint32_t mask_of(const std::string& bytes, Function wanted) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("a mask has a bit for each byte that is meant, and no other", Block,
-                   detail::word_block, detail::byte_block) {
+TEST_CASE_TEMPLATE("a mask has a bit for exactly the right bytes", Block, detail::word_block,
+                   detail::byte_block) {
     std::mt19937 random(20200910);
     const std::string_view near = "!\"#[\\]\x1F \x7F\x80\t\n\r\x0B\xFF";
     for (std::size_t i = 0; i < 20000; ++i) {
@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("a mask has a bit for each byte that is meant, and no other",
     }
 }
 
-TEST_CASE("the first of a mask") {
+TEST_CASE("the index of the first byte in a mask") {
     for (std::size_t i = 0; i < detail::block_size; ++i) {
         CHECK(detail::first_of(std::uint32_t{1} << i) == i);
         CHECK(detail::first_of(std::uint32_t{0x8000} | std::uint32_t{1} << i) == i);

@@ -83,7 +83,7 @@ void agrees(const std::string& text, std::size_t max_depth = 32) {
 
 } // namespace
 
-TEST_CASE("each token gives its event, whatever stands before and behind") {
+TEST_CASE("each token gives its event, whatever precedes and follows it") {
     struct token {
         const char* json;
         const char* kind;
@@ -191,7 +191,7 @@ TEST_CASE("every event has the offset of its token") {
     }
 }
 
-TEST_CASE("every short text of tokens gives what the grammar gives") {
+TEST_CASE("every short text of tokens agrees with the grammar") {
     const std::vector<std::string> tokens = {
         "{",    "}",    "[",    "]", ",", ":",  "\"a\"", "\"b", "\"\\q", "\"\\u1",
         "true", "fals", "nulx", "1", "-", "1.", "1e",    " ",   "x"};
@@ -206,7 +206,7 @@ TEST_CASE("every short text of tokens gives what the grammar gives") {
                 }
 }
 
-TEST_CASE("a text with a few wrong bytes gives what the grammar gives") {
+TEST_CASE("a text with a few wrong bytes agrees with the grammar") {
     const std::string_view texts[] = {
         R"({"a":[true,false,null,{"b":-12.5e+3}],"c\u00e9":"\ud83d\ude00\n","d":{},"e":[[]],"f":0})",
         " [ \"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\" , 1 , { \"a\" : null } , true ] ",
@@ -230,7 +230,7 @@ TEST_CASE("a text with a few wrong bytes gives what the grammar gives") {
     }
 }
 
-TEST_CASE("depth is refused at the bracket that is too deep") {
+TEST_CASE("excess depth is refused at its first bracket") {
     for (const char* const open : {"[", "{\"a\":", " [ "})
         for (const char* const close : {"", "1", "]]]]]", "                "})
             for (std::size_t depth = 1; depth <= 4; ++depth)
@@ -247,7 +247,7 @@ TEST_CASE("depth is refused at the bracket that is too deep") {
     CHECK(read(std::string(513, '['), 512) == json_error{fault::too_deep, 512});
 }
 
-TEST_CASE("a byte order mark and an empty text come first, in this order") {
+TEST_CASE("a byte order mark and an empty text are checked first, in this order") {
     const auto read_nothing = [](std::string_view text) {
         event_log log;
         const json_error found = detail::read_json(text, log, 32);
@@ -262,7 +262,7 @@ TEST_CASE("a byte order mark and an empty text come first, in this order") {
     CHECK(read_nothing(" \xEF\xBB\xBF[]") == json_error{fault::invalid_json, 1});
 }
 
-TEST_CASE("an exponent has at most nine digits, whatever the parser can hold") {
+TEST_CASE("an exponent has at most nine digits, whatever the parser allows") {
     for (const char* const good : {"0", "12", "-1.5", "1e9", "1E+999999999", "1e-999999999",
                                    "0.1e-00000000000000999999999", "1e0000000000000"})
         CHECK_FALSE(detail::has_huge_exponent(good));
@@ -278,7 +278,7 @@ TEST_CASE("an exponent has at most nine digits, whatever the parser can hold") {
     CHECK(read("[1e400,1e-400]") == json_error{});
 }
 
-TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
+TEST_CASE("a byte order mark is skipped if allowed, and counts in offsets") {
     detail::json_leniency lenient;
     lenient.byte_order_mark = true;
     event_log log;
@@ -288,7 +288,7 @@ TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
     CHECK(detail::read_json("\xEF\xBB\xBF", log, 32, lenient) == json_error{fault::empty_text, 3});
 }
 
-TEST_CASE("bytes that are no UTF-8 may stand in the strings that take them, and in no other") {
+TEST_CASE("bytes that are not UTF-8 are allowed only in the strings that accept them") {
     /// Takes them in every second string.
     class every_second final : public detail::json_events {
         bool string(const detail::json_string&, std::size_t) override {
@@ -317,7 +317,7 @@ TEST_CASE("bytes that are no UTF-8 may stand in the strings that take them, and 
 }
 
 // Boost.JSON 1.81 refuses a text that ends at the parser's own address: boostorg/json #814.
-TEST_CASE("a text may end where the parser begins") {
+TEST_CASE("a text can end where the parser begins") {
     using tpns::detail::guarded_parser;
     const std::string_view text = R"({"a":1})";
     constexpr std::size_t room = 2 * alignof(guarded_parser);

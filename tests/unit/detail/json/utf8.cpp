@@ -88,7 +88,7 @@ static_assert(detail::count_code_points("a\xC3\xA9\xF0\x9F\x98\x80") == 3);
 
 } // namespace
 
-TEST_CASE("the length of a sequence is what decoding its code point gives") {
+TEST_CASE("the length of a sequence is that of its code point") {
     for (int a = 0; a < 256; ++a) {
         char s[4] = {static_cast<char>(a), '\0', '\0', '\0'};
         same_length({s, 1});
@@ -116,7 +116,7 @@ TEST_CASE("every code point but the surrogates is well formed") {
     }
 }
 
-TEST_CASE("a sequence is truncated when some bytes behind it complete it") {
+TEST_CASE("a sequence is truncated if further bytes can complete it") {
     for (int a = 0; a < 256; ++a) {
         same_truncated({static_cast<char>(a)});
         for (int b = 0; b < 256; ++b) {
@@ -129,7 +129,7 @@ TEST_CASE("a sequence is truncated when some bytes behind it complete it") {
     CHECK_FALSE(detail::is_truncated_utf8("\xF0\x9F\x98\x80\xF0"));
 }
 
-TEST_CASE("a text is UTF-8 when all of its sequences are, and counts as many code points") {
+TEST_CASE("a text is UTF-8 if all of its sequences are, and each counts as one code point") {
     const std::vector<std::string> good = {std::string(1, '\0'),
                                            "a",
                                            "\x7F",

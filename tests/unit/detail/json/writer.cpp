@@ -58,7 +58,7 @@ std::string integer(std::int32_t value) {
 
 } // namespace
 
-TEST_CASE("only what must be escaped is, in the shortest way") {
+TEST_CASE("only required escapes are written, in their shortest form") {
     const std::string two_letters[] = {"\"\\\"", "\\\\\\", "\b\\b", "\f\\f",
                                        "\n\\n",  "\r\\r",  "\t\\t"};
     for (int byte = 0; byte < 256; ++byte) {
@@ -77,7 +77,7 @@ TEST_CASE("only what must be escaped is, in the shortest way") {
     }
 }
 
-TEST_CASE("what is written as a string is parsed as the same") {
+TEST_CASE("a written string parses to the same value") {
     CHECK(text("").empty());
     const std::string_view pieces[] = {"a",       "\"",   "\\",       "/",
                                        "\x7F",    "\n",   "\xC3\xA9", "\xF0\x9F\x98\x80",
@@ -93,7 +93,7 @@ TEST_CASE("what is written as a string is parsed as the same") {
     }
 }
 
-TEST_CASE("the writer goes on where it stopped") {
+TEST_CASE("the writer continues where it stopped") {
     const std::string all = written(8, [](detail::json_writer& out) {
         CHECK(out.room() == 8);
         out.text(std::array<char, 2>{'{', '"'});
@@ -128,7 +128,7 @@ TEST_CASE("integers are written to the limits of their type") {
     CHECK(integer((std::numeric_limits<std::int32_t>::min)()) == "-2147483648");
 }
 
-TEST_CASE("a size that is too great is the greatest, whatever makes it so") {
+TEST_CASE("a size that is too great saturates, whatever the cause") {
     // Counted in a byte, as a machine of 32 bits counts gigabytes.
     const auto check = [](auto write) {
         detail::json_counter<true> exact;
