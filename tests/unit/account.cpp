@@ -43,12 +43,12 @@ static_assert(std::is_nothrow_move_constructible_v<account>);
 
 static_assert(!takes_braced_pair<account>);
 static_assert(!takes_braced_pair<account_view>);
-static_assert(takes_braced_pair<plain_account>); // what happens without the strong type
+static_assert(takes_braced_pair<plain_account>); // without the strong type, it compiles
 
 static_assert(!std::is_convertible_v<std::string, account>);
 static_assert(!std::is_convertible_v<account_id, account>);
 
-// Views are there at compile time.
+// Views can be constants.
 static constexpr tpns::account_view in_rom{tpns::account_id_view("abc"), tpns::account_type::email};
 static_assert(in_rom == in_rom && !(in_rom != in_rom) && in_rom <= in_rom && in_rom >= in_rom);
 static_assert(in_rom > tpns::account_view{in_rom.id} && tpns::account_view{in_rom.id} < in_rom);

@@ -27,7 +27,7 @@ namespace {
 
 const std::string good_token = "0123456789abcdef0123456789abcdef0123";
 
-/// Names and pointers of all advice, in order; the same for all storages.
+/// Names and pointers of all advice, in order. Checks that all storages agree.
 strings advised(const request& r) {
     const auto list = [](const auto& asked) {
         strings all;
@@ -41,12 +41,12 @@ strings advised(const request& r) {
     CHECK(list(lists(r)) == all);
     CHECK(list(tpns_tests::part_of(r)) == all);
     CHECK(std::visit(list, r) == all);
-    // Whatever is said, nothing is refused.
+    // Advice never makes a request invalid.
     if (item_count(r) != 0) CHECK(encode(r));
     return all;
 }
 
-/// Good tokens that differ in their last character.
+/// Usual tokens that differ in the last character.
 device_token token(char last = '3') { return device_token(good_token.substr(0, 35) + last); }
 
 account acc(std::string id, int type = 0) {
@@ -107,12 +107,12 @@ TEST_CASE("a second account of one type under the same token is reported") {
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
                              {token('b'), {acc("jdoe", 2), acc("roe", 1), acc("poe", 2)}}})) ==
           strings{"same_type_twice /token_accounts/1/account_list/2"});
-    // A third is told too, and one that is the same account is told as that alone.
+    // A third one is also reported; a repeated account is reported only as such.
     CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("roe"), acc("poe"), acc("roe")}}})) ==
           strings{"same_type_twice /token_accounts/0/account_list/1",
                   "same_type_twice /token_accounts/0/account_list/2",
                   "repeated_account /token_accounts/0/account_list/3"});
-    // Accounts that are to be unbound from all tokens may be of any types.
+    // Accounts to unbind from all tokens can have any types.
     CHECK(advised(accounts({acc("jdoe"), acc("roe")})).empty());
 }
 

@@ -27,7 +27,8 @@ bool is_aligned(const void* p, std::size_t alignment) {
     return reinterpret_cast<std::uintptr_t>(p) % alignment == 0;
 }
 
-/// A few kilobytes in pieces of every small size, one of them larger than the first block.
+/// Allocates a few kilobytes in pieces of every small size, one of them larger than the first
+/// block.
 std::vector<void*> fill(tpns::arena& memory) {
     std::vector<void*> all;
     for (std::size_t size = 1; size <= 100; ++size) {
@@ -118,7 +119,7 @@ TEST_CASE("a new block is large enough for the allocation that did not fit") {
     for (const std::size_t size : {std::size_t{1} << 20, std::size_t{3} << 20}) {
         char* const p = static_cast<char*>(memory.allocate(size, 64));
         REQUIRE(is_aligned(p, 64));
-        std::memset(p, 1, size); // a sanitizer sees a block that is too small
+        std::memset(p, 1, size); // a sanitizer detects a block that is too small
     }
 }
 

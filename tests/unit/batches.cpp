@@ -52,7 +52,7 @@ std::vector<std::size_t> sizes(const request& whole, std::size_t max_items) {
     return all;
 }
 
-/// Whether the batches are the list: its items, not copies, and all of them, in order.
+/// Whether the batches make up the list: all of its items, in order and not copied.
 template <class Whole, class Range>
 bool are_the_list(const Whole& whole, const Range& range, std::size_t max_items) {
     std::vector<const char*> seen;
@@ -65,7 +65,7 @@ bool are_the_list(const Whole& whole, const Range& range, std::size_t max_items)
     return seen == places(whole);
 }
 
-/// One binding per letter, of the token so named, to an account that no other binding has.
+/// One binding per letter, which names the token, each with a different account.
 std::vector<binding> bindings_of(const std::string& tokens) {
     std::vector<binding> all;
     for (const char c : tokens)
@@ -83,7 +83,7 @@ binding_server after(const request& before, const parts& sent) {
     return server;
 }
 
-/// Random tokens of few, with runs no longer than `max_run` when they are sorted.
+/// A random sequence of a few tokens, with runs no longer than `max_run` when sorted.
 std::string random_tokens(std::mt19937& random, std::size_t max_run) {
     std::string all;
     const std::size_t size = 5 + random() % 40;
@@ -95,7 +95,7 @@ std::string random_tokens(std::mt19937& random, std::size_t max_run) {
     return all;
 }
 
-/// A list with several accounts to a binding, some of which are meant for the same place.
+/// A list with several accounts in each binding, some of which replace each other.
 request random_list(operator_type type, const std::string& tokens, std::mt19937& random) {
     std::vector<binding> all = bindings_of(tokens);
     for (binding& b : all)
@@ -113,10 +113,10 @@ constexpr operator_type of_bindings[] = {operator_type::append_accounts,
 
 } // namespace
 
-// What is about to be destroyed is refused, and what can be referred to is not.
+// `batches` is deleted for temporaries, and accepts everything else.
 static_assert(can_be_cut<const request&> && can_be_cut<request&>);
 static_assert(!can_be_cut<request>);
-static_assert(!can_be_cut<overwrite_accounts>); // would become a temporary request
+static_assert(!can_be_cut<overwrite_accounts>); // would convert to a temporary request
 static_assert(can_be_cut<request_view> && can_be_cut<basic_request<part>>);
 static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), range_of_parts>);
 static_assert(std::is_same_v<decltype(batches(request_view())),
@@ -138,7 +138,7 @@ TEST_CASE("batches make up the list, for every length, batch size and operator")
                 CHECK(are_the_list(whole, batches(whole, max), max));
                 CHECK(are_the_list(views, batches(views, max), max));
                 CHECK(are_the_list(whole_part, batches(whole_part, max), max));
-                // No item repeats, so all batches but the last are full.
+                // No token repeats, so all batches but the last are full.
                 const std::vector<std::size_t> each = sizes(whole, max);
                 CHECK(each.size() == (count + max - 1) / max);
                 CHECK(std::count(each.begin(), each.end() - 1, max) + 1 ==
@@ -228,12 +228,12 @@ TEST_CASE("adjacent bindings of one token stay together") {
     CHECK(sizes(overwrite("abbccc"), 3) == std::vector<std::size_t>{3, 3});
     CHECK(sizes(overwrite("aabbcc"), 3) == std::vector<std::size_t>{2, 2, 2});
     CHECK(sizes(overwrite("abbbc"), 3) == std::vector<std::size_t>{1, 3, 1});
-    CHECK(sizes(overwrite("abab"), 3) == std::vector<std::size_t>{3, 1}); // not side by side
-    // More than a batch of one token: nothing can keep these together.
+    CHECK(sizes(overwrite("abab"), 3) == std::vector<std::size_t>{3, 1}); // not adjacent
+    // One token with more bindings than a batch holds cannot stay together.
     CHECK(sizes(overwrite("aaaab"), 3) == std::vector<std::size_t>{3, 2});
     CHECK(sizes(overwrite("baaaa"), 3) == std::vector<std::size_t>{1, 3, 1});
     CHECK(sizes(overwrite("aab"), 1) == std::vector<std::size_t>{1, 1, 1});
-    // Of tokens and accounts alone the order does not matter.
+    // For tokens and accounts alone, the order does not matter.
     CHECK(sizes(unbind_all_accounts{std::vector<device_token>(5, device_token("a"))}, 2) ==
           std::vector<std::size_t>{2, 2, 1});
     CHECK(sizes(unbind_all_tokens{std::vector<account>(5)}, 2) ==

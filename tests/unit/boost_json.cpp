@@ -44,7 +44,7 @@ tpns::result<tpns::response> from_value(const json::value& v, const tpns::decode
     return tpns::response_from(v, options);
 }
 
-/// As deep as any vector, so that it is our limit that is tested.
+/// Allows the depth of all vectors, so that the test exercises our own limit.
 std::optional<json::value> parsed(const std::string& body) {
     json::parse_options options;
     options.max_depth = 1000;
@@ -94,14 +94,14 @@ TEST_CASE_TEMPLATE("a value gives the same result as its text", Kind, requests, 
         CAPTURE(v.file);
         const std::optional<json::value> value = parsed(v.body);
         if (!value) {
-            // Some texts are only read where an option says so, and Boost.JSON has no such option.
+            // Some texts need an option that Boost.JSON does not have.
             const bool by_option = v.options.byte_order_mark == tpns::policy::skip ||
                                    v.options.undocumented_replies == tpns::policy::skip;
             CHECK((!v.ok() || by_option));
             continue;
         }
-        // The text is another where a member was given twice, where there was white space, and
-        // where an integer of more than 64 bits became a double.
+        // The text of the value differs if there were duplicate members, white space, or an integer
+        // of more than 64 bits that became a double.
         const auto text = Kind::decode(json::serialize(*value), v.options);
         const auto from = from_value(*value, v.options, Kind());
         REQUIRE(from.has_value() == text.has_value());
@@ -114,7 +114,7 @@ TEST_CASE_TEMPLATE("a value gives the same result as its text", Kind, requests, 
         }
 
         const auto direct = Kind::decode(v.body, v.options);
-        // What a value does not tell: how long its text was, what stood there twice, an exponent.
+        // A value does not preserve the length of its text, duplicate members or exponents.
         if (v.rule == "body-size" || v.rule == "json-number" ||
             v.rule.find("-once") != std::string::npos)
             continue;
@@ -173,7 +173,7 @@ TEST_CASE_TEMPLATE("a message converts to the value of its text", Kind, requests
         const std::string text = encode(*message, v.options.limits).value();
         const json::value made = json::value_from(*message);
         CHECK(made == json::parse(text));
-        CHECK(json::serialize(made) == text); // the order is the same, too
+        CHECK(json::serialize(made) == text); // the order is also the same
         memory.clear();
         const auto view = Kind::decode_view(v.body, memory, v.options);
         REQUIRE(view);
@@ -220,7 +220,7 @@ TEST_CASE("accounts and bindings convert, also in containers") {
           R"({"account":"+8613711112222","account_type":1002})");
     CHECK(json::serialize(json::value_from(std::vector{plain, plain})) ==
           R"([{"account":"user 1"},{"account":"user 1"}])");
-// Where an optional is a range, older versions of Boost make an array of it.
+// If an optional is a range, older versions of Boost make an array of it.
 #ifndef __cpp_lib_optional_range_support
     CHECK(json::serialize(json::value_from(std::optional(plain))) == R"({"account":"user 1"})");
 #endif
@@ -291,7 +291,7 @@ TEST_CASE("numbers are those that Boost.JSON produced") {
     CHECK(tpns::request_from(v).error() ==
           error(errc::wrong_type, {tpns::node::operator_type_member}));
 
-    // In a text both elements at the end are kept as they are written.
+    // In a text, both elements at the end keep their notation.
     const std::string body = R"({"ret_code":0,"result":[0,12345678901234567890,-0]})";
     const tpns::response response = tpns::response_from(json::parse(body)).value();
     REQUIRE(response.result.size() == 3);

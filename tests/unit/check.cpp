@@ -19,7 +19,7 @@ namespace {
 
 using lines = std::vector<std::string>;
 
-/// The violations as "rule pointer 'what is there in the body'".
+/// The violations as "rule pointer 'text in the body'".
 lines check(bool request, std::string_view body, const tpns::decode_options& options) {
     lines found;
     const auto sink = [&](const tpns::error& e) {
@@ -107,7 +107,8 @@ TEST_CASE("in a failed reply, an undocumented format is not a violation") {
     CHECK(response(failed, options).empty());
     CHECK(response(R"({"ret_code":1008003,"err_msg":1,"result":[[],{}],"result":0})", options) ==
           lines{"result-once /result '\"res'"});
-    // Of one that succeeded, in part, it is; the first of each where the code comes later.
+    // In a reply that succeeded in part, it is: the first one in each member, if the code comes
+    // later.
     CHECK(response(R"({"err_msg":[1],"result":["0",{},null],"ret_code":0,"x":{}})", options) ==
           lines{"err_msg-type /err_msg '[1],'", "result-element-type /result/1 '{},n'"});
     CHECK(response(R"({"ret_code":1008026,"result":["0",{},null],"err_msg":[1]})", options) ==
@@ -189,7 +190,7 @@ TEST_CASE("skipped carriers can be wrong, and an error in the operator's own is 
                                           "token_list-element-min /token_list/2 '\"\"]}'"});
     CHECK(request(R"({"token_accounts":[1,2],"operator_type":5})", options) ==
           lines{"account_list-required /account_list '}'"});
-    // Without an operator, any may be the own one.
+    // Without an operator, each list might be its own.
     CHECK(request(R"({"token_accounts":[1,2],"account_list":0})", options) ==
           lines{"operator-required /operator_type '}'", "binding-type /token_accounts/0 '1,2]'",
                 "account_list-type /account_list '0}'"});

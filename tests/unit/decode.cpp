@@ -27,8 +27,8 @@ namespace {
 using tpns::errc;
 using tpns::error;
 
-// Two bodies for each carrier, with strings that are too long to live inside a std::string, with
-// escapes and without.
+// Two bodies for each carrier, with strings too long for the small-string optimisation, with and
+// without escapes.
 const std::string bindings =
     R"([{"token":"a\u0062cdef0123456789abcdef0123456789abcd","account_list":[)"
     R"({"account":"caf\u00e9 \"1\" of a very long name","account_type":1005},)"
@@ -49,7 +49,7 @@ const std::vector<std::string> request_bodies = {
     with_bindings('3', few_bindings),
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcd","\t2","3","4","5"]})",
     R"({"token_list":["t"],"operator_type":4})",
-    // The first is much longer than the others, which are more than it lets expect.
+    // The first one is much longer than the others, so there are more than its length suggests.
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcdef0123456789abcdef",)"
     R"("a token of 20 bytes.","b token of 20 bytes.","c token of 20 bytes.","d token of 20 bytes.",)"
     R"("e token of 20 bytes.","f token of 20 bytes.","g token of 20 bytes.","h token of 20 bytes."]})",
@@ -225,14 +225,14 @@ TEST_CASE_TEMPLATE("in a fixed buffer, a body fits or gives no_space, and nothin
         const typename Kind::message expected = Kind::decode(body).value();
         bool fits = false;
         for (std::size_t size = 0; size < 1500; ++size) {
-            // At an odd address, in a block of which a sanitizer sees the end.
+            // At an odd address, in a block whose end a sanitizer guards.
             std::vector<char> block(size + 1);
             tpns::arena memory(block.data() + 1, size);
             const std::size_t before = tpns_tests::allocations();
             const auto decoded = Kind::decode_view(body, memory);
             const std::size_t after = tpns_tests::allocations();
             if (after != before) CHECK(after == before);
-            if (fits) REQUIRE(decoded); // what fits into less fits into more
+            if (fits) REQUIRE(decoded); // what fits in less fits in more
             fits = decoded.has_value();
             if (fits) {
                 REQUIRE(*decoded == expected);
@@ -241,7 +241,7 @@ TEST_CASE_TEMPLATE("in a fixed buffer, a body fits or gives no_space, and nothin
             REQUIRE(decoded.error().code == errc::no_space);
             REQUIRE(decoded.error().where == tpns::json_pointer());
             REQUIRE(decoded.error().offset < body.size());
-            if (size != 0) REQUIRE(memory.allocate(size, 1) == block.data() + 1); // as it was
+            if (size != 0) REQUIRE(memory.allocate(size, 1) == block.data() + 1); // unchanged
         }
         CHECK(fits);
     }
@@ -256,7 +256,7 @@ TEST_CASE("no_space is reported at the value that does not fit") {
     };
     CHECK(decode(2).error() == error(errc::no_space, {}, body.find("\"ab")));
     CHECK(decode(3).error() == error(errc::no_space, {}, body.find("\"\\t")));
-    // Room for one, aligned, behind the three bytes; and for two, behind that and its text.
+    // Room for one element, aligned, after the three bytes; and for two, after that and its text.
     const std::size_t list = alignof(tpns::item_code_view) + sizeof(tpns::item_code_view);
     CHECK(decode(list + 1).error() == error(errc::no_space, {}, body.find("\"\\t")));
     CHECK(decode(list + 2).error() == error(errc::no_space, {}, body.find("\"c")));
@@ -328,7 +328,7 @@ TEST_CASE("memory is bounded by the body: 56 times its size, 96 times in an aren
         {R"({"operator_type":5,"account_list":[)", R"({"account":"ab"})", "]}"},
         {R"({"operator_type":1,"token_accounts":[)",
          R"({"token":"a","account_list":[{"account":"ab"}]})", "]}"},
-        // The shortest that there are by other limits, and as the list of another operator.
+        // The shortest elements with other limits, also as the list of another operator.
         {R"({"operator_type":4,"token_list":[)", R"("")", "]}"},
         {R"({"operator_type":5,"account_list":[)", R"({"account":""})", "]}"},
         {R"({"operator_type":1,"token_accounts":[)", R"({"token":"","account_list":[]})", "]}"},
@@ -343,7 +343,7 @@ TEST_CASE("memory is bounded by the body: 56 times its size, 96 times in an aren
     options.limits.min_accounts_per_token = 0;
     double most = 0;
     for (const shape& s : shapes) {
-        for (const std::size_t count : {1000U, 4097U, 8193U}) { // the latter have just grown
+        for (const std::size_t count : {1000U, 4097U, 8193U}) { // the latter two have just grown
             CAPTURE(s.element);
             CAPTURE(count);
             std::string body = std::string(s.begin) + s.element;
@@ -370,7 +370,7 @@ TEST_CASE("memory is bounded by the body: 56 times its size, 96 times in an aren
                   }) <= 96 * body.size());
         }
     }
-    if (sizeof(tpns::binding) == 56) CHECK(most > 55); // or these are not the worst
+    if (sizeof(tpns::binding) == 56) CHECK(most > 55); // otherwise these are not the worst cases
 }
 
 TEST_CASE("decoding and encoding again normalises") {
@@ -402,7 +402,7 @@ TEST_CASE(
     for (const std::string& body : responses::bodies()) sizes(tpns::decode_response(body), body, 2);
     for (const std::string& body : requests::bodies()) sizes(tpns::decode_request(body), body, 1);
 
-    // So what was read may be too large to be read again with the same limit.
+    // A decoded body can therefore become too large for the same limit.
     tpns::decode_options options;
     options.limits.max_body_bytes = codes.size();
     const std::string larger = tpns::encode(*tpns::decode_response(codes, options)).value();
@@ -435,16 +435,17 @@ TEST_CASE("memory is bounded even if strings block a growing list at the worst p
             for (const bool in_the_way : {false, true})
                 most = (std::max)(most, peak(first, count, in_the_way));
     CHECK(most <= 96);
-    if (sizeof(tpns::item_code_view) == 16) CHECK(most > 80); // or these are not the worst
+    if (sizeof(tpns::item_code_view) == 16)
+        CHECK(most > 80); // otherwise these are not the worst cases
 }
 
 namespace {
 
-/// How much a message that is kept holds at most, for a byte of the largest body, while `body(i)`
-/// is decoded into it for each `i` less than `count`, several times over.
+/// The maximum memory of a reused message, for each byte of the largest body, while each `body(i)`
+/// with `i < count` is decoded into it several times.
 template <class Message>
 double most_held(std::size_t count, const std::function<std::string(std::size_t)>& body) {
-    tpns::decode_options options; // so that strings of any length may stand anywhere
+    tpns::decode_options options; // allows strings of any length anywhere
     options.limits.max_token_accounts = tpns::limits::unlimited;
     options.limits.max_token_bytes = options.limits.max_account_chars = tpns::limits::unlimited;
     const std::size_t before = tpns_tests::live_bytes();
@@ -475,7 +476,7 @@ TEST_CASE(
         return [&text, i, other](std::size_t at) { return at == i ? '"' + text + '"' : other; };
     };
     const auto closed = [](std::string body) { return body + '}'; };
-    const auto open = [](std::string body) { // ends in the list, behind its last element
+    const auto open = [](std::string body) { // ends in the list, after its last element
         return body.substr(0, body.find_last_not_of("]}") + 1);
     };
     const auto both = [&](auto held, double most) {
@@ -483,7 +484,7 @@ TEST_CASE(
         CHECK(held(open) <= most);
     };
 
-    // One long string, in each body behind more short ones than before, or behind fewer.
+    // One long string, in each body after more short ones than before, or after fewer.
     for (const bool more : {true, false}) {
         const auto place = [&](std::size_t i) { return more ? i : count - 1 - i; };
         both(
@@ -534,7 +535,7 @@ TEST_CASE(
             },
             64);
     }
-    // As many strings as there may be that hold a little more than they need.
+    // As many strings as possible that hold a little more than they need.
     both(
         [&](auto end) {
             return most_held<tpns::response>(60, [&](std::size_t i) {
@@ -611,7 +612,7 @@ TEST_CASE_TEMPLATE(
                 CHECK(kept == meant);
                 CHECK(*fresh == meant);
                 CHECK(*view == meant);
-                // The same again finds its memory, if it needs none for lists that are skipped.
+                // The same body again reuses the memory, if it needs none for skipped lists.
                 if (!written.rare())
                     CHECK(cost([&] { (void)tpns::decode_into(kept, body, options); }) == 0);
             } else {

@@ -51,7 +51,7 @@ TEST_CASE_TEMPLATE("decoding replaces the earlier message, with the same result 
         const auto expected = Kind::decode(v.body, v.options);
         std::string body = v.body;
         const tpns::result<void> done = kept.decode(body, v.options);
-        body.assign(body.size(), '#'); // it is its own copy that counts
+        body.assign(body.size(), '#'); // the message refers to its own copy
         REQUIRE(done.has_value() == expected.has_value());
         if (done) {
             CHECK(*kept == *expected);
@@ -76,7 +76,7 @@ TEST_CASE("views stay valid after a move, which leaves an empty message") {
         CHECK(moved->result[1].text == "1008006");
     };
     check(second);
-    CHECK(*first == response_view()); // NOLINT: that is what is tested
+    CHECK(*first == response_view()); // NOLINT: this is the test
     first = std::move(second);
     check(first);
     CHECK(*second == response_view()); // NOLINT: the same

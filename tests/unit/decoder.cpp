@@ -97,7 +97,7 @@ TEST_CASE("a body is too large at its first byte beyond the limit, in any pieces
         tpns::decoder<tpns::request> decoder(at_most(max));
         CHECK(decoder.write(std::string_view(request_body).substr(0, cut)));
         CHECK(decoder.write(std::string_view(request_body).substr(cut)).error() == expected);
-        // Nothing more is kept, and nothing helps but a reset.
+        // Pieces are discarded, until reset.
         CHECK(decoder.body().size() <= max);
         CHECK(decoder.write({}).error() == expected);
         CHECK(decoder.write("x").error() == expected);
@@ -169,9 +169,10 @@ TEST_CASE("a body longer than any string is too large, whatever the limit") {
     options.limits.max_body_bytes = tpns::limits::unlimited;
     tpns::decoder<tpns::request> decoder(options);
     REQUIRE(decoder.write("{"));
-    // It is refused before any of it is looked at; volatile, so that no compiler looks, either.
+    // It is refused before any of it is read. Volatile, so that compilers do not evaluate it
+    // either.
     volatile std::size_t most = std::string().max_size();
-    if (most > std::size_t{PTRDIFF_MAX}) return; // no view is as long as libc++'s strings may be
+    if (most > std::size_t{PTRDIFF_MAX}) return; // libc++ strings can be longer than any view
     const std::string_view rest("}", most);
     const auto refused = decoder.write(rest);
     REQUIRE_FALSE(refused);

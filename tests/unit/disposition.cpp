@@ -20,7 +20,7 @@ using tpns::server_errc;
 
 namespace {
 
-/// By number, so that a renumbered enumerator is seen too.
+/// By number, to detect renumbered enumerators.
 struct row {
     int code;
     disposition expected;
@@ -50,7 +50,7 @@ constexpr server_errc code(int number) { return static_cast<server_errc>(number)
 
 } // namespace
 
-// All of it can be asked while compiling.
+// The function works in constant expressions.
 static_assert(disposition_of(server_errc::accepted) == disposition::accepted);
 static_assert(disposition_of(code(1)) == disposition::unknown);
 static_assert(to_string(disposition::retry) == "retry");
@@ -96,7 +96,7 @@ TEST_CASE("overrides take precedence over the table, and the first one wins") {
     CHECK(disposition_of(server_errc::too_many_requests, overrides) == disposition::retry);
     CHECK(disposition_of(code(42), overrides) == disposition::bad_item);
     CHECK(disposition_of(server_errc::accepted, overrides) == disposition::unknown);
-    // Of the others nothing changes.
+    // Other codes do not change.
     CHECK(disposition_of(code(43), overrides) == disposition::unknown);
     CHECK(disposition_of(server_errc::invalid_token, overrides) == disposition::not_found);
 }

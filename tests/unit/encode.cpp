@@ -62,13 +62,13 @@ tpns::request one_token(std::string_view token) {
     return tpns::unbind_all_accounts{{device_token(token)}};
 }
 
-/// A string, and how it stands between quotes.
+/// A string, and its notation between quotes.
 struct spelling {
     std::string value;
     std::string json;
 };
 
-// Each is a token and an account that is valid.
+// Each is valid as a token and as an account.
 const std::vector<spelling> spellings = {
     {"ab", "ab"},
     {"00", "00"},
@@ -86,7 +86,7 @@ const std::vector<spelling> spellings = {
     {"longer than a block, and then a \"", "longer than a block, and then a \\\""},
 };
 
-/// Checks every way to encode `message`, the last into what held other bodies before.
+/// Checks every way to encode `message`, finally into a string that held other bodies.
 template <class Message>
 void encodes(const Message& message, const std::string& json, std::string& reused) {
     std::vector<char> memory(json.size() + 1, '#');
@@ -95,7 +95,7 @@ void encodes(const Message& message, const std::string& json, std::string& reuse
     const bool good = done && written && *written == json.size() && reused == json &&
                       std::string_view(memory.data(), memory.size()) == json + '#' &&
                       tpns::encoded_size(message) == json.size();
-    if (good) return; // a CHECK costs more than all this
+    if (good) return; // a CHECK costs more than all of this
     CHECK(done);
     CHECK(written);
     CHECK(reused == json);
@@ -115,7 +115,7 @@ TEST_CASE("each operation is compact JSON, operator_type first and then its one 
         CHECK(tpns::encode(e.message).value() == e.text);
         CHECK(tpns::encoded_size(e.message) == e.text.size());
     }
-    // An operation by itself is a message, too.
+    // An operation by itself is also a message.
     CHECK(tpns::encode(tpns::unbind_all_accounts{{device_token("a")}}).value() ==
           R"({"operator_type":4,"token_list":["a"]})");
 }
@@ -311,7 +311,7 @@ TEST_CASE("encoding into memory fits in exactly its size, and writes nothing bey
 }
 
 TEST_CASE("a body longer than any string is no_space, and an invalid message takes little memory") {
-    // Views of as much as a string can hold, or nearly: nothing looks at it before there is memory.
+    // Views of about as much as a string can hold, which nothing reads before there is memory.
     static const char c[64] = {};
     volatile std::size_t half = std::string().max_size() / 2 + 1;
     if (half <= std::size_t{PTRDIFF_MAX}) {
@@ -323,7 +323,8 @@ TEST_CASE("a body longer than any string is no_space, and an invalid message tak
         any.max_token_bytes = tpns::limits::unlimited;
         tpns::unbind_all_accounts_view message{tokens};
         std::string body = "kept";
-        // That is found before anything is allocated; why, by looking at the characters.
+        // The size is found to be too large before anything is allocated; the reason, by reading
+        // the characters.
         tpns::detail::growing_string<tpns::unbind_all_accounts_view> memory(body, message, any);
         CHECK_FALSE(memory.grow(memory.begin(), 100));
     }

@@ -20,7 +20,7 @@ constexpr access_point all[] = {access_point::guangzhou, access_point::shanghai,
 
 } // namespace
 
-// As doc 1024/38517 has them, and while compiling.
+// As in doc 1024/38517, in constant expressions.
 static_assert(endpoint(access_point::guangzhou).url() ==
               "https://api.tpns.tencent.com/v3/device/account/batchoperate");
 static_assert(endpoint(access_point::shanghai).url() ==

@@ -203,7 +203,7 @@ TEST_CASE("value returns the value of a result or throws its error") {
         CHECK(e.code() == condition::limit);
         CHECK(std::string(e.what()).find(to_string(too_long)) == 0);
     }
-    // And as those know it who know nothing of this library.
+    // As seen by code that does not know this library.
     try {
         (void)bad.value();
     } catch (const boost::system::system_error& e) {
@@ -224,7 +224,7 @@ TEST_CASE("each error has a suggested server code") {
         server_errc answer;
     };
     const row table[] = {
-        // The text is no JSON.
+        // The text is not JSON.
         {errc::invalid_json, node::body, server_errc::parameter_parsing_error},
         {errc::empty_body, node::body, server_errc::parameter_parsing_error},
         {errc::control_character, node::body, server_errc::parameter_parsing_error},

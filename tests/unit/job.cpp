@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-// The law, over random jobs against a simulated service, is tested by law.cpp.
+// tests/laws/job.cpp tests the guarantee, over random jobs against a simulated service.
 
 using namespace tpns;
 
@@ -36,7 +36,7 @@ using bindings = std::vector<binding>;
 using tokens = std::vector<device_token>;
 using record = std::vector<job_outcome>;
 
-// What may be a list, and what a job is.
+// Types that can be lists, and properties of a job.
 static_assert(std::is_constructible_v<binding_job, bindings&>);
 static_assert(std::is_constructible_v<binding_job, const bindings&, job_options, record>);
 static_assert(std::is_constructible_v<token_job, const device_token (&)[2]>);
@@ -57,7 +57,7 @@ static_assert(std::is_same_v<decltype(binding_job::call::request),
 static_assert(
     std::is_same_v<decltype(std::declval<binding_job::outcome>().item()), const binding&>);
 
-/// One binding per letter, of the token so named, to an account that no other has.
+/// One binding per letter, which names the token, each with a different account.
 bindings bindings_of(const std::string& letters) {
     bindings all;
     for (const char c : letters)
@@ -78,7 +78,7 @@ std::string letters_of(const basic_operation<operator_type::overwrite_accounts, 
     return letters;
 }
 
-/// What the call has of the list, by index.
+/// The indices of the items in the call.
 template <class List, class Call>
 std::vector<std::size_t> indices_of(const List& all, const Call& c) {
     std::vector<std::size_t> indices;
@@ -91,7 +91,7 @@ response whole(server_errc code) { return {code, "", {}}; }
 
 response codes(std::vector<item_code> list) { return {server_errc::batch_partly_failed, "", list}; }
 
-/// Sinks that remember.
+/// Sinks that record their calls.
 struct logging {
     record& to;
     void operator()(const job_outcome& o) const { to.push_back(o); }
@@ -164,7 +164,7 @@ TEST_CASE("several calls can be pending, and are answered in any order") {
     CHECK(j.answered(a->id, response{}));
     CHECK(j.count(item_state::waiting) == 20);
     CHECK_FALSE(j.done());
-    CHECK(indices_of(list, *b).front() == 20); // still good
+    CHECK(indices_of(list, *b).front() == 20); // still valid
     CHECK(j.unanswered(b->id));
     const auto again = j.next();
     CHECK(indices_of(list, *again).size() == 20);
@@ -180,11 +180,11 @@ TEST_CASE("for operators that bind, one item of each token is pending at a time"
     CHECK_FALSE(j.next()); // the others wait for a
     CHECK(j.answered(first->id, codes({{"1008004"}, {"0"}, {"0"}})));
     const auto second = j.next();
-    CHECK(indices_of(list, *second) == std::vector<std::size_t>{0}); // the same again
+    CHECK(indices_of(list, *second) == std::vector<std::size_t>{0}); // the same item again
     CHECK(j.answered(second->id, response{}));
     const auto third = j.next();
     CHECK(indices_of(list, *third) == std::vector<std::size_t>{1});
-    CHECK(j.answered(third->id, whole(bad))); // refused is settled, too
+    CHECK(j.answered(third->id, whole(bad))); // refused is also settled
     const auto last = j.next();
     CHECK(indices_of(list, *last) == std::vector<std::size_t>{3});
     CHECK(j.answered(last->id, response{}));
@@ -217,7 +217,7 @@ TEST_CASE("retried items, and those that waited for them, are sent before unsent
     const auto first = j.next();
     CHECK(letters_of(first->request) == "ab");
     const auto second = j.next();
-    CHECK(letters_of(second->request) == "cd"); // the second a is passed by
+    CHECK(letters_of(second->request) == "cd"); // the second a is skipped
     CHECK(j.answered(first->id, codes({{"0"}, {"1008004"}})));
     CHECK(indices_of(list, *j.next()) == std::vector<std::size_t>{2, 1});
     CHECK(letters_of(j.next()->request) == "ef");
@@ -264,7 +264,7 @@ TEST_CASE("a call has no more items than the limits allow, and at least one") {
     CHECK(c->request.token_accounts.size() == 25);
     options.items_per_call = 0;
     CHECK(binding_job(list, options).next()->request.token_accounts.size() == 1);
-    options.limits.max_token_accounts = 0; // nothing may be sent at all
+    options.limits.max_token_accounts = 0; // nothing can be sent
     CHECK(binding_job(list, options).count(item_state::invalid) == list.size());
 
     const tokens many = tokens_of(100);
@@ -283,7 +283,7 @@ TEST_CASE("every call from next can be encoded with the job's limits") {
     for (std::size_t i = 0; i < list.size(); ++i)
         list[i].account_list.resize(i % 4, list[i].account_list[0]);
     job_options options;
-    options.limits.max_account_list = 1; // of operation 5 alone
+    options.limits.max_account_list = 1; // for operation 5 only
     options.limits.max_accounts_per_token = 2;
     options.limits.max_token_accounts = 3;
     binding_job j(list, options);
@@ -292,7 +292,7 @@ TEST_CASE("every call from next can be encoded with the job's limits") {
         CHECK(encode_into(body, c->request, options.limits));
         CHECK(j.answered(c->id, response{}));
     }
-    CHECK(j.count(item_state::invalid) == 5); // of 0 or 3 accounts
+    CHECK(j.count(item_state::invalid) == 5); // those with 0 or 3 accounts
     CHECK(j.count(item_state::accepted) == 5);
 }
 
@@ -474,7 +474,7 @@ TEST_CASE("bad credentials stop the job, and cost one call") {
     CHECK(j.answered(first->id, whole(locked)));
     CHECK(j.stopped() == locked);
     CHECK_FALSE(j.next());
-    CHECK(j.answered(second->id, response{})); // one that is out may still be answered
+    CHECK(j.answered(second->id, response{})); // a pending call can still be answered
     CHECK_FALSE(j.next());
     CHECK(j.count(item_state::waiting) == 80);
     j.go_on();
@@ -522,12 +522,12 @@ TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them"
     const auto c = j.next();
     CHECK(j.unanswered(a->id));
     CHECK(j.failures_in_a_row() == 1);
-    CHECK(j.answered(b->id, whole(busy))); // was out together with a
+    CHECK(j.answered(b->id, whole(busy))); // was pending together with a
     CHECK(j.failures_in_a_row() == 1);
     const auto d = j.next();
     CHECK(j.answered(d->id, whole(slow)));
     CHECK(j.failures_in_a_row() == 2);
-    CHECK(j.answered(c->id, whole(slow))); // of the first round
+    CHECK(j.answered(c->id, whole(slow))); // from the first round
     CHECK(j.failures_in_a_row() == 2);
     CHECK(j.answered(j.next()->id, codes({{"0"}})).has_error());
     CHECK(j.failures_in_a_row() == 3);
@@ -553,7 +553,7 @@ TEST_CASE("dead tokens are an answer, not a failure of the call") {
     one.max_attempts = 1;
     token_job k(list, one);
     CHECK(k.answered(k.next()->id, codes({{"1008006"}, {"1008006"}, {"1008004"}})));
-    CHECK(k.done()); // it gave up, which was not the service's word
+    CHECK(k.done()); // gave up, which is not the service's decision
     CHECK(k.failures_in_a_row() == 1);
 }
 
@@ -562,12 +562,12 @@ TEST_CASE("an item is uncertain if it might have been carried out") {
     token_job j(list);
     CHECK_FALSE(j[0].uncertain);
     const auto c = j.next();
-    CHECK(j[0].uncertain); // it is out
+    CHECK(j[0].uncertain); // it is pending
     CHECK(j.answered(c->id, whole(slow)));
-    CHECK_FALSE(j[0].uncertain); // it was not done
+    CHECK_FALSE(j[0].uncertain); // not carried out
     CHECK(j.unanswered(j.next()->id));
     CHECK(j[0].uncertain);
-    // Perhaps the first call unbound it, and so there is nothing more to unbind.
+    // The first call might have unbound it, so that nothing was left to unbind.
     CHECK(j.answered(j.next()->id, whole(server_errc::no_such_token_or_account)));
     CHECK(j[0] ==
           job_outcome{0, item_state::not_found, server_errc::no_such_token_or_account, 1, true});
@@ -590,7 +590,7 @@ TEST_CASE("a job resumes from the outcomes that sinks received") {
         CHECK(j.answered(second->id, codes({{"0"}, {"1008006"}, {"1008007"}, {"777"}, {"1008004"}}),
                          logging{log}));
         CHECK(j.answered(first->id, response{}, logging{log}));
-        CHECK(third); // out, when the program ends
+        CHECK(third); // pending when the program ends
     }
     CHECK(log.size() == 9);
     binding_job j(list, five, log);
@@ -633,12 +633,12 @@ TEST_CASE(
     CHECK(waiting({entry(0), entry(3)}) == ".1234");
     CHECK(waiting({entry(4), entry(0), entry(1), entry(3)}) == "..2.4");
 
-    // Where the order does not matter, they all count.
+    // If the order does not matter, all entries count.
     const tokens same(3, device_token("a"));
     token_job j(same, {}, record{entry(2), entry(0)});
     CHECK(j.count(item_state::accepted) == 2);
 
-    // An item that is sent again is new.
+    // An item that is sent again starts afresh.
     binding_job again(list, {}, record{{1, item_state::refused, bad, 3, false}});
     CHECK(again[1] == job_outcome{1, item_state::waiting, std::nullopt, 0, true});
 }
@@ -667,10 +667,10 @@ TEST_CASE("entries that make no sense are ignored") {
     token_job j(list, {}, log);
     CHECK(states(j) == std::vector{item_state::waiting, item_state::gave_up});
     CHECK(j[1] == job_outcome{1, item_state::gave_up, busy, 255, true});
-    // One that was written down before it was settled waits, and has its attempts.
+    // An item recorded before it was settled is waiting, and keeps its attempts.
     token_job k(list, {}, record{{0, item_state::waiting, busy, 7, true}});
     CHECK(k[0].attempts == 7);
-    CHECK(k.unanswered(k.next()->id)); // of two, so nobody gives up
+    CHECK(k.unanswered(k.next()->id)); // two items, so none is given up
     CHECK(k[0].attempts == 7);
     CHECK(k.unanswered(k.next()->id));
     CHECK(k[0].state == item_state::gave_up);

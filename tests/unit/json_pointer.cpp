@@ -39,10 +39,10 @@ TEST_CASE("a pointer is written in the notation of RFC 6901") {
         {{node::result_member}, "/result"},
         {{node::result_element, 2}, "/result/2"},
 
-        // An index that is not there, which no function of the library gives.
+        // A missing index, which no function of the library produces.
         {{node::token_member}, "/token_accounts/-/token"},
 
-        // The two homes of an account list: the body, and a binding.
+        // The two places of an account list: the body, and a binding.
         {{node::account_list_member}, "/account_list"},
         {{node::account_list_element, 4}, "/account_list/4"},
         {{node::account_member, 4}, "/account_list/4/account"},

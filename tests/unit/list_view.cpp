@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <vector>
 
-// What must not compile says why: see refused.sh.
+// For the messages about code that must not compile, see refused.sh.
 
 using tpns::list_view;
 using tpns::detail::equal_lists;
@@ -31,7 +31,7 @@ static_assert(
     std::is_same_v<std::iterator_traits<list_view<int>::iterator>::reference, const int&>);
 static_assert(std::is_same_v<list_view<int>::value_type, int>);
 
-// From what stays, and from nothing else.
+// From lvalues only.
 static_assert(std::is_convertible_v<std::vector<int>&, list_view<int>>);
 static_assert(std::is_convertible_v<const std::vector<int>&, list_view<int>>);
 static_assert(std::is_convertible_v<const std::array<int, 2>&, list_view<int>>);
@@ -53,7 +53,7 @@ static_assert(!std::is_constructible_v<list_view<int>, std::vector<long>&>);
 static_assert(!std::is_constructible_v<list_view<int>, list_view<long>>);
 static_assert(!std::is_constructible_v<list_view<int>, int&>);
 
-// All of it is there at compile time.
+// Everything works in constant expressions.
 static constexpr int numbers[] = {0, 10, 20, 30, 40};
 static constexpr list_view<int> view_of_all = numbers;
 static_assert(view_of_all.size() == 5 && !view_of_all.empty() && view_of_all[4] == 40 &&

@@ -42,7 +42,7 @@ std::vector<server_errc> codes_of(std::size_t count, unsigned failed) {
     return codes;
 }
 
-/// What makes sense of a response: of each item, the code it was made with.
+/// Checks that the outcomes of a response are the codes that it was made from.
 template <class Response>
 void check_outcomes(const request& to, const Response& r, const std::vector<server_errc>& codes) {
     const auto all = outcomes(to, r);
@@ -52,7 +52,7 @@ void check_outcomes(const request& to, const Response& r, const std::vector<serv
         CHECK((*all)[i] == item_outcome{i, codes[i], disposition_of(codes[i])});
 }
 
-/// A body of which no part may be told, and what is wrong with it.
+/// A body that must not be quoted, and its error.
 struct secret_body {
     std::string text;
     errc code;
@@ -82,7 +82,7 @@ const secret_body bodies[] = {
      errc::too_long, 1008007},
 };
 
-/// The letters of the secret, five at a time, are not in what is answered.
+/// Checks that no five consecutive letters of the secret are in the response.
 void check_tells_nothing(const response& r) {
     for (std::size_t i = 0; i + 5 <= secret.size(); ++i)
         CHECK(r.err_msg.find(secret.substr(i, 5)) == std::string::npos);
@@ -189,7 +189,7 @@ TEST_CASE("the response to an invalid body contains no part of it") {
         CHECK(r.err_msg == to_string(e));
         check_tells_nothing(r);
 
-        // And it can be sent, and is understood.
+        // It can also be sent and decoded.
         const result<response> received = decode_response(*encode(r));
         REQUIRE(received);
         CHECK(*received == r);

@@ -37,7 +37,7 @@ std::size_t count(std::string_view text, std::string_view part) {
 
 } // namespace
 
-// All of it can be asked while compiling.
+// All functions work in constant expressions.
 static_assert(!tpns::detail::check_token_bytes(64, defaults));
 static_assert(tpns::detail::check_token_bytes(65, defaults));
 static_assert(tpns::detail::carrier_of(operator_type::unbind_all_tokens) ==
@@ -89,7 +89,7 @@ TEST_CASE("every rule has a plain sentence and a source") {
         CHECK(std::all_of(r.sentence.begin(), r.sentence.end(),
                           [](char c) { return c >= ' ' && c <= '~'; }));
         CHECK(r.sentence.back() != '.');
-        // No "1 bytes": limits that are 1 by default have words of their own.
+        // No "1 bytes": limits that are 1 by default have their own sentence.
         if (r.limit != nullptr && limits().*r.limit == 1) CHECK_FALSE(r.sentence_for_one.empty());
         if (!r.sentence_for_one.empty()) CHECK(r.limit != nullptr);
     }
@@ -215,7 +215,7 @@ TEST_CASE("text must be UTF-8") {
     CHECK(is(tpns::detail::check_utf8("\xF0\x9F\x98\x80"), errc{}));
     CHECK(is(tpns::detail::check_utf8("jdoe\x80"), errc::invalid_utf8));
     CHECK(
-        is(tpns::detail::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // half a surrogate pair
+        is(tpns::detail::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // an unpaired surrogate
 }
 
 TEST_CASE("each operator has the documented carrier") {

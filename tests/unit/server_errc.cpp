@@ -15,7 +15,7 @@
 using tpns::server_errc;
 
 static_assert(std::is_same_v<std::underlying_type_t<server_errc>, std::int32_t>);
-// Known wherever the type is: a comparison of optional codes asks for it.
+// Known wherever the type is, since comparing optional codes instantiates it.
 static_assert(std::is_error_code_enum<server_errc>::value);
 static_assert(boost::system::is_error_code_enum<server_errc>::value);
 static_assert(server_errc{} == server_errc::accepted);

@@ -155,7 +155,7 @@ TEST_CASE("the signed time is the sent time, in seconds, in decimal") {
         const tpns::signature s = tpns::sign(keep, {"id", "key"}, seconds, "");
         CHECK(s.timestamp() == std::to_string(seconds));
         CHECK(s.timestamp() == signed_time);
-        const tpns::signature copy = s; // refers to nothing of the first
+        const tpns::signature copy = s; // independent of the original
         CHECK(copy.timestamp() == s.timestamp());
         CHECK(copy.timestamp().data() != s.timestamp().data());
         CHECK(copy.str() == s.str());

@@ -36,7 +36,7 @@ static_assert(std::is_trivially_copyable_v<part_list<int>>);
 static_assert(
     std::is_same_v<std::iterator_traits<part_list<int>::iterator>::reference, const int&>);
 
-// From what stays, and from nothing else.
+// From lvalues only.
 static_assert(std::is_convertible_v<std::vector<int>&, part_list<int>>);
 static_assert(std::is_convertible_v<const std::array<int, 2>&, part_list<int>>);
 static_assert(std::is_convertible_v<const int (&)[2], part_list<int>>);

@@ -24,7 +24,7 @@ using tpns_tests::view_lists;
 
 namespace {
 
-/// `copy` is an owned one, and still what it was when what it was made of is gone.
+/// Checks that `copy` is owned, and survives the original.
 template <class Owned, class Copy>
 void check_kept(const Owned& expected, const Copy& copy) {
     static_assert(std::is_same_v<Copy, Owned>);

@@ -52,7 +52,7 @@ std::size_t bytes_of(const request_view& r) {
     return bytes;
 }
 
-/// With a buffer of exactly the bytes that are needed and one of a byte less.
+/// Uses a buffer of exactly the required size, and one that is a byte too small.
 template <class Message>
 void check_room(const Message& message, std::size_t bytes) {
     alignas(std::max_align_t) char buffer[1000];
@@ -69,7 +69,7 @@ void check_room(const Message& message, std::size_t bytes) {
     const auto none = to_view(message, little);
     REQUIRE_FALSE(none);
     CHECK(none.error() == error(errc::no_space));
-    CHECK(little.allocate(bytes - 1, 1) == buffer); // as it was
+    CHECK(little.allocate(bytes - 1, 1) == buffer); // unchanged
 }
 
 } // namespace
@@ -79,7 +79,8 @@ TEST_CASE("requests and operations are equal, with strings in place and lists of
         for (std::size_t count = 0; count < 4; ++count) {
             request r = request_of(type, count);
             if (auto* const op = std::get_if<overwrite_accounts>(&r))
-                for (std::size_t i = 0; i < count; ++i) // lists of unlike sizes, an empty one too
+                for (std::size_t i = 0; i < count;
+                     ++i) // lists of different sizes, including an empty one
                     op->token_accounts[i].account_list.resize(
                         i, account{account_id("more"), account_type::email});
             arena memory;

@@ -25,9 +25,9 @@ namespace {
 using strings = std::vector<std::string>;
 
 const std::string bad_utf8[] = {
-    "abc\x80",          // a continuation byte of nothing
-    "\xC3",             // cut short
-    "\xED\xA0\x80\x41", // a surrogate on its own
+    "abc\x80",          // a stray continuation byte
+    "\xC3",             // truncated
+    "\xED\xA0\x80\x41", // an unpaired surrogate
     "\xF4\x90\x80\x80", // beyond U+10FFFF
 };
 
@@ -51,7 +51,7 @@ request one_account(std::string id, int type = 0) {
     return unbind_all_tokens{{account{account_id(std::move(id)), static_cast<account_type>(type)}}};
 }
 
-/// A message that breaks one rule, and how.
+/// A message that breaks one rule, with the error.
 template <class Message>
 struct broken {
     Message message;
@@ -206,7 +206,7 @@ TEST_CASE("no string that is not UTF-8 passes") {
         CHECK(refused(response{{}, bad, {}}));
         CHECK(refused(response{{}, {}, {{bad}}}));
     }
-    // And it is not measured.
+    // Its length is not checked.
     const device_token bad(std::string(65, '\xFF'));
     CHECK(all_errors(tokens({bad})) == strings{"/token_list/0 invalid_utf8"});
     CHECK(all_errors(one_account("\xFF")) == strings{"/account_list/0/account invalid_utf8"});
@@ -251,7 +251,7 @@ TEST_CASE("limits can be tightened, and the error has the limit in force") {
          with(&limits::max_account_chars, 3)},
     };
     for (const broken<request>& b : table) check_broken(b);
-    // The limits of one home of account_list do not reach the other.
+    // The limits of one place of account_list do not apply to the other.
     check_valid(one_account("jdoe"), with(&limits::max_accounts_per_token, 0));
     check_valid(one_account("jdoe"), with(&limits::min_accounts_per_token, 5));
     check_valid(overwrite({bind("t")}), with(&limits::max_account_list, 0));
@@ -351,7 +351,7 @@ TEST_CASE("each value is checked independently of what precedes and follows it")
                 expect(faults_at("/account_list/2", c));
                 agrees(unbind_all_tokens{{account_of(a), account_of(b), account_of(c)}}, expected);
 
-                // Behind a token and a list of any kind, too.
+                // Also after a token and a list of any kind.
                 const token_case& first = token_cases[n % std::size(token_cases)];
                 const token_case& second = token_cases[n++ / 7 % std::size(token_cases)];
                 expected.clear();
@@ -426,7 +426,7 @@ TEST_CASE("a request that an exception left valueless has no operator") {
     };
     request r = tokens({device_token("t")});
     CHECK_THROWS_AS(r.emplace<overwrite_accounts>(failing{}), std::runtime_error);
-    if (!r.valueless_by_exception()) return; // the standard does not demand it
+    if (!r.valueless_by_exception()) return; // the standard does not require it
     CHECK(all_errors(r) == strings{"/operator_type out_of_range"});
     CHECK(validate(r).error().code == errc::out_of_range);
 }

@@ -13,7 +13,7 @@ using tpns::errc;
 using tpns::error;
 using tpns::detail::error_sink;
 
-/// How often a sink is called when ten errors are reported, as long as it wants more.
+/// The number of calls of a sink for up to ten errors.
 template <class Sink>
 std::size_t called(Sink sink, std::size_t most) {
     error_sink<Sink> counting(sink, most);

@@ -40,11 +40,11 @@ struct builder_of<response> {
     static constexpr const char* name = "response";
 };
 
-/// Whether the fast reader takes a body, of which the other reader must then make the same.
+/// Whether the fast reader accepts a body. Checks that the other reader then gives the same value.
 template <class Message>
 bool takes(std::string_view body, const tpns::decode_options& options = {}) {
     using builder = typename builder_of<Message>::type;
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(body.begin(), body.end());
     const std::string_view text(exact.data(), exact.size());
     Message fast;
@@ -74,7 +74,7 @@ TEST_CASE_TEMPLATE("an accepted body has the same value as in the other reader",
         CAPTURE(v.file);
         const bool fast = takes<Message>(v.body, v.options);
         if (!v.ok()) CHECK(!fast);
-        if (v.options.undocumented_replies == tpns::policy::skip) continue; // none of them usual
+        if (v.options.undocumented_replies == tpns::policy::skip) continue; // all unusual
         good += v.ok() ? 1U : 0U;
         taken += fast ? 1U : 0U;
     }
@@ -124,7 +124,7 @@ TEST_CASE_TEMPLATE("valid usual bodies are accepted, and no invalid ones", Writt
             } else if (usual) {
                 CHECK(!written.errors().empty());
             }
-            // What the other reader alone makes of it.
+            // The result of the other reader alone.
             const auto done = detail::decode_any<builder>(any, heap, body, options);
             CHECK(done.has_value() == written.errors().empty());
             if (done) CHECK(any == written.message());
@@ -226,7 +226,7 @@ TEST_CASE("lists of objects are accepted even if the layout changes") {
 }
 
 TEST_CASE("wrong punctuation in a known layout is rejected") {
-    // Texts that were right behind a value are wrong at the beginning of an object, and vice versa.
+    // Texts that are right after a value are wrong at the beginning of an object, and vice versa.
     const char* const lists[] = {
         R"([{"account":"ab","account_type" :1},,"account_type" :2,"account":"cd"}])",
         R"([,"account_type":1,"account":"ab"}])",
@@ -251,7 +251,7 @@ TEST_CASE("a layout applies to one kind of object, and so do its names") {
         };
         const std::string usual = '{' + good + "},{" + good + '}';
         CHECK(takes<request>(spaced(usual)));
-        // In place of the one member that is missing.
+        // In place of the missing member.
         for (const std::string name : {"account", "account_type", "token", "account_list", "x"})
             for (const std::string value : {R"("zz")", "7", R"([{"account":"zz"}])"}) {
                 const std::string member = '"' + name + "\":" + value;
@@ -322,7 +322,7 @@ TEST_CASE("strings are accepted with escapes, and in any script") {
         CHECK(takes<response>(R"({"result":[")" + text + R"("],"ret_code":0,"err_msg":")" + text +
                               long_text + "\"}"));
     }
-    // Longer than what is unescaped here, so the other reader does.
+    // Longer than the fast reader unescapes, so the other reader does.
     std::string escapes;
     for (int i = 0; i < 600; ++i) escapes += "\\n";
     for (const std::string& text :
@@ -412,5 +412,5 @@ TEST_CASE("a long list of strings is allocated once") {
     CHECK(allocated(1) == 1);
     CHECK(allocated(500) == 1);
     CHECK(allocated(1000) == 1);
-    CHECK(allocated(100'000) < 12); // what is likely is not believed beyond 1024, then it doubles
+    CHECK(allocated(100'000) < 12); // the estimate is capped at 1024, then the capacity doubles
 }

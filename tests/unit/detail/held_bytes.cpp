@@ -18,8 +18,8 @@ namespace detail = tpns::detail;
 using tpns::account_id;
 using tpns::device_token;
 
-/// What was allocated is what is counted, but for what an allocator adds and for strings that are
-/// short enough to allocate nothing.
+/// Counts exactly what was allocated, except for the allocator's overhead and for strings short
+/// enough to allocate nothing.
 template <class T>
 void check(const std::vector<T>& list, std::size_t before) {
     const std::size_t allocated = tpns_tests::live_bytes() - before;

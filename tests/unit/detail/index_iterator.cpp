@@ -17,7 +17,7 @@ using tpns::detail::index_iterator;
 
 namespace {
 
-/// Makes its elements.
+/// Creates its elements.
 struct squares {
     std::size_t operator[](std::size_t i) const { return i * i; }
 };
@@ -25,7 +25,7 @@ struct words {
     std::string operator[](std::size_t i) const { return std::string(i, 'x'); }
 };
 
-using kept = index_iterator<std::string_view>;       // holds its range
+using kept = index_iterator<std::string_view>;       // stores its range
 using pointing = index_iterator<const std::string*>; // refers to it
 using making = index_iterator<squares>;
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-// What it does is tested as what a job does, by job.cpp; here is what a job does not show.
+// job.cpp tests most of it as the behaviour of a job. Here is the rest.
 
 using namespace tpns;
 using tpns::detail::job_items;
@@ -76,7 +76,7 @@ TEST_CASE("halving ends at one item, whatever the initial number") {
         for (const std::size_t i : call) items.unpaired(i, call.size());
         const std::size_t before = call.size();
         do call = next(items, 65'536);
-        while (call.size() == before); // those that were ready before
+        while (call.size() == before); // the items that were already ready
         CHECK(call.size() == before / 2);
     }
     CHECK(calls == 17);
@@ -94,7 +94,7 @@ TEST_CASE("counts include all items at any time") {
     CHECK(items.count(item_state::accepted) == 1);
     CHECK(items.count(item_state::waiting) == 2);
     const std::vector<binding> list(4, {device_token("t"), {}});
-    items.order(list.data(), places); // of one token, of which the first has no entry
+    items.order(list.data(), places); // one token, whose first item has no entry
     CHECK(items.count(item_state::accepted) == 0);
     CHECK(items.count(item_state::waiting) == 3);
     CHECK(next(items) == indices{0});

@@ -22,7 +22,7 @@ namespace detail = tpns::detail;
 using detail::message_kind;
 using lines = std::vector<std::string>;
 
-/// Writes down what it is given, and can run out of memory.
+/// Records the values, and can run out of memory.
 class build_log final : public detail::message_builder {
 public:
     lines calls;

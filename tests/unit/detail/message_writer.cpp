@@ -25,7 +25,7 @@ tpns::response reply(int code, const std::string& err_msg, std::vector<tpns::ite
     return {static_cast<tpns::server_errc>(code), err_msg, std::move(result)};
 }
 
-/// Memory that always has as much as was asked for, and no byte more.
+/// Memory that always has exactly the requested size.
 class scarce_memory {
 public:
     explicit scarce_memory(std::size_t first) : bytes_(first, '#') {}

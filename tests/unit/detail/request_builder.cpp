@@ -42,7 +42,7 @@ void put_accounts(detail::message_builder& b) {
     b.end(node::account_list_member);
 }
 
-/// All three lists, the operator between them, as a body with foreign carriers has them.
+/// All three lists, with the operator between them, as in a body with foreign carriers.
 void put_all(detail::message_builder& b, std::int32_t operation, bool accounts_first) {
     CHECK(b.begin(node::body));
     if (accounts_first) put_accounts(b);

@@ -17,7 +17,7 @@ namespace detail = tpns::detail;
 
 const tpns::response old{tpns::server_errc::invalid_token, "old message", {{"old"}, {"older"}}};
 
-/// Builds what `Storage` has of it: `err_msg` and `result` where they are wanted.
+/// Builds a response with the requested members.
 template <class Builder>
 void build(Builder& builder, bool err_msg, bool result) {
     detail::message_builder& b = builder;

@@ -73,7 +73,7 @@ TEST_CASE("the list of another operator can contain anything, the operator's own
             skippable_members waiting(message_kind::request, skipping());
             waiting.begin(own, 3);
             CHECK(waiting.takes(wrong, n));
-            CHECK(waiting.takes(error(errc::too_deep), n)); // the first is what waits
+            CHECK(waiting.takes(error(errc::too_deep), n)); // the first error waits
             waiting.decide(operation);
             CHECK(settled(waiting) ==
                   (n == own ? std::vector<error>{wrong} : std::vector<error>{}));

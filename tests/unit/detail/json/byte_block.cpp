@@ -39,7 +39,7 @@ TEST_CASE_TEMPLATE("a mask has a bit for exactly the right bytes", Block, detail
         std::string a(detail::block_size, ' ');
         for (char& c : a)
             c = random() % 2 != 0 ? static_cast<char>(random()) : near[random() % near.size()];
-        if (i < 256 * detail::block_size) { // every byte at every place, among plain ones
+        if (i < 256 * detail::block_size) { // every byte at every place, among plain bytes
             a.assign(detail::block_size, i % 3 != 0 ? 'a' : ' ');
             a[i / 256] = static_cast<char>(i);
         }

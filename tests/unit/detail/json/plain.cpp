@@ -22,7 +22,7 @@ bool is_special(char c) {
 
 TEST_CASE("a string is plain if it has no special character") {
     for (std::size_t size = 0; size <= 70; ++size) {
-        // In a block of exactly its size, so that a sanitizer sees any read beyond.
+        // In a block of the exact size, so that a sanitizer detects any read beyond.
         std::vector<char> text(size, 'a');
         const auto plain = [&] {
             const std::string_view s(text.data(), text.size());

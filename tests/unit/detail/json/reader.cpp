@@ -22,11 +22,11 @@ namespace detail = tpns::detail;
 using detail::json_error;
 using fault = detail::json_fault;
 
-/// Writes down the events: "{0" is an object that begins at 0, "name1 a" a name at 1.
+/// Records the events: "{0" is an object that begins at 0, "name1 a" a name at 1.
 class event_log final : public detail::json_events {
 public:
     std::vector<std::string> events;
-    std::size_t wanted = std::string::npos; // stops with this one
+    std::size_t wanted = std::string::npos; // stops at this event
 
 private:
     bool add(std::string what, std::size_t offset, std::string_view text = {}) {
@@ -53,7 +53,7 @@ private:
     bool null(std::size_t at) override { return add("null", at); }
 };
 
-/// Takes everything and keeps nothing.
+/// Accepts everything and records nothing.
 class no_events final : public detail::json_events {
     bool object_begin(std::size_t) override { return true; }
     bool object_end(std::size_t) override { return true; }
@@ -67,7 +67,7 @@ class no_events final : public detail::json_events {
 };
 
 json_error read(std::string_view text, std::size_t max_depth = 32) {
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(text.begin(), text.end());
     no_events events;
     return detail::read_json({exact.data(), exact.size()}, events, max_depth);
@@ -114,7 +114,7 @@ TEST_CASE("each token gives its event, whatever precedes and follows it") {
                     (body += json) += spaces[n++ % 3];
                 };
                 const auto separate = [&](char by) { (body += by) += spaces[n++ % 3]; };
-                // As elements and as values, and what is a string as a name, too.
+                // As elements and as values; strings also as names.
                 add("[", "[", "");
                 for (const token* const t : {&a, &b, &c}) {
                     add(t->json, t->kind, t->text);
@@ -200,7 +200,7 @@ TEST_CASE("every short text of tokens agrees with the grammar") {
             for (const std::string& b : tokens)
                 for (const std::string& c : tokens) {
                     agrees(start + a + b + c);
-                    // The parser has other ways near the end of the text than before it.
+                    // The parser uses different code near the end of the text.
                     agrees(start + a + b + c + "                ");
                     agrees(start + a + b + c + "]]]]]]]]]]]]]]]]");
                 }
@@ -211,7 +211,7 @@ TEST_CASE("a text with a few wrong bytes agrees with the grammar") {
         R"({"a":[true,false,null,{"b":-12.5e+3}],"c\u00e9":"\ud83d\ude00\n","d":{},"e":[[]],"f":0})",
         " [ \"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\" , 1 , { \"a\" : null } , true ] ",
     };
-    // No digits, so that no number becomes too large for the parser.
+    // Without digits, so that no number becomes too large for the parser.
     const std::string_view bytes = "{}[]\",:trufalsen-. \n\t\\u\xC3\xA9\xE2\xF0\x80";
     std::mt19937 random(20200910);
     for (int i = 0; i < 20000; ++i) {
@@ -289,7 +289,7 @@ TEST_CASE("a byte order mark is skipped if allowed, and counts in offsets") {
 }
 
 TEST_CASE("bytes that are not UTF-8 are allowed only in the strings that accept them") {
-    /// Takes them in every second string.
+    /// Accepts them in every second string.
     class every_second final : public detail::json_events {
         bool string(const detail::json_string&, std::size_t) override {
             takes_ = !takes_;

@@ -21,7 +21,7 @@ namespace detail = tpns::detail;
 
 constexpr std::size_t nowhere = std::string::npos;
 
-/// Calls `skip(at, end)` on a text in a block of exactly its size, so that a sanitizer sees any
+/// Calls `skip(at, end)` on a text in a block of the exact size, so that a sanitizer detects any
 /// read beyond, and returns how far it got.
 template <class Function>
 std::size_t skipped(std::string_view text, Function skip) {
@@ -145,7 +145,7 @@ bool is_value(std::string_view text) {
            }) == text.size();
 }
 
-/// What Boost.JSON says, of a text without white space around it.
+/// Whether Boost.JSON accepts a text, which has no white space around it.
 bool is_parsed(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = 4;
@@ -328,7 +328,7 @@ TEST_CASE(
                             {"\\n", "\n"},
                             {"\\u00e9\\ud83d\\ude80", "\xC3\xA9\xF0\x9F\x9A\x80"},
                             {"\\\\\\\"", "\\\""}};
-    detail::unescaped_text unescaped; // used again and again
+    detail::unescaped_text unescaped; // reused
     for (const piece& a : pieces)
         for (const piece& b : pieces)
             for (const piece& c : pieces)

@@ -19,7 +19,7 @@ namespace {
 using fault = tpns::detail::json_fault;
 namespace detail = tpns::detail;
 
-/// What Boost.JSON makes of a string, if it is one.
+/// The value of a string in Boost.JSON, if it is valid.
 std::optional<std::string> reference(const std::string& raw) {
     boost::system::error_code ec;
     const boost::json::value parsed = boost::json::parse("[\"" + raw + "\"]", ec);
@@ -29,7 +29,7 @@ std::optional<std::string> reference(const std::string& raw) {
 }
 
 detail::string_end scan(std::string_view text, std::size_t at = 0) {
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(text.begin(), text.end());
     return detail::scan_string({exact.data(), exact.size()}, at);
 }
@@ -40,7 +40,7 @@ std::string value_of(const detail::json_string& s) {
     return {value.begin(), value.end()};
 }
 
-/// A CHECK that costs something only when it fails: there are hundreds of thousands.
+/// A CHECK that is cheap unless it fails: there are hundreds of thousands.
 template <class T, class U>
 void same(const T& found, const U& expected) {
     if (!(found == expected)) CHECK(found == expected);

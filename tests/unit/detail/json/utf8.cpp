@@ -14,9 +14,9 @@ namespace {
 
 namespace detail = tpns::detail;
 
-/// The length of the sequence at the start of `s`, or 0, the slow way: the number of bytes from the
-/// leading bits of the first, the code point from the rest, and then whether it is one that takes
-/// so many bytes.
+/// The length of the sequence at the start of `s`, or 0. A slow method: takes the number of bytes
+/// from the leading bits of the first byte, and the code point from the rest, and then checks that
+/// the code point takes that many bytes.
 std::size_t reference_length(std::string_view s) {
     const unsigned first = detail::to_byte(s[0]);
     if (first >> 7 == 0) return 1;
@@ -44,14 +44,14 @@ std::size_t reference_length(std::string_view s) {
     return length;
 }
 
-/// Whether some bytes behind `s` make its first sequence well formed, by trying them.
+/// Whether further bytes make the first sequence of `s` well formed. Tries them all.
 bool reference_truncated(const std::string& s) {
     for (unsigned next = 0x80; next <= 0xBF; ++next)
         if (reference_length(s + static_cast<char>(next) + "\x80\x80") > s.size()) return true;
     return false;
 }
 
-/// A CHECK that costs something only when it fails: there are millions.
+/// A CHECK that is cheap unless it fails: there are millions.
 template <class T>
 void same(std::string_view s, T found, T expected) {
     if (found == expected) return;

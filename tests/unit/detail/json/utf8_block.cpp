@@ -34,7 +34,7 @@ TEST_CASE_TEMPLATE("the whole characters of a block are those read one by one", 
         CHECK(whole == one_by_one(block));
     };
     std::vector<std::string> all = {"a", "\xC3\xA9", "\xE5\xBC\xA0", "\xF0\x9F\x9A\x80"};
-    // Every first byte with a second one at each border, and one or two continuations.
+    // Every first byte with a second byte at each limit, and one or two continuations.
     for (int first = 0x80; first < 0x100; ++first)
         for (const char second : {'a', '\x80', '\x8F', '\x90', '\x9F', '\xA0', '\xBF', '\xC0'})
             for (const char* const rest : {"", "\x80", "\xBF\x80", "\x80\xBF\x80"})
