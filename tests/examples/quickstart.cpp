@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The program of the README's first screen.
+// The program on the README's first page.
 
 #include <tpns.hpp>
 

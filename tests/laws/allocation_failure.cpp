@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every allocation of every function that allocates fails in turn: the first, the second, ... until
-// none is left; once alone, once with all behind it. Nothing leaks, and what is promised holds.
+// Makes each allocation of every allocating function fail in turn: the first, the second, and so
+// on; once alone, once with all later ones. Nothing leaks, and the documented guarantees hold.
 
 #include "support/allocations.hpp"
 #include "support/message_kinds.hpp"
@@ -34,11 +34,11 @@ struct attempt {
     std::size_t leaked = 0;
     bool any = false;       // allocation failed
     bool thrown = false;    // `std::bad_alloc`
-    bool good = false;      // is the state then
-    bool good_again = true; // and behind a success with the same state
+    bool good = false;      // the state is good afterwards
+    bool good_again = true; // and after a success with the same state
 };
 
-/// Whether there was an allocation to fail, and so may be another one.
+/// Whether an allocation failed, so that there might be another one.
 bool judge(const attempt& a) {
     CHECK(a.leaked == 0);
     CHECK((a.any || !a.thrown));
@@ -47,9 +47,9 @@ bool judge(const attempt& a) {
     return a.any;
 }
 
-/// Calls `run(state)` on a fresh `make()` with each of its allocations failing, and returns how
-/// often one did. `holds(state, failed)` is what must be true of the state behind `std::bad_alloc`,
-/// and of that behind a success. The same state must still be good for a success then.
+/// Calls `run(state)` on a fresh `make()` with each of its allocations failing, and returns the
+/// number of failures. `holds(state, failed)` must be true after `std::bad_alloc` and after a
+/// success. After a failure, `run` must still succeed with the same state.
 template <class Make, class Run, class Holds>
 std::size_t each_failure(Make make, Run run, Holds holds) {
     const auto try_one = [&](std::size_t n, bool all_behind) {
@@ -79,7 +79,7 @@ std::size_t each_failure(Make make, Run run, Holds holds) {
     return failures;
 }
 
-/// The same for a function of nothing but constants: it gives its value or throws.
+/// Overload for a function without state: it returns its value or throws.
 template <class Function>
 std::size_t each_failure_of(Function f) {
     const auto expected = f();
@@ -94,8 +94,9 @@ std::size_t each_failure_of(Function f) {
                         });
 }
 
-/// Bodies with strings too long to live inside a `std::string`, escaped and not, with lists that
-/// outgrow what was there; good ones and, at the end of much, bad ones.
+/// Bodies with strings too long for the small-string optimisation, with and without escapes, and
+/// with lists that outgrow earlier ones; valid bodies, and invalid ones whose error is near the
+/// end.
 template <class Kind>
 std::vector<std::string> bodies();
 
@@ -166,7 +167,7 @@ auto decode_view(responses, std::string_view body, arena& memory, const decode_o
     return decode_response_view(body, memory, o);
 }
 
-/// Whether all of a message can be looked at and copied, whatever it is.
+/// Whether all of a message can be read and copied, whatever its value.
 template <class Message>
 bool is_valid(const Message& m) {
     const Message copy = m;
@@ -181,7 +182,7 @@ response any_response() {
             {{"0"}, {"a code that is quite long"}, {"1008006"}}};
 }
 
-/// One of each operation, with names too long to live inside a `std::string`.
+/// One of each operation, with names too long for the small-string optimisation.
 std::vector<request> all_requests() {
     std::vector<request> all;
     for (const operator_type type : all_operators) all.push_back(request_of(type, 15));
@@ -359,8 +360,8 @@ TEST_CASE("encoding succeeds, or leaves a reused string empty") {
                              [&](const std::string& body, bool failed) {
                                  return body == (failed ? std::string() : expected);
                              });
-            // Once, and failed in two ways; more often only where escapes make it longer than
-            // likely.
+            // Once, and failed in two ways; more often only if escapes make it longer than
+            // expected.
             const bool enough = expected.size() <= before.capacity();
             if (enough || tpns::detail::size_of<false>(message) == expected.size())
                 CHECK(here == (enough ? 0 : 2));
@@ -471,7 +472,7 @@ TEST_CASE("the remaining functions succeed or throw") {
         failures += each_failure_of([&] { return to_string(e.where); });
         failures += each_failure_of([&] { return message(e); });
         failures += each_failure_of([&] { return make_response(e); });
-        // What is thrown, if it is not `std::bad_alloc`.
+        // Exceptions other than `std::bad_alloc`.
         failures += each_failure_of([&] {
             try {
                 (void)result<int>(e).value();

@@ -12,7 +12,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# What other libraries call, whose own functions are counted, or allocate as they like.
+# Functions that other libraries call.
 UNCOUNTED = {"throw_exception_from_error", "tag_invoke", "format"}
 
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every vector on disk: the value or the exact error, by every way of decoding, and the laws that
-// hold for any body.
+// Every vector on disk: the value or the exact error, with every decoding function, and the laws
+// that hold for any body.
 
 #include "support/vectors.hpp"
 
@@ -27,7 +27,7 @@ using tpns_tests::requests;
 using tpns_tests::responses;
 using tpns_tests::rule_of;
 
-/// A copy of a body in a heap block of exactly its size, so that a sanitizer sees any read beyond.
+/// A copy of a body in a heap block of the exact size, so that a sanitizer detects any read beyond.
 class exact_copy {
 public:
     explicit exact_copy(std::string_view body) : bytes_(body.begin(), body.end()) {
@@ -39,7 +39,7 @@ private:
     std::vector<char> bytes_;
 };
 
-/// Whether a body begins with a byte order mark, and may.
+/// Whether a body begins with a byte order mark that its options allow.
 bool is_marked(const tpns_tests::vector& v) {
     return v.options.byte_order_mark == tpns::policy::skip && v.body.substr(0, 3) == "\xEF\xBB\xBF";
 }
@@ -200,7 +200,7 @@ TEST_CASE_TEMPLATE("a body in two pieces gives the same result, wherever it is c
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
         tpns::decoder<typename Kind::message> decoder(v.options);
-        // A cut inside a long run of equal bytes tells nothing that its neighbours do not.
+        // A cut inside a long run of equal bytes adds nothing to its neighbours.
         const std::size_t step = v.body.size() > 3000 ? 7 : 1;
         for (std::size_t cut = 0; cut <= v.body.size(); cut += step) {
             decoder.reset();
@@ -219,7 +219,7 @@ TEST_CASE_TEMPLATE("a body in two pieces gives the same result, wherever it is c
 TEST_CASE_TEMPLATE("a short body in three pieces gives the same result, wherever it is cut", Kind,
                    requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
-        if (v.body.size() > 120) continue; // the pairs of cuts grow with the square
+        if (v.body.size() > 120) continue; // the number of pairs grows with the square
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
         const std::string_view body = v.body;
@@ -270,8 +270,8 @@ TEST_CASE("every rule is broken by at least one body") {
     for (const tpns::rule& r : tpns::rules) unbroken.insert(r.id);
     for (const char* const kind : {"request", "response"})
         for (const tpns_tests::vector& v : tpns_tests::load_vectors(kind)) unbroken.erase(v.rule);
-    // Those that a body cannot break: see tests/validate.cpp, tests/encode.cpp, tests/decode.cpp
-    // and tests/outcomes.cpp.
+    // Rules that a body cannot break: see validate.cpp, encode.cpp, decode.cpp and outcomes.cpp in
+    // tests/unit.
     const std::set<std::string_view> by_messages = {
         "account-utf8", "buffer-space",        "err_msg-utf8", "call-out",
         "result-count", "result-element-utf8", "token-utf8",   "token_list-element-utf8"};

@@ -36,12 +36,12 @@ Mutant = collections.namedtuple("Mutant", "header line begin end before after")
 
 # --- Where a header can be broken ------------------------------------------------------------------
 
-# What is not code that runs; `<...>` after `template` is taken out apart, since it nests.
+# Text that is not executable code; `<...>` after `template` is removed separately, since it nests.
 INERT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\''
                    r'|^[ \t]*\#(?:\\\n|[^\n])*|\bstatic_assert\b[^;]*;|\boperator\s*[^\s\w(]+'
                    r'|\[\[\w+\]\]|\bnoexcept\([^;{]*\)(?= [{;])', re.S | re.M)
 
-# Binary operators have spaces around them, by the formatter; brackets of templates have not.
+# The formatter puts spaces around binary operators, but not around the brackets of templates.
 SWAPS = {
     "<": ["<=", ">="], ">": [">=", "<="], "<=": ["<", ">"], ">=": [">", "<"],
     "==": ["!="], "!=": ["=="], "&&": ["||"], "||": ["&&"],
@@ -58,8 +58,8 @@ NUMBER = re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)(?=[uUlL]*(?![\w.']))")
 EXTREME = re.compile(r"(?<=\(std::)(?:min|max)(?=\)\()")
 RETURN = re.compile(r"\breturn\s+(?=\S)")
 JUMP = re.compile(r"\b(?:break|continue)(?=;)")
-# A statement that is a call, an assignment or a step: nothing but a name comes before the bracket or
-# the operator, which tells it from a declaration.
+# A statement that is a call, an assignment or an increment: only a name precedes the bracket or the
+# operator, which distinguishes it from a declaration.
 STATEMENT = re.compile(r"(?<=[;{}):])\s+((?:\(void\))?(?:\+\+|--|\*)?(?!return\b|if\b|for\b|while\b|"
                        r"switch\b)[A-Za-z_](?:[\w.]|::|->|\[[^\]]*\])*(?:<[\w:, ]*>)?"
                        r"(?=\(| ?[-+|&^*/%]?= |\+\+;|--;|;))")
@@ -69,7 +69,7 @@ def masked(text):
     """The text with everything but code blanked out, of the same length."""
     def blank(found):
         what = found.group()
-        # A string stays one, since it may be all that is returned.
+        # A string stays a string, since it can be the whole return value.
         return (what[0] + "_" * (len(what) - 2) + what[-1] if what[0] in "\"'" else
                 re.sub(r"[^\n]", " ", what))
     code = INERT.sub(blank, text)

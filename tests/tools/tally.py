@@ -24,7 +24,7 @@ def results(folder, skipped):
         cases = CASES.search(test.get("stdout", ""))
         if cases:
             total, passed, failed = map(int, cases.groups())
-            # A program that counts no failure and fails all the same (a leak, say) is one.
+            # A program that counts no failure but fails anyway (for a leak, for example) counts as one.
             yield passed, max(failed, 0 if ok else 1)
         else:
             yield (1, 0) if ok else (0, 1)
