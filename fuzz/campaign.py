@@ -21,7 +21,7 @@ import sys
 
 FUZZ = pathlib.Path(__file__).resolve().parent
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
-# A small quarantine, since it costs memory and nothing here frees and uses again over a long time.
+# A small quarantine, since it costs memory and nothing here frees memory and uses it much later.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
 MAX_LEN = 600
 
@@ -51,7 +51,7 @@ def run(fuzzer, options):
     learnt, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
-    # An input takes far less than a millisecond, so what takes seconds does not end.
+    # An input takes far less than a millisecond, so one that takes seconds does not terminate.
     path = options.folder / f"{fuzzer.name}.log"
     with path.open("wb") as stream:
         done = subprocess.Popen(
@@ -80,7 +80,7 @@ def run(fuzzer, options):
         broken = re.search(r"broken law: .*|SUMMARY: .*|ERROR: .*", log)
         print(f"{fuzzer.name}: {broken.group() if broken else f'exit {done.returncode}'} {new}",
               flush=True)
-    # One that ran nothing is not good either: a missing library, say.
+    # A fuzzer that ran nothing also fails, for example for a missing library.
     return row, done.returncode != 0 or executions == 0
 
 
@@ -92,7 +92,7 @@ def keep(fuzzer, options):
     merged.mkdir(parents=True)
     committed = FUZZ / "corpus" / fuzzer.name
     committed.mkdir(parents=True, exist_ok=True)
-    # Without counters, since how often an edge is run would keep five times as many.
+    # Without counters, which would keep five times as many inputs.
     subprocess.run([fuzzer, "-set_cover_merge=1", "-use_counters=0", f"-max_len={MAX_LEN}",
                     merged, committed, learnt],
                    env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=True)

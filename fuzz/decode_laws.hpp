@@ -15,15 +15,15 @@
 #include <type_traits>
 #include <vector>
 
-// What holds for every body, of a request or of a response.
+// Laws that hold for every body of a request or a response.
 
 namespace fuzz {
 
 using tpns_tests::requests;
 using tpns_tests::responses;
 
-/// An error names a rule, lies in the input, and points to something that is there in `whole`, if
-/// any: of a missing member, to the object that lacks it.
+/// An error names a rule, is in the input, and points to an existing place in `whole`, if any; for
+/// a missing member, to its object.
 inline void error_laws(const tpns::error& e, std::string_view body,
                        const boost::json::value* whole) {
     law(tpns::detail::find_rule(e.code, e.where.target) != nullptr, "an error names a rule");
@@ -44,7 +44,7 @@ void decode_laws(std::string_view body, const tpns::decode_options& options,
     const auto view = Kind::decode_view(body, memory, options);
     law(view.has_value() == decoded.has_value(), "views give the same verdict");
 
-    static tpns::decoded<std::decay_t<decltype(*view)>> kept; // over what other bodies left there
+    static tpns::decoded<std::decay_t<decltype(*view)>> kept; // reused from earlier bodies
     law(kept.decode(body, options).has_value() == decoded.has_value() &&
             (!decoded || *kept == *decoded),
         "a message that owns its body is the same");
@@ -72,8 +72,8 @@ void decode_laws(std::string_view body, const tpns::decode_options& options,
     law(*encode(*again, options.limits) == *text, "the bytes are stable");
 }
 
-/// What is accepted strictly is accepted leniently, as the same; and what is only accepted
-/// leniently is no success.
+/// A body accepted strictly is accepted leniently with the same value; a body accepted only
+/// leniently is not a success.
 template <class Kind>
 void leniency_laws(std::string_view body) {
     tpns::decode_options lenient;
@@ -101,7 +101,7 @@ void decode_laws(std::string_view body) {
     boost::system::error_code not_json;
     const boost::json::value dom =
         boost::json::parse(boost::json::string_view(body.data(), body.size()), not_json);
-    // Of a member that is given twice, which the defaults do not forgive, a DOM has one.
+    // A DOM has only one of duplicate members, which the defaults do not accept.
     bool twice = false;
     (void)Kind::check(
         body,
