@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs every fuzzer in a folder for a time, and prints what it did; exits with 1 if one found anything.
+"""Runs every fuzzer in a folder for a time, and prints its results; exits with 1 if one has a find.
 
     campaign.py FOLDER [--seconds N | --runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
 
-FOLDER is where the fuzzers are: build/fuzz/fuzz. What they learn stays in FOLDER/corpus, so that the
-next campaign goes on from there, and what they find in FOLDER/finds. With --edges, an input is new
-when it reaches an edge, and not also when it passes one more often: almost twice as many executions.
---keep then minimises what was learnt into fuzz/corpus, for a commit. The time is per target,
-TPNS_FUZZ_SECONDS or a minute by default.
+FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so that the next campaign
+continues from there, and finds to FOLDER/finds. With --edges, an input is new only if it reaches a new
+edge, and not if it passes one more often; this gives almost twice as many executions. --keep then
+minimises the new inputs into fuzz/corpus, for a commit. The time is per target; the default is
+TPNS_FUZZ_SECONDS or a minute.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def last(pattern, text, otherwise=0):
 
 
 def run(fuzzer, options):
-    """Runs one fuzzer and returns the row of the table, and whether it found anything."""
+    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
     learnt, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
@@ -85,7 +85,7 @@ def run(fuzzer, options):
 
 
 def keep(fuzzer, options):
-    """Puts the smallest inputs that cover what the known ones do into fuzz/corpus."""
+    """Puts the smallest inputs with the coverage of all known ones into fuzz/corpus."""
     learnt, _ = folders(options.folder, fuzzer.name)
     merged = options.folder / "merged" / fuzzer.name
     shutil.rmtree(merged, ignore_errors=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs the benchmark in rounds and prints what it says as Markdown, for people.
+"""Runs the benchmark in rounds and prints its results as Markdown.
 
 Times on a shared machine drift by more than the differences of interest, so ours and the peers'
 are only compared within a round, and the tables give the median of the rounds' ratios.
@@ -23,8 +23,8 @@ BEGIN = "<!-- measured: written by tests/bench/table.py -->\n"
 END = "<!-- end of measured -->"
 OURS = "tpns"
 
-# The rows: what is measured, our operation, the peers' operation to compare with, and whether to compare only with peers
-# that check nothing.
+# The rows: what is measured, our operation, the peers' operation to compare with, and whether to include peers that
+# check nothing.
 Row = collections.namedtuple("Row", "question ours theirs unchecked")
 ROWS = [
     Row("decode into a fresh message", "decode", "decode", False),
@@ -80,7 +80,7 @@ def peers_of(runs, row, body):
 
 
 class Cell:
-    """How many times as long as ours the fastest peer takes, over the rounds."""
+    """The speed-up over the fastest peer, in each round."""
 
     def __init__(self, runs, row, body):
         peers = peers_of(runs, row, body)
@@ -133,7 +133,7 @@ def ratio_table(cells, text):
 
 
 def of_context(runs, kind):
-    """What the program says of bodies and peers: {name: text}."""
+    """The program's descriptions of bodies and peers: {name: text}."""
     context = runs[0].context.items()
     return {key.split("/")[1]: text for key, text in context if key.startswith(kind + "/")}
 
@@ -206,7 +206,7 @@ def report(runs):
 
 
 def page(runs):
-    """What the page of speed shows."""
+    """The contents of the page on speed."""
     context = runs[0].context
     yield (f"{datetime.date.today()}, {cpu_model()}, {context['compiler']} -O2; {context['libraries']}; "
            f"median of {len(runs)} rounds, each of which measures all libraries side by side, with 16 bodies of "
@@ -217,7 +217,8 @@ def page(runs):
         omits = collections.defaultdict(list)
         for peer, text in of_context(runs, what + " omits").items():
             omits[text].append(peer)
-        yield f"Checks that others omit when {what}: " + "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + "."
+        yield (f"Checks that others omit when {what}: " +
+               "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + ".")
         yield ""
     yield "Our times for operations without a counterpart, in nanoseconds:"
     yield ""

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Mutation testing: breaks the headers in one place at a time, and says which breaks no test notices.
+"""Mutation testing: breaks the headers in one place at a time, and lists the breaks that no test detects.
 
     mutation.py [--header NAME]... [--sample N] [--seed S] [--jobs N] [--list] [--verbose] [--cxx COMPILER]
 
-Works on a copy of the tree. Of a mutant, the test of the header's own name is built and run first,
-by itself, then the other tests that include the header, until one fails. A mutant that does not
-compile does not count, unless it is a static_assert of the tests that refuses it. Mutants that are
-argued to change nothing are listed in mutation_equivalent.txt, and are left out.
+Works on a copy of the tree. For each mutant, builds and runs the header's own test first, by itself,
+and then the other tests that include the header, until one fails. A mutant that does not compile
+does not count, unless a static_assert in the tests refuses it. Skips the mutants listed in
+mutation_equivalent.txt, which change nothing.
 
-Exits with 1 when a mutant survives.
+Exits with 1 if a mutant survives.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def masked(text):
 
 
 def end_of_statement(code, at):
-    """Where the statement's semicolon is; nothing if what stands there is a definition."""
+    """The place of the statement's semicolon; None for a definition."""
     depth = 0
     while at < len(code):
         if code[at] == "{" and depth == 0 and re.search(r"(?:\)|noexcept|const) ?$", code[:at]):
@@ -142,7 +142,7 @@ def mutants_of(header):
 
 
 def spelt(mutant):
-    """The mutation as it is listed: the line as it would be."""
+    """The mutation in the notation of the list: the mutated line."""
     text = (ROOT / "include" / mutant.header).read_text(encoding="utf-8")
     first = text.rfind("\n", 0, mutant.begin) + 1
     last = text.find("\n", mutant.end)
@@ -151,7 +151,7 @@ def spelt(mutant):
 
 
 def equivalents():
-    """What mutation_equivalent.txt lists: header, a tab, the mutation, a tab, the reason."""
+    """The rows of mutation_equivalent.txt: header, mutation and reason, separated by tabs."""
     lines = EQUIVALENT.read_text(encoding="utf-8").splitlines() if EQUIVALENT.exists() else []
     return {tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")}
 
@@ -159,7 +159,7 @@ def equivalents():
 # --- Which tests see a header ----------------------------------------------------------------------
 
 def included(path, seen):
-    """Every file of the tree that `path` includes, by whatever way, and the names of all others."""
+    """Every file of the tree that `path` includes, directly or not, and the names of all other headers."""
     for name in re.findall(r'#include [<"]([^>"]+)[>"]', path.read_text(encoding="utf-8")):
         if name in seen:
             continue
@@ -171,7 +171,7 @@ def included(path, seen):
 
 
 class Workshop:
-    """A copy of the tests, with what all mutants share, and for each job a copy of the headers."""
+    """A copy of the tests, with the parts that all mutants share, and a copy of the headers for each job."""
 
     def __init__(self, folder, cxx, jobs):
         self.folder = folder
@@ -236,7 +236,7 @@ class Workshop:
         return "failed" if ran.returncode else "passed"
 
     def check_baseline(self, desk, test):
-        """A test that fails without a mutant says nothing about one. Returns how long it took."""
+        """Checks that the tests pass without a mutant, and returns the time they took."""
         if test not in self.baseline:
             start = time.monotonic()
             outcome = self.build_and_run(desk, test, 300)
@@ -246,7 +246,7 @@ class Workshop:
         return self.baseline[test]
 
     def judge(self, mutant):
-        """The outcome of a mutant, the test that noticed it, and the seconds that it took."""
+        """The outcome of a mutant, the test that detected it, and the time in seconds."""
         desk = self.shelf.get()
         path = desk / "include" / mutant.header
         text = (ROOT / "include" / mutant.header).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 """Adds up the results of `meson test` in the given build folders and prints 'N passed, N failed'.
 
 A doctest program counts by its test cases; any other program, a crash and a time-out count as one.
-What was skipped, since a tool for it is not installed, is named before.
+Lists first what was skipped for a missing tool.
 """
 
 import json

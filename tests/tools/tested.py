@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The table of what was tested (tests/docs/tested.md), compared with what ran.
+"""Writes and checks the table of tests (tests/docs/tested.md).
 
     tested.py note KEY RESULT    notes a result in tested.tsv, if TPNS_NOTE is set; the scripts of slow tests call this
-    tested.py write PAGE         makes the table of what was noted
-    tested.py check PAGE         fails when the page has another, or when something failed or was not noted
-    tested.py ran FOLDER...      fails when a row that the tests of `meson test` stand for did not run there, or failed
+    tested.py write PAGE         writes the table from the noted results
+    tested.py check PAGE         fails if the page has a different table, or if a result is missing or a failure
+    tested.py ran FOLDER...      fails if a row that `meson test` covers did not run in these folders, or failed
 
-A result is noted with its date and with the latest commit that changed the headers, which is what it is a result of.
+A result is noted with its date and the latest commit that changed the headers, to which it applies.
 """
 
 import csv
@@ -25,15 +25,18 @@ TABLE = re.compile(r"(?<=<!-- tested: written by tests/tools/tested.py -->\n).*?
 ALL = "sh tests/run.sh"
 ALSO = "the same"
 
-# What is tested, the command (for slow tests, the build folder and target), and the evidence: names of tests, as regular
-# expressions, or keys of noted results. A row that ends in "is installed" need not have run.
+# What is tested, the command (for slow tests, the build folder and target), and the evidence: names of tests, as
+# regular expressions, or keys of noted results. A row that ends in "is installed" need not have run.
 TESTS = [
     ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
-    ("every vector, with each byte removed, replaced with or preceded by every value, or swapped with the next: 24 million bodies",
+    ("every vector, with each byte removed, replaced with or preceded by every value, or swapped with the next: "
+     "24 million bodies",
      ALSO, ["every edit of every request", "every edit of every response"]),
-    ("every body cut at each byte, and short bodies at each pair of bytes; every prefix; 396 fragments of valid and invalid JSON",
+    ("every body cut at each byte, and short bodies at each pair of bytes; every prefix; 396 fragments of valid and "
+     "invalid JSON",
      ALSO, ["unit"]),
-    ("100,000 random runs of jobs, with a simulated service that fails in every way, and with kills", ALSO, ["law of jobs"]),
+    ("100,000 random runs of jobs, with a simulated service that fails in every way, and with kills",
+     ALSO, ["law of jobs"]),
     ("failure of each allocation in every public function", ALSO, ["allocation failure"]),
     ("`-fno-exceptions -fno-rtti`, with and without a compiled Boost library; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
      "Windows, Unreal Engine, X11, Arduino and old macOS",
@@ -41,7 +44,8 @@ TESTS = [
             "no exceptions, no RTTI, no library", "mixed"]),
     ("copy, Meson subproject, pkg-config; CMake package, subdirectory and FetchContent, if CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
-    ("the code and output on these pages; the examples, with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
+    ("the code and output on these pages; the examples, with their clients and test double",
+     ALSO, ["pages", "tested", "http", "inspect.*"]),
     ("clang-format, clang-tidy, and 9 fuzzers for a few seconds each, if clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
@@ -54,8 +58,10 @@ NOTES = [
      "release systems", ["Debian 12", "Debian 13", "Debian sid"]),
     ("clang 19 with libc++; s390x (big-endian), armhf and i686 (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf", "i686"]),
-    ("Cortex-M3 and M4F without operating system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"]),
-    ("an extension of the Godot engine, without exceptions or RTTI, with the engine's HTTP client and our test double, on Debian sid", "release godot",
+    ("Cortex-M3 and M4F without operating system or heap, under QEMU", "release bare_metal",
+     ["cortex-m3", "cortex-m4f"]),
+    ("an extension of the Godot engine, without exceptions or RTTI, with the engine's HTTP client and our test double, "
+     "on Debian sid", "release godot",
      ["Godot"]),
     ("line, branch and MC/DC coverage of the headers by the unit tests", "release measure-coverage", ["coverage"]),
     ("mutants of the headers, against the unit tests", "release mutation-sample", ["mutation"]),
@@ -82,7 +88,7 @@ def note(key, result):
 
 
 def cell(keys, rows):
-    """What was noted of all of them: once what is the same."""
+    """The noted results of all keys; equal results appear once."""
     same = {}
     for key in keys:
         same.setdefault(rows[key][0], []).append(key)
