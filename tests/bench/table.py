@@ -32,7 +32,7 @@ ROWS = [
     Row("decode into a reused message", "decode_into", "decode_into", False),
     Row("decode into views, reused memory", "decode_view", "decode_view", False),
     Row("encode into a reused buffer, UTF-8 checked", "encode_into", "encode_into", False),
-    Row("encode into a reused buffer, against libraries that check nothing", "encode_into", "encode_into", True),
+    Row("encode into a reused buffer, including libraries that check nothing", "encode_into", "encode_into", True),
 ]
 NO_CHECKS = "all checks"  # what such a peer says that it omits
 

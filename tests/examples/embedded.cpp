@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A login on a device: no heap, no exceptions, no RTTI, no compiled Boost library. g++ -std=c++17
-// -fno-exceptions -fno-rtti -Iinclude tests/examples/embedded.cpp
+// A login on a device: no heap, no exceptions, no RTTI, no compiled Boost library.
+//     g++ -std=c++17 -fno-exceptions -fno-rtti -Iinclude tests/examples/embedded.cpp
 
 #include <tpns.hpp>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// minimal URL ACCESS_ID SECRET_KEY: binds an account to a token, with libcurl and OpenSSL. g++
-// -std=c++17 -Iinclude tests/examples/minimal.cpp -lboost_json -lcurl -lcrypto
+// minimal URL ACCESS_ID SECRET_KEY: binds an account to a token, with libcurl and OpenSSL.
+//     g++ -std=c++17 -Iinclude tests/examples/minimal.cpp -lboost_json -lcurl -lcrypto
 
 #include <tpns.hpp>
 

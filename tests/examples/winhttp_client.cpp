@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // winhttp_client URL ACCESS_ID SECRET_KEY: binds an account to each of two tokens, with WinHTTP and
-// BCrypt, which Windows 10 and later have, and prints the outcome of each. x86_64-w64-mingw32-g++
-// -std=c++17 -static -Iinclude -IBOOST tests/examples/winhttp_client.cpp
-// tests/support/boost_json_src.cpp -lwinhttp -lbcrypt -o winhttp_client.exe
+// BCrypt, which Windows 10 and later have, and prints the outcome of each.
+//     x86_64-w64-mingw32-g++ -std=c++17 -static -Iinclude -IBOOST
+//         tests/examples/winhttp_client.cpp
+//         tests/support/boost_json_src.cpp -lwinhttp -lbcrypt -o winhttp_client.exe
 
 #include <tpns.hpp>
 

@@ -170,7 +170,7 @@ TEST_CASE_TEMPLATE("every proper prefix of a valid body is incomplete", Kind, re
 }
 
 // The offset of a syntax error is that of the first byte that cannot be right: up to there, the
-// text may still become JSON.
+// text can still become JSON.
 TEST_CASE_TEMPLATE("a text is merely incomplete up to a syntax error", Kind, requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         const auto decoded = Kind::decode(v.body, v.options);

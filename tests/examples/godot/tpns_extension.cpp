@@ -2,8 +2,9 @@
 
 // The library in Godot 4, without exceptions or RTTI. Uses only the C interface of the engine,
 // which `godot --dump-gdextension-interface` writes. Scripts get a class `Tpns` with three static
-// functions. g++ -std=c++17 -Os -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -shared
-// -Iinclude tpns_extension.cpp tests/portability/bare_metal/boost_json.cpp -o libtpns.so
+// functions.
+//     g++ -std=c++17 -Os -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -shared -Iinclude
+//         tpns_extension.cpp tests/portability/bare_metal/boost_json.cpp -o libtpns.so
 
 #include "gdextension_interface.h"
 
