@@ -60,7 +60,7 @@ void job_of_50() {
     std::string body;
     while (const auto call = job.next()) {
         tpns::encode_into(body, call->request).value(); // next returns only valid items
-        const auto reply = send(body); // empty if the connection or HTTP failed
+        const auto reply = send(body);                  // empty if the connection or HTTP failed
         const auto response = tpns::decode_response(reply.value_or(""), lenient);
         if (response)
             (void)job.answered(call->id, *response, keep);

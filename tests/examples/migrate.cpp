@@ -186,8 +186,7 @@ void send(binding_job& job, example::http_pool& pool, record& log, progress& sho
         while (!pool.full() && clock::now() >= resume) {
             const auto call = job.next();
             if (!call) break;
-            tpns::encode_into(pool.body(), call->request)
-                .value(); // next returns only valid items
+            tpns::encode_into(pool.body(), call->request).value(); // next returns only valid items
             pool.post(call->id);
             ++count.calls;
         }
