@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs every fuzzer in a folder for a time, and prints what it did; exits with 1 if one found anything.
+"""Runs every fuzzer in a folder for a time, and prints its results; exits with 1 if one has a find.
 
     campaign.py FOLDER [--seconds N | --runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
 
-FOLDER is where the fuzzers are: build/fuzz/fuzz. What they learn stays in FOLDER/corpus, so that the
-next campaign goes on from there, and what they find in FOLDER/finds. With --edges, an input is new
-when it reaches an edge, and not also when it passes one more often: almost twice as many executions.
---keep then minimises what was learnt into fuzz/corpus, for a commit. The time is per target,
-TPNS_FUZZ_SECONDS or a minute by default.
+FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so that the next campaign
+continues from there, and finds to FOLDER/finds. With --edges, an input is new only if it reaches a new
+edge, and not if it passes one more often; this gives almost twice as many executions. --keep then
+minimises the new inputs into fuzz/corpus, for a commit. The time is per target; the default is
+TPNS_FUZZ_SECONDS or a minute.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import sys
 
 FUZZ = pathlib.Path(__file__).resolve().parent
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
-# A small quarantine, since it costs memory and nothing here frees and uses again over a long time.
+# A small quarantine, since it costs memory and nothing here frees memory and uses it much later.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
 MAX_LEN = 4096
 
@@ -47,11 +47,11 @@ def last(pattern, text, otherwise=0):
 
 
 def run(fuzzer, options):
-    """Runs one fuzzer and returns the row of the table, and whether it found anything."""
+    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
     learnt, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
-    # An input takes far less than a millisecond, so what takes seconds does not end.
+    # An input takes far less than a millisecond, so one that takes seconds does not terminate.
     path = options.folder / f"{fuzzer.name}.log"
     with path.open("wb") as stream:
         done = subprocess.Popen(
@@ -80,19 +80,19 @@ def run(fuzzer, options):
         broken = re.search(r"broken law: .*|SUMMARY: .*|ERROR: .*", log)
         print(f"{fuzzer.name}: {broken.group() if broken else f'exit {done.returncode}'} {new}",
               flush=True)
-    # One that ran nothing is not good either: a missing library, say.
+    # A fuzzer that ran nothing also fails, for example for a missing library.
     return row, done.returncode != 0 or executions == 0
 
 
 def keep(fuzzer, options):
-    """Puts the smallest inputs that cover what the known ones do into fuzz/corpus."""
+    """Puts the smallest inputs with the coverage of all known ones into fuzz/corpus."""
     learnt, _ = folders(options.folder, fuzzer.name)
     merged = options.folder / "merged" / fuzzer.name
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
     committed = FUZZ / "corpus" / fuzzer.name
     committed.mkdir(parents=True, exist_ok=True)
-    # Without counters, since how often an edge is run would keep five times as many.
+    # Without counters, which would keep five times as many inputs.
     subprocess.run([fuzzer, "-set_cover_merge=1", "-use_counters=0", f"-max_len={MAX_LEN}",
                     merged, committed, learnt],
                    env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=True)

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-// What holds for every body, of a request or of a response.
+// Laws that hold for every body of a request or a response.
 
 namespace fuzz {
 

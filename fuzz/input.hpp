@@ -11,18 +11,18 @@
 #include <string>
 #include <string_view>
 
-// What every target needs: the input as text, or as a source of decisions, and laws.
+// Common to all targets: the input as text or as a source of decisions, and laws.
 
 namespace fuzz {
 
-/// A law: what is not so ends the program, and libFuzzer keeps the input.
+/// Checks a law. A violation aborts the program, and libFuzzer keeps the input.
 inline void law(bool holds, const char* what) {
     if (holds) return;
     std::fprintf(stderr, "broken law: %s\n", what);
     std::abort();
 }
 
-/// The input in a heap block of exactly its size, so that a sanitizer sees any read beyond it.
+/// The input in a heap block of the exact size, so that a sanitizer detects any read beyond it.
 class exact_input {
 public:
     exact_input(const std::uint8_t* data, std::size_t size)
@@ -36,7 +36,7 @@ private:
     std::size_t size_;
 };
 
-/// The input as decisions, one after the other; zero when it is used up.
+/// The input as a sequence of decisions; zeros when it is exhausted.
 class decisions {
 public:
     decisions(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""match.py FUZZ TARGET...: fails when a target has no source or no corpus, or when a source, a corpus
+"""match.py FUZZ TARGET...: fails if a target has no source or no corpus, or if a source, a corpus
 or a folder of regressions has no target."""
 
 import pathlib

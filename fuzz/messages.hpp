@@ -9,7 +9,7 @@
 
 #include <vector>
 
-// Messages out of an input's bytes: most of them right, or close to it.
+// Generates messages from an input's bytes, most of them valid or nearly so.
 
 namespace fuzz {
 

@@ -20,17 +20,17 @@
 #include <string_view>
 #include <vector>
 
-// Every rule once more, slowly and without any of the library's code for it: whether a body is a
-// request or a response, and which. Not why it is not one.
+// A second, slow implementation of every rule that shares no code with the library. Decides whether
+// a body is a request or a response, and gives its value, but no reason for a refusal.
 
 namespace fuzz {
 
-/// A value of a JSON text, with what Boost.JSON's `value` drops: members that are given twice, and
-/// how a number is written.
+/// A value in a JSON text. Preserves what Boost.JSON's `value` drops: duplicate members and the
+/// notation of numbers.
 struct json_tree {
-    char kind = 0;                 ///< `{ [ " t f n`, or 0 of a number
+    char kind = 0;                 ///< `{ [ " t f n`, or 0 for a number
     std::string name;              ///< of a member
-    std::string text;              ///< of a string its characters, of a number how it is written
+    std::string text;              ///< the characters of a string, or the notation of a number
     std::vector<json_tree> inside; ///< members or elements
     std::size_t depth = 0;         ///< of nested objects and arrays
 };
@@ -58,8 +58,8 @@ public:
         return v;
     }
 
-    /// Whether a number had an exponent of more than nine digits, which versions of Boost.JSON take
-    /// or refuse.
+    /// Whether a number had an exponent of more than nine digits, which some versions of Boost.JSON
+    /// refuse.
     [[nodiscard]] bool huge() const { return huge_; }
 
 private:
@@ -103,10 +103,10 @@ private:
     bool huge_ = false;
 };
 
-/// The tree of a body, or nothing if it is not JSON.
+/// The tree of a body; empty if it is not JSON.
 inline std::optional<json_tree> parse(std::string_view body) {
     boost::json::parse_options options;
-    options.max_depth = 512; // more than that is refused whatever the limit
+    options.max_depth = 512; // deeper nesting is refused whatever the limit
     boost::system::error_code not_json;
     (void)boost::json::parse({body.data(), body.size()}, not_json, {}, options);
     if (not_json) return std::nullopt;
@@ -116,7 +116,7 @@ inline std::optional<json_tree> parse(std::string_view body) {
     return tree;
 }
 
-/// Makes a message of a tree. What breaks a rule is noted, and something else taken for it.
+/// Makes a message from a tree. Records broken rules, and substitutes a valid value.
 class oracle {
 public:
     oracle(std::string_view body, const json_tree& tree, const tpns::decode_options& options)
@@ -180,7 +180,7 @@ private:
         return n;
     }
 
-    /// A member that must be there, once.
+    /// A member that must be present exactly once.
     const json_tree& one(const json_tree& object, std::string_view name) {
         demand(count(object, name) == 1);
         for (const json_tree& m : object.inside)
@@ -188,7 +188,7 @@ private:
         return absent_;
     }
 
-    /// An object, and what it may have.
+    /// Checks that a value is an object with only these members.
     void only(const json_tree& object, std::initializer_list<std::string_view> names) {
         demand(object.kind == '{');
         for (const json_tree& m : object.inside)
@@ -219,7 +219,7 @@ private:
                });
     }
 
-    /// How an integer is written; there is one zero.
+    /// The text of an integer; -0 becomes 0.
     std::string number(const json_tree& v) {
         demand(v.kind == 0 && v.text.find_first_of(".eE") == std::string::npos);
         return v.text == "-0" ? "0" : v.text;
@@ -227,7 +227,7 @@ private:
 
     std::int64_t integer(const json_tree& v, std::int64_t min, std::int64_t max) {
         const std::string text = number(v);
-        demand(!text.empty() && text.size() <= 11); // as many as the longest that can be in range
+        demand(!text.empty() && text.size() <= 11); // the longest that can be in range
         if (!good_) return min;
         const std::int64_t value = std::stoll(text);
         demand(value >= min && value <= max);
@@ -262,7 +262,7 @@ private:
         for (const json_tree& a : list(array, min, max)) {
             only(a, {"account", "account_type"});
             const std::string& id = string(one(a, "account"));
-            std::size_t chars = 0; // a character has one byte that does not continue another
+            std::size_t chars = 0; // each character has one byte that is not a continuation
             for (const char c : id)
                 if ((static_cast<unsigned char>(c) & 0xC0) != 0x80) ++chars;
             demand(chars >= max_.min_account_chars && chars <= max_.max_account_chars);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Runs a target over files, for compilers without libFuzzer and for the tests: replay
-// FILE-OR-FOLDER... It fails when there was nothing to run.
+// FILE-OR-FOLDER... Fails if there is nothing to run.
 
 #include <cstddef>
 #include <cstdint>

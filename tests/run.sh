@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Installs what is missing (Debian 12 and later), builds everything with warnings as errors, and runs every
-# test: optimised as a user would compile, then with AddressSanitizer and UBSan; and where clang 14
-# is installed, each fuzzer for some seconds. The last line counts the test cases of all.
+# Installs missing packages (Debian 12 and later), builds everything with warnings as errors, and
+# runs every test: optimised, as a user would compile, then with AddressSanitizer and UBSan; and, if
+# clang 14 is installed, each fuzzer for a few seconds. The last line counts all test cases.
 set -eu
 cd "$(dirname "$0")/.."
 sh tests/tools/packages.sh g++ meson pkg-config boost-json doctest-dev \
@@ -13,13 +13,13 @@ steps=6
 if command -v clang++-14 >/dev/null; then steps=9; fi
 number=0
 
-# step WHAT COMMAND...: says what it does, and every 20 seconds that it still does.
+# step WHAT COMMAND...: prints what it does, and every 20 seconds that it is still running.
 step() {
     number=$((number + 1))
     what="[$number/$steps] $1"
     shift
     echo "$what"
-    # No longer than this script, however it ends.
+    # Ends with this script, however that ends.
     while sleep 20 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do echo "$what ..."; done &
     ticker=$!
     result=0

@@ -20,20 +20,20 @@ using basic_account_id = identifier<account_id_kind, Storage>;
 ///
 /// 2 to 100 characters (Unicode code points), see `limits`.
 using account_id = detail::basic_account_id<owned>;
-/// The same; refers to characters that must outlive it.
+/// A view of an account id; refers to characters that must outlive it.
 using account_id_view = detail::basic_account_id<view>;
 
 /// An account, in JSON `{"account": string, "account_type"?: integer}`. Doc 1024/33768.
 template <class Storage>
 struct basic_account {
-    detail::basic_account_id<Storage> id; ///< whose account it is, among those of its type
-    account_type type{};                  ///< left out of the JSON when it is `default_type`
+    detail::basic_account_id<Storage> id; ///< identifies the user within the account type
+    account_type type{};                  ///< omitted from the JSON if `default_type`
 };
 
 using account = basic_account<owned>;     ///< owns its id
 using account_view = basic_account<view>; ///< refers to an id that must outlive it
 
-/// Equal by id and type, whatever the storage.
+/// Compares id and type, whatever the storage.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator==(const basic_account<A>& a,
@@ -47,7 +47,7 @@ template <class A, class B>
 }
 /// @}
 
-/// By id, then by type: an order for sorted containers, with no meaning beyond that.
+/// Orders by id, then by type. The order serves sorted containers and has no other meaning.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator<(const basic_account<A>& a,
@@ -71,7 +71,7 @@ template <class A, class B>
 }
 /// @}
 
-/// Equal accounts have equal hashes, whatever their storage. Found by Boost's containers.
+/// Hash support for Boost containers. Equal accounts have equal hashes, whatever their storage.
 template <class Storage>
 [[nodiscard]] std::size_t hash_value(const basic_account<Storage>& a) noexcept {
     return hash_value(a.id) ^ static_cast<std::uint32_t>(a.type);
@@ -79,7 +79,7 @@ template <class Storage>
 
 }} // namespace tpns::v0
 
-/// The same for the standard containers.
+/// Hash support for standard containers.
 template <class Storage>
 struct std::hash<tpns::basic_account<Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::basic_account<Storage>& a) const noexcept {

@@ -7,14 +7,14 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What sort of name an account is. TPNS keeps one account per type and token: binding another one
-/// of the same type replaces it.
+/// The kind of name an account is. TPNS keeps one account per type and token: binding another
+/// account of the same type replaces it.
 ///
 /// An open enumeration: every value from 0 to 2^31-1 is legal, listed or not (the documentation's
 /// own example uses 9). Source: "Account Type Value Table", doc 1024/40598. Do not use the numbers
-/// of the older Xinge SDKs: the same names have other numbers there.
+/// from the older Xinge SDKs: they number the same names differently.
 enum class account_type : std::int32_t {
-    default_type = 0, ///< what an absent `account_type` means
+    default_type = 0, ///< the meaning of an absent `account_type`
 
     // For the app's own use.
     custom_1 = 1,

@@ -17,7 +17,7 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What is legal in a request, but rarely meant.
+/// Things that are legal in a request but rarely intended.
 enum class advice : std::uint8_t {
     disused_operator,
     repeated_token,
@@ -33,32 +33,34 @@ enum class advice : std::uint8_t {
 
 namespace detail {
 
-/// The text of each, and its source.
+/// The text and the source of one kind of advice.
 struct advice_text {
-    advice kind;               ///< which one
-    std::string_view name;     ///< the enumerator's
-    std::string_view sentence; ///< about the place, without a full stop
-    std::string_view source;   ///< the page that says so, or how the library comes to say it
+    advice kind;               ///< the kind
+    std::string_view name;     ///< the enumerator's name
+    std::string_view sentence; ///< says what the place is or has; no full stop
+    std::string_view source;   ///< the page that says so, or the library's own grounds
 };
 
-/// Every advice, in the order of the enumeration.
+/// All advice, in the order of the enumeration.
 inline constexpr advice_text advice_texts[] = {
     {advice::disused_operator, "disused_operator",
-     "is disused since 2020-10-26: the server treats it as 2, which overrides", "doc 1024/33768"},
-    {advice::repeated_token, "repeated_token", "is given before in this request", "this library"},
-    {advice::repeated_account, "repeated_account", "is given before in this list", "this library"},
+     "has been disused since 2020-10-26: the server treats it as 2, which overrides",
+     "doc 1024/33768"},
+    {advice::repeated_token, "repeated_token", "already appears in this request", "this library"},
+    {advice::repeated_account, "repeated_account", "already appears in this list", "this library"},
     {advice::same_type_twice, "same_type_twice",
-     "has the type of an account before it: of one type, only the last stays bound to a token",
+     "has the type of an earlier account: a token keeps only the last account of each type",
      "doc 1024/33768"},
     {advice::unusual_token, "unusual_token", "is not 36 lower-case hexadecimal digits",
      "every sample since TPNS; tokens of the older Xinge have 40"},
     {advice::unusual_account, "unusual_account", "does not look like an account of its type",
      "doc 1024/40598"},
     {advice::unclean_account, "unclean_account",
-     "is blank, has white space at an end, or has control characters", "this library"},
+     "is blank, or has leading or trailing white space or control characters", "this library"},
     {advice::placeholder_account, "placeholder_account",
-     "is the word that a program writes where it has no value", "this library"},
-    {advice::unlisted_type, "unlisted_type", "is in no table of account types", "doc 1024/40598"},
+     "is a word that programs write for a missing value", "this library"},
+    {advice::unlisted_type, "unlisted_type", "is not in the table of account types",
+     "doc 1024/40598"},
     {advice::withdrawn_type, "withdrawn_type", "was withdrawn from the table in 2022",
      "doc 1024/40598 of 2022"},
 };
@@ -72,8 +74,8 @@ inline constexpr advice_text advice_texts[] = {
     return "unknown";
 }
 
-/// A sentence about the place: "is not 36 lower-case hexadecimal digits". Empty for a value that is
-/// not an enumerator.
+/// A sentence about the place: "is not 36 lower-case hexadecimal digits". Empty if `kind` is not an
+/// enumerator.
 [[nodiscard]] constexpr std::string_view message(advice kind) noexcept {
     for (const detail::advice_text& t : detail::advice_texts)
         if (t.kind == kind) return t.sentence;
@@ -121,7 +123,7 @@ template <class Predicate>
     }
 }
 
-/// White space of ASCII, and the no-break and the ideographic space.
+/// ASCII white space, the no-break space and the ideographic space.
 [[nodiscard]] constexpr bool has_space_at_an_end(std::string_view s) noexcept {
     for (const std::string_view space :
          {" ", "\t", "\n", "\v", "\f", "\r", "\xC2\xA0", "\xE3\x80\x80"})
@@ -160,7 +162,7 @@ template <class Predicate>
     }
 }
 
-/// Which elements of a list are equal to one before them, by the key that `key(element)` gives.
+/// The indices of the elements whose `key(element)` equals that of an earlier element. Complexity:
 /// `n log n`.
 template <class List, class Key>
 [[nodiscard]] std::vector<std::size_t> repeated(const List& list, Key key) {
@@ -176,7 +178,7 @@ template <class List, class Key>
     return found;
 }
 
-/// Looks at a request in the order in which it is encoded.
+/// Walks a request in encoding order.
 template <class Sink>
 class adviser {
 public:
@@ -262,9 +264,9 @@ private:
 } // namespace detail
 
 /// Calls `sink(advice, json_pointer)` for everything in a request or an operation that is legal but
-/// rarely meant, in the order in which it is encoded. These are warnings only.
+/// rarely intended, in encoding order. These are warnings only.
 ///
-/// For tools, tests and code reviews: it allocates, and takes `n log n`.
+/// Intended for tools, tests and code reviews: it allocates. Complexity: `n log n`.
 template <class Request, class Sink, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 void advise(const Request& r, Sink&& sink) {
     detail::adviser<std::remove_reference_t<Sink>> look(sink);

@@ -12,26 +12,26 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Memory for what decoded views cannot find in the body itself: lists, and strings that had
-/// escapes.
+/// Memory for the parts of a decoded view that are not in the body itself: lists, and strings that
+/// contained escapes.
 ///
-/// Either it grows on the heap and keeps its memory for the next use, so that decoding allocates
-/// nothing once it is warm; or it lives in a buffer of yours, never allocates, and a body
-/// that needs more gives `errc::no_space`. Views that were decoded into an arena are valid until it
-/// is cleared or destroyed.
+/// An arena either grows on the heap and reuses its memory, so that decoding allocates nothing once
+/// warm; or it uses your buffer and never allocates, and a body that needs more gives
+/// `errc::no_space`. Views decoded into an arena are valid until it is cleared or destroyed.
 class arena {
     struct block {
         block* next;
-        std::size_t size; // of the bytes behind it
+        std::size_t size; // of the bytes that follow
         [[nodiscard]] char* begin() noexcept { return reinterpret_cast<char*>(this + 1); }
         [[nodiscard]] char* end() noexcept { return begin() + size; }
     };
 
 public:
-    /// Grows on the heap. Allocates nothing until it is used.
+    /// An arena that grows on the heap. Allocates nothing until first used.
     arena() noexcept = default;
 
-    /// Lives in `size` bytes at `buffer`, of any alignment; they must outlive the arena.
+    /// An arena in the `size` bytes at `buffer`, which can have any alignment and must outlive it.
+    /// Precondition: `buffer` is not null, or `size` is 0.
     arena(void* buffer, std::size_t size) noexcept
         : buffer_(static_cast<char*>(buffer)), at_(buffer_), end_(buffer_ + size), grows_(false) {
         BOOST_ASSERT(buffer != nullptr || size == 0);
@@ -48,10 +48,11 @@ public:
     arena(const arena&) = delete;
     arena& operator=(const arena&) = delete;
 
-    /// Makes all of its memory available again. Invalidates everything in it.
+    /// Frees everything in the arena for reuse, and keeps the memory. Invalidates all views into
+    /// it.
     void clear() noexcept { rewind({nullptr, buffer_}); }
 
-    /// A state to return to.
+    /// A state to return to with `rewind`.
     class position {
         friend class arena;
         position(block* b, char* at) noexcept : block_(b), at_(at) {}
@@ -59,19 +60,18 @@ public:
         char* at_;
     };
 
-    /// The current state, for `rewind`. Valid until the arena is cleared, or rewound to an earlier
-    /// one.
+    /// The current state. Valid until the arena is cleared or rewound to an earlier one.
     [[nodiscard]] position mark() const noexcept { return {current_, at_}; }
 
-    /// Makes available again what was allocated since `mark()`.
+    /// Frees everything allocated since the matching `mark()`.
     void rewind(position p) noexcept {
         current_ = p.block_;
         at_ = p.at_;
         if (grows_) end_ = current_ != nullptr ? current_->end() : nullptr;
     }
 
-    /// `size` bytes, aligned to a power of two; null when a fixed buffer is used up. Strong
-    /// guarantee if `operator new` throws.
+    /// Allocates `size` bytes. Returns null if a fixed buffer has no room. Precondition:
+    /// `alignment` is a power of two. Exception safety: strong guarantee if `operator new` throws.
     [[nodiscard]] void* allocate(std::size_t size, std::size_t alignment) {
         BOOST_ASSERT(alignment != 0 && (alignment & (alignment - 1)) == 0);
         if (void* const p = bump(size, alignment)) return p;
@@ -80,10 +80,11 @@ public:
         return bump(size, alignment);
     }
 
-    /// Whether it grows on the heap, or lives in a buffer of yours.
+    /// Whether the arena grows on the heap; false if it uses your buffer.
     [[nodiscard]] bool grows() const noexcept { return grows_; }
 
-    /// Makes the latest allocation larger or smaller in place; false where it cannot be.
+    /// Resizes the latest allocation in place. Returns false, with no effect, if that is
+    /// impossible.
     [[nodiscard]] bool resize(void* latest, std::size_t old_size, std::size_t new_size) noexcept {
         char* const begin = static_cast<char*>(latest);
         if (at_ == nullptr || begin + old_size != at_) return false;
@@ -104,8 +105,9 @@ private:
         return p;
     }
 
-    /// Goes on in the next block if that is large enough, else in a new one between the two. Each
-    /// new block is larger than all before it, so there are few, and a warm arena needs no other.
+    /// Continues in the next block if it is large enough, and otherwise inserts a new block before
+    /// it. Each new block is larger than all earlier ones, so there are few, and a warm arena needs
+    /// no more.
     void next_block(std::size_t needed) {
         block*& next = current_ != nullptr ? current_->next : first_;
         if (next == nullptr || next->size < needed) {
@@ -120,7 +122,7 @@ private:
     }
 
     char* buffer_ = nullptr; // the caller's, if any
-    char* at_ = nullptr;     // what is free in the current block or in the buffer
+    char* at_ = nullptr;     // start of the free space in the current block or buffer
     char* end_ = nullptr;
     block* first_ = nullptr;
     block* current_ = nullptr;

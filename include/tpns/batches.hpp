@@ -17,15 +17,15 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// What `batches` returns: a range of batches, each of which is made on access. `Request` is a part
-/// of the whole request or operation, and of the same type as each batch's.
+/// The return type of `batches`: a range of batches, each created on access. `Request` is a part of
+/// the whole request or operation, and the type of the request in each batch.
 template <class Request>
 class batch_range {
 public:
-    /// One call's worth of a longer list.
+    /// The items of a longer list that go into one call.
     struct batch {
-        std::size_t first = 0; ///< the index in the whole list of its first item
-        Request request{};     ///< its items are those of the whole list, not copies
+        std::size_t first = 0; ///< the index of its first item in the whole list
+        Request request{};     ///< refers to items of the whole list; copies none
     };
 
     class iterator {
@@ -79,7 +79,7 @@ public:
     [[nodiscard]] iterator begin() const& noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const& noexcept { return {*this, size_}; }
     /// @}
-    /// How many batches. Linear, since tokens decide where the list is split.
+    /// The number of batches. Complexity: linear, since tokens determine where the list is split.
     [[nodiscard]] std::size_t size() const noexcept {
         return static_cast<std::size_t>(std::distance(begin(), end()));
     }
@@ -94,8 +94,8 @@ private:
         return b;
     }
 
-    /// The end of the batch that begins at `first`, so that adjacent bindings of
-    /// one token stay together, unless they are more than a batch.
+    /// The end of the batch that begins at `first`. Keeps adjacent bindings of one token together
+    /// unless they exceed a batch.
     [[nodiscard]] std::size_t end_of(std::size_t first) const noexcept {
         if (size_ - first <= max_items_) return size_;
         const std::size_t last = first + max_items_;
@@ -117,19 +117,20 @@ private:
 
 } // namespace detail
 
-/// Splits a request or an operation of any length into batches of at most `max_items`, in order.
-/// For programs that need nothing else: a `job` splits its list itself, and does much more.
+/// Splits a request or an operation of any length into batches of at most `max_items`, in order. A
+/// `job` does this by itself, and much more; use `batches` only if you need nothing else.
 ///
-/// Nothing is copied or allocated; the batches refer to the items of `whole`. The default is what
-/// the service allows for bindings; for operators 4 and 5, which have no documented limit, it is a
-/// safe size. With `encode_into`, a million items need one allocation. A list of your own needs no
-/// request: `batches(basic_operation<operator_type::overwrite_accounts, part>{bindings})`.
+/// Copies and allocates nothing; the batches refer to the items of `whole`. The default size is
+/// what the service allows for bindings; for operators 4 and 5, which have no documented limit, it
+/// is a safe choice. With `encode_into`, a million items need one allocation. You can split your
+/// own list without making a request:
+/// `batches(basic_operation<operator_type::overwrite_accounts, part>{bindings})`.
 ///
 /// If a token is bound twice, the later binding wins, so their order matters. Adjacent bindings of
-/// one token go into the same batch, unless there are more of them than a batch can hold. So the
-/// batches of a list that is sorted by token, with no more than `max_items` bindings for each, may
-/// be sent in any order. The batches of any other list must be sent in list order, each only after
-/// the one before was accepted, with all of its retries. A `max_items` of 0 is taken as 1.
+/// one token go into the same batch, unless there are more of them than a batch can hold. If the
+/// list is sorted by token and has at most `max_items` bindings per token, you can therefore send
+/// its batches in any order. Send the batches of any other list in list order, each only after the
+/// previous one, including all of its retries, was accepted. A `max_items` of 0 counts as 1.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 [[nodiscard]] detail::batch_range<detail::part_of_t<Request>>
 batches(const Request& whole, std::size_t max_items = limits().max_token_accounts) noexcept {

@@ -2,9 +2,9 @@
 #ifndef TPNS_BOOST_JSON_HPP
 #define TPNS_BOOST_JSON_HPP
 
-// Messages from and to `boost::json::value`, for programs that hold JSON in one: in a larger
-// document, a queue or a log. Not part of <tpns.hpp>; unlike it, this needs all of Boost.JSON, as a
-// library or compiled along.
+// Converts messages to and from `boost::json::value`, for programs that keep JSON in one: in a
+// larger document, a queue or a log. Not part of <tpns.hpp>. Unlike <tpns.hpp>, it needs all of
+// Boost.JSON, linked or compiled into the program.
 
 #include <tpns/account.hpp>
 #include <tpns/account_type.hpp>
@@ -36,12 +36,12 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// Makes values of messages and their parts, all of them in one memory resource.
+/// Converts messages and their parts to values that share one memory resource.
 class value_maker {
 public:
     explicit value_maker(boost::json::storage_ptr memory) noexcept : memory_(std::move(memory)) {}
 
-    /// Null of one that is valueless, which has no members to give.
+    /// Null for a valueless request, which has no members.
     template <class Storage>
     [[nodiscard]] boost::json::value operator()(const basic_request<Storage>& r) const {
         boost::json::value made(memory_);
@@ -94,7 +94,7 @@ public:
     }
 
 private:
-    // No braces around what makes a value: they would make an array.
+    // Parentheses, since braces would make an array.
 
     static void add(boost::json::object& to, node at, boost::json::value&& v) {
         const std::string_view name = member_name(at);
@@ -121,7 +121,7 @@ private:
     boost::json::storage_ptr memory_;
 };
 
-/// Whatever `to` was is kept until the end: a view may refer to it.
+/// Replaces `to` only at the end, since `message` can be a view of it.
 template <class Message>
 void assign_value(boost::json::value& to, const Message& message) {
     to = value_maker(to.storage())(message);
@@ -143,8 +143,8 @@ void for_each_double(Value& v, Function f) {
     }
 }
 
-/// A copy of a value with other numbers where it has infinite ones, such as `parse` makes of 1e400:
-/// what Boost.JSON 1.81 writes for these is not JSON. Null where there are none.
+/// A copy of a value with its infinite numbers replaced, which `parse` makes of texts such as
+/// 1e400: Boost.JSON 1.81 does not serialize them as JSON. Null if there are none.
 [[nodiscard]] inline boost::json::value finite_copy(const boost::json::value& v) {
     bool infinite = false;
     for_each_double(v, [&](double d) { infinite = infinite || !std::isfinite(d); });
@@ -156,8 +156,8 @@ void for_each_double(Value& v, Function f) {
     return copy;
 }
 
-/// By way of the text, so that there is one set of rules. The text is cut off where it becomes too
-/// large, which bounds the memory.
+/// Goes through the text, so that there is one set of rules. Stops when the text becomes too large,
+/// which bounds the memory.
 template <class Message>
 [[nodiscard]] result<void> read_value(Message& message, const boost::json::value& v,
                                       const decode_options& options) {
@@ -195,43 +195,44 @@ template <class Message>
 
 } // namespace detail
 
-/// What `boost::json::value_from` calls for an account: what `encode` would write of it, member by
-/// member.
+/// Customizes `boost::json::value_from` for an account: gives the members that `encode` would
+/// write.
 ///
-/// These conversions cannot fail, so nothing is validated, and what breaks a rule is converted as
-/// it is. A request that an exception left valueless becomes null. All memory is of the resource
-/// of `to`, which is unchanged when there is not enough.
+/// These conversions cannot fail, so they validate nothing, and convert even what breaks a rule. A
+/// request that an exception left valueless becomes null. All memory comes from the resource of
+/// `to`. Exception safety: strong guarantee if it runs out.
 /// @{
 template <class Storage>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
                 const basic_account<Storage>& from) {
     detail::assign_value(to, from);
 }
-/// For a binding.
+/// Overload for a binding.
 template <class Storage>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
                 const basic_binding<Storage>& from) {
     detail::assign_value(to, from);
 }
-/// For each of the five operations.
+/// Overload for each of the five operations.
 template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, int> = 0>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to, const Operation& from) {
     detail::assign_value(to, from);
 }
-/// For a request, in any context: Boost.JSON 1.83 has functions for any variant in a context, which
-/// would go first, and throw when it is valueless.
+/// Overload for a request, with or without a context: Boost.JSON 1.83 would otherwise prefer its
+/// own functions for a variant in a context, which throw if it is valueless.
 template <class Storage, class... Context>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
                 const basic_request<Storage>& from, const Context&...) {
     detail::assign_value(to, from);
 }
-/// For a temporary request, which Boost.JSON 1.81 to 1.83 would otherwise match better.
+/// Overload for a temporary request, for which Boost.JSON 1.81 to 1.83 would otherwise prefer its
+/// own.
 template <class Storage, class... Context>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to, basic_request<Storage>&& from,
                 const Context&...) {
     detail::assign_value(to, from);
 }
-/// For a response.
+/// Overload for a response.
 template <class Storage>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
                 const basic_response<Storage>& from) {
@@ -239,40 +240,40 @@ void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
 }
 /// @}
 
-/// A request from the JSON that a value holds, which is what `decode_request` makes of its text as
-/// `boost::json::serialize` gives it.
+/// Converts a value to a request. The result is that of `decode_request` for the text that
+/// `boost::json::serialize` gives for the value.
 ///
-/// Errors: as of `decode_request`, without an offset. Of members that were given twice Boost.JSON
-/// keeps one, and integers beyond 64 bits it makes doubles, which have the wrong type here, be they
-/// infinite or not. A string that is not UTF-8 is an error of the whole, `errc::invalid_utf8`, as
-/// it is in a text.
+/// Errors: those of `decode_request`, without an offset. Boost.JSON itself keeps one of several
+/// members of the same name, and turns integers beyond 64 bits into doubles, finite or infinite,
+/// which have the wrong type here. A string that is not UTF-8 is an error of the body,
+/// `errc::invalid_utf8`, as it is in a text.
 [[nodiscard]] inline result<request> request_from(const boost::json::value& v,
                                                   const decode_options& options = {}) {
     return detail::message_from<request>(v, options);
 }
 
-/// The same for a response. A code in `result` that is an integer gets the text that Boost.JSON
-/// gives it: "0" for -0.
+/// Converts a value to a response. An integer in `result` gets the text that Boost.JSON gives it:
+/// "0" for -0.
 [[nodiscard]] inline result<response> response_from(const boost::json::value& v,
                                                     const decode_options& options = {}) {
     return detail::message_from<response>(v, options);
 }
 
-/// A text is no value: it would become a JSON string. Neither is anything else copied into one.
+/// Deleted for everything but a value: a text, for one, would silently become a JSON string.
 template <class T, std::enable_if_t<!std::is_same_v<T, boost::json::value>, int> = 0>
 result<request> request_from(const T&, const decode_options& = {}) = delete;
 template <class T, std::enable_if_t<!std::is_same_v<T, boost::json::value>, int> = 0>
 result<response> response_from(const T&, const decode_options& = {}) = delete;
 
-/// What `boost::json::try_value_to<tpns::request>` calls, and `boost::json::value_to`, which throws
-/// the code: `request_from` with the default options. Of an error only the code is left.
+/// Customizes `boost::json::try_value_to<tpns::request>`, and `boost::json::value_to`, which throws
+/// the code. Calls `request_from` with the default options, and keeps only the code of an error.
 [[nodiscard]] inline boost::system::result<request>
 tag_invoke(boost::json::try_value_to_tag<request>, const boost::json::value& v) {
     return detail::message_or_code<request>(v);
 }
 
-/// The same in a context, which makes no difference; Boost.JSON 1.83 would else take a request for
-/// any variant.
+/// Overload with a context, which has no effect. Without it, Boost.JSON 1.83 would treat a request
+/// as any other variant.
 template <class Context, class FullContext>
 [[nodiscard]] boost::system::result<request> tag_invoke(boost::json::try_value_to_tag<request>,
                                                         const boost::json::value& v, const Context&,
@@ -280,7 +281,7 @@ template <class Context, class FullContext>
     return detail::message_or_code<request>(v);
 }
 
-/// The same for a response.
+/// Overload for a response.
 [[nodiscard]] inline boost::system::result<response>
 tag_invoke(boost::json::try_value_to_tag<response>, const boost::json::value& v) {
     return detail::message_or_code<response>(v);

@@ -18,8 +18,8 @@
 
 namespace tpns { inline namespace v0 {
 
-// How large the buffers of a program without heap must be, known when it is compiled. What is
-// greater than any memory is the greatest `std::size_t`.
+// Buffer sizes for programs without a heap, known at compile time. A size too large for
+// `std::size_t` is given as the greatest `std::size_t`.
 
 namespace detail {
 
@@ -27,9 +27,8 @@ namespace detail {
 template <class Operation>
 inline constexpr bool has_bindings_v = carrier_of(Operation::type) == node::token_accounts_member;
 
-/// The most that JSON takes for values that are within the limits: every character an escape
-/// (`\u0001`), every account type ten digits. Without what stands around a list, but for the
-/// commas.
+/// The maximum length of values within the limits: every character is an escape (`\u0001`), every
+/// account type has ten digits. Lists include their commas, but not their brackets or names.
 class longest_json {
 public:
     explicit constexpr longest_json(const limits& max) noexcept : limits_(max) {}
@@ -50,7 +49,7 @@ public:
                                                  accounts(accounts_each))));
     }
 
-    /// A request of such a list.
+    /// The maximum length of a request with such a list.
     template <class Operation>
     [[nodiscard]] static constexpr std::size_t request(std::size_t list) noexcept {
         return sum_of(compact_name<node::operator_type_member, '{'>.size() + 1 +
@@ -71,7 +70,7 @@ private:
     limits limits_;
 };
 
-/// What a list of views takes that nothing else is between, at any address of the buffer.
+/// The bytes that a contiguous list of views takes, whatever the alignment of the buffer.
 template <class View>
 [[nodiscard]] constexpr std::size_t list_arena_bytes(std::size_t count) noexcept {
     return count == 0 ? 0 : sum_of(product_of(count, sizeof(View)), alignof(View) - 1);
@@ -79,8 +78,9 @@ template <class View>
 
 } // namespace detail
 
-/// The bytes of the longest body with so many bindings and so many accounts in each, whatever is
-/// in them: what `encode_to` needs at most, and no less. The operations 1 to 3 are alike.
+/// The exact length of the longest body with this number of bindings and of accounts in each: a
+/// buffer of this size is always enough for `encode_to`, and no smaller one is. The same for
+/// operations 1 to 3.
 template <class Operation = overwrite_accounts,
           std::enable_if_t<detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t
@@ -89,7 +89,7 @@ max_encoded_size(std::size_t bindings, std::size_t accounts_each, const limits& 
         detail::longest_json(max).bindings(bindings, accounts_each));
 }
 
-/// The same for so many tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`).
+/// Overload for operations on tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`).
 template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t max_encoded_size(std::size_t items,
                                                      const limits& max = {}) noexcept {
@@ -99,22 +99,22 @@ template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, 
                                                               : longest.accounts(items));
 }
 
-/// The bytes of an arena that `decode_response_view` needs for so many items, in a buffer of any
-/// alignment, and no less at the worst one. Strings with escapes come on top: see there.
+/// The size of the buffer that `decode_response_view` needs for this number of items, whatever its
+/// alignment; exact for the worst one. Strings with escapes need more, see `decode_request_view`.
 [[nodiscard]] constexpr std::size_t response_arena_bytes(std::size_t items) noexcept {
     return detail::list_arena_bytes<item_code_view>(items);
 }
 
-/// The same of `decode_request_view` for so many bindings with so many accounts in each. Accounts
-/// are behind the list of bindings, which moves when it doubles, so this is more than the views
-/// take.
+/// The size of the buffer that `decode_request_view` needs for this number of bindings and of
+/// accounts in each. This is more than the views take, since accounts follow the list of bindings,
+/// which moves when it doubles.
 template <class Operation = overwrite_accounts,
           std::enable_if_t<detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t request_arena_bytes(std::size_t bindings,
                                                         std::size_t accounts_each) noexcept {
     if (bindings == 0) return 0;
     std::size_t capacity = 1;
-    std::size_t all = capacity; // and those before it
+    std::size_t all = capacity; // including the earlier ones
     while (capacity < bindings) {
         capacity = detail::twice(capacity);
         all = detail::sum_of(all, capacity);
@@ -124,7 +124,7 @@ template <class Operation = overwrite_accounts,
         detail::product_of(detail::product_of(bindings, accounts_each), sizeof(account_view)));
 }
 
-/// The same for so many tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`).
+/// Overload for operations on tokens (`unbind_all_accounts`) or accounts (`unbind_all_tokens`).
 template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, int> = 0>
 [[nodiscard]] constexpr std::size_t request_arena_bytes(std::size_t items) noexcept {
     return Operation::type == operator_type::unbind_all_accounts

@@ -15,7 +15,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// Goes on after each violation, as long as the sink wants more.
+/// Continues after each violation for as long as the sink wants more.
 template <class Sink>
 class every_error_reader final : public message_reader {
 public:
@@ -41,24 +41,24 @@ std::size_t check_body(message_kind kind, std::string_view body, Sink& sink,
 
 } // namespace detail
 
-/// Calls `sink(error)` for every violation in the body of a request, in the order in which they are
-/// found, and returns how often. The first one is the error of `decode_request`.
+/// Calls `sink(error)` for each violation in the body of a request, in the order found, and returns
+/// the number of calls. The first one is the error of `decode_request`.
 ///
-/// A body may have as many violations as bytes. Stops after `most`, or when `sink` returns a `bool`
-/// that is false.
+/// A body can have as many violations as bytes. Stops after `most`, or when `sink` returns `false`.
 ///
-/// Continues after a wrong value, but not after the point where the text stops being JSON. For
-/// tools and tests; servers should use `decode_request`, which stops at the first violation. Does
-/// not allocate. If `foreign_carriers` are skipped, only the first violation in a carrier before
-/// `operator_type` is reported, at the end of the body.
+/// Continues after a wrong value, but not past the point where the text stops being JSON. Intended
+/// for tools and tests; servers should use `decode_request`, which stops at the first violation.
+/// Does not allocate. If `foreign_carriers` are skipped, only the first violation in a carrier
+/// before `operator_type` is reported, at the end of the body.
 template <class Sink>
 std::size_t check_request(std::string_view body, Sink&& sink, const decode_options& options = {},
                           std::size_t most = limits::unlimited) {
     return detail::check_body(detail::message_kind::request, body, sink, options, most);
 }
 
-/// The same for the body of a response. If `undocumented_replies` are skipped, only the first
-/// violation in an `err_msg` or `result` before `ret_code` is reported, at the end of the body.
+/// Calls `sink(error)` for each violation in the body of a response; see `check_request`. If
+/// `undocumented_replies` are skipped, only the first violation in an `err_msg` or `result` before
+/// `ret_code` is reported, at the end of the body.
 template <class Sink>
 std::size_t check_response(std::string_view body, Sink&& sink, const decode_options& options = {},
                            std::size_t most = limits::unlimited) {

@@ -21,23 +21,23 @@
 
 namespace tpns { inline namespace v0 {
 
-// From JSON to requests and responses. There is one grammar (RFC 8259, strictly), one set of rules,
-// and one order in which they are checked, so that the same body always gives the same value or the
-// same error:
+// Decodes requests and responses from JSON. One grammar (strict RFC 8259), one set of rules and one
+// order of checks guarantee that the same body always gives the same value or the same error. The
+// order is:
 //
 // 1. the size of the body, a byte order mark, an empty body;
-// 2. syntax, types and values, in the order of the body; whether the body is an object is checked
-//    at the end of its JSON, so "404 page not found" is invalid JSON, and `404` is not an object;
-// 3. at the end of an object, its missing members; at the end of the body `operator_type`, then the
-//    carrier, then the carriers of other operators;
+// 2. syntax, types and values, in document order; whether the body is an object is checked at the
+//    end of its JSON, so "404 page not found" is invalid JSON, and `404` is not an object;
+// 3. missing members, at the end of their object; at the end of the body, first `operator_type`,
+//    then the carrier, then the carriers of other operators;
 // 4. text after the JSON.
 //
-// One exception: where `foreign_carriers` or `undocumented_replies` are skipped, an error in a
-// carrier before `operator_type`, or in an `err_msg` or `result` before `ret_code`, is reported at
-// the end of the body, since until then it may turn out not to matter.
+// There is one exception. If `foreign_carriers` or `undocumented_replies` are skipped, an error in
+// a carrier before `operator_type`, or in an `err_msg` or `result` before `ret_code`, is reported
+// at the end of the body, since only then is it known to matter.
 //
-// The table of rules (<tpns/rules.hpp>) has every error of a body. Complexity: linear in the size
-// of the body; memory is bounded by it, too. Throws nothing but `std::bad_alloc`.
+// The table of rules (<tpns/rules.hpp>) lists every error that a body can have. Complexity: time is
+// linear in the size of the body, and memory is bounded by it. Throws only `std::bad_alloc`.
 
 namespace detail {
 
@@ -61,9 +61,9 @@ private:
     error first_;
 };
 
-/// Reads the bodies that really occur; what it gives up on may be right or wrong.
+/// Reads the bodies that occur in practice. A body that it gives up on can be right or wrong.
 ///
-/// Where code is compiled for size, there is one reader only: two would be a fifth larger.
+/// Code compiled for size has only one reader: a second one would make it a fifth larger.
 template <class Builder, class Message, class Storage>
 TPNS_DETAIL_READER_TAG [[nodiscard]] bool
 decode_fast(Message& message, const memory<Storage>& memory, std::string_view body,
@@ -81,7 +81,7 @@ decode_fast(Message& message, const memory<Storage>& memory, std::string_view bo
 #endif
 }
 
-/// Reads any body, and says what is wrong with it.
+/// Reads any body, and reports what is wrong with it.
 template <class Builder, class Message, class Storage>
 [[nodiscard]] result<void> decode_any(Message& message, const memory<Storage>& memory,
                                       std::string_view body, const decode_options& options) {
@@ -119,21 +119,21 @@ decode_view(std::string_view body, arena& space, const decode_options& options) 
 
 } // namespace detail
 
-/// Decodes a request into an existing one, whose lists and strings are overwritten in place: bodies
-/// of the same shape allocate nothing after the first. Elements that a shorter list drops are
-/// destroyed, and their memory is freed.
+/// Decodes a request into an existing one, whose lists and strings are overwritten in place:
+/// further bodies of the same shape allocate nothing. A shorter list destroys its excess elements
+/// and frees their memory.
 ///
-/// However many bodies have been decoded into it, good or bad, the request holds at most 64 bytes
-/// for each byte of the largest (besides what you put into it yourself).
+/// The request never holds more than 64 bytes for each byte of the largest body decoded into it,
+/// however many there were, good or bad (not counting what you put into it yourself).
 ///
-/// Basic guarantee: on an error, and when `std::bad_alloc` is thrown, the value of the request is
-/// unspecified. Precondition: `body` does not lie in the request.
+/// Precondition: `body` does not refer to memory of the request. Exception safety: basic guarantee;
+/// after an error or `std::bad_alloc`, the value of the request is unspecified.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<void>
 decode_into(request& reused, std::string_view body, const decode_options& options = {}) {
     return detail::decode_owned<detail::request_builder<owned>>(reused, body, options);
 }
 
-/// The same for a response.
+/// Overload for a response.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<void>
 decode_into(response& reused, std::string_view body, const decode_options& options = {}) {
     return detail::decode_owned<detail::response_builder<owned>>(reused, body, options);
@@ -147,8 +147,8 @@ decode_request(std::string_view body, const decode_options& options = {}) {
     return r;
 }
 
-/// Decodes a response. A body that is not JSON at all, such as a proxy's error page, gives an error
-/// of `condition::syntax`. Clients that want the code of every reply that has one should set
+/// Decodes a response. A body that is not JSON, such as a proxy's error page, gives an error of
+/// `condition::syntax`. To get the code of every reply that has one, set
 /// `decode_options::undocumented_replies`.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response>
 decode_response(std::string_view body, const decode_options& options = {}) {
@@ -157,23 +157,23 @@ decode_response(std::string_view body, const decode_options& options = {}) {
     return r;
 }
 
-/// Decodes a request into views. Its strings refer to `body`; its lists, and strings that had
+/// Decodes a request as a view. Its strings refer to `body`; its lists, and strings that contained
 /// escapes, are in `memory`. The request must not outlive either. Does not clear `memory` first.
 ///
-/// Errors: also `errc::no_space`, if `memory` is a buffer of yours that is too small. If no string
-/// has escapes, `request_arena_bytes` and `response_arena_bytes` tell the size that is needed.
-/// Strings with escapes lie between the lists, which then move as they grow: on a 64-bit machine,
-/// four times the size of the lists as views, plus the strings, plus 7 bytes for each of them and
-/// for the buffer, is always enough.
+/// Errors: also `errc::no_space`, if `memory` uses a buffer that is too small. If no string has
+/// escapes, `request_arena_bytes` and `response_arena_bytes` give the size needed. Strings with
+/// escapes are placed between the lists, which then move as they grow: on a 64-bit machine, four
+/// times the size of the lists as views, plus the strings, plus 7 bytes for each string and for the
+/// buffer, is always enough.
 ///
-/// On an error, `memory` is unchanged. When `std::bad_alloc` is thrown, what was decoded into
-/// `memory` before remains valid, and `clear` or `rewind` frees what this call took.
+/// Exception safety: an error leaves `memory` unchanged. After `std::bad_alloc`, earlier views in
+/// `memory` remain valid, and `clear` or `rewind` frees what this call allocated.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<request_view>
 decode_request_view(std::string_view body, arena& memory, const decode_options& options = {}) {
     return detail::decode_view<detail::request_builder<view>, request_view>(body, memory, options);
 }
 
-/// The same for a response.
+/// Overload for a response.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response_view>
 decode_response_view(std::string_view body, arena& memory, const decode_options& options = {}) {
     return detail::decode_view<detail::response_builder<view>, response_view>(body, memory,

@@ -8,37 +8,37 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What to do with a part of a body that the message has no place for.
+/// What to do with a part of a body that does not belong to the message.
 enum class policy : std::uint8_t {
-    reject, ///< it is an error
-    skip,   ///< read past it; it must still be JSON
+    reject, ///< report an error
+    skip,   ///< ignore it; it must still be valid JSON
 };
 
 /// How strict a decoder is.
 struct decode_options {
-    /// Members that are not documented. The server adds some to its responses, and old clients
-    /// send `platform`, `op_type` and `op_id`, so the default is to skip them.
+    /// Undocumented members. The default is to skip them, since the server adds some to its
+    /// responses, and old clients send `platform`, `op_type` and `op_id`.
     policy unknown_members = policy::skip;
 
-    /// The list of another operator, such as a `token_list` with operator 2. The documentation
-    /// does not say what the server does with it, so the default is to reject it. When skipped, it
-    /// may also be null or break a rule; it takes memory while it is read, since the operator may
-    /// stand behind it.
+    /// The list of another operator, such as a `token_list` with operator 2. The default is to
+    /// reject it, since the documentation does not say what the server does with it. If skipped, it
+    /// can also be null or break a rule. It takes memory during decoding, since the operator can
+    /// follow it.
     policy foreign_carriers = policy::reject;
 
-    /// A byte order mark before the JSON. RFC 8259, 8.1, forbids to send one and allows to skip it;
-    /// the default is to reject it.
+    /// A byte order mark before the JSON. RFC 8259, 8.1, forbids sending one and allows skipping
+    /// it. The default is to reject it.
     policy byte_order_mark = policy::reject;
 
-    /// Replies that have a `ret_code` and otherwise not the documented form: a `result` that is a
-    /// string or an object, an `err_msg` that is no string or not UTF-8, a `ret_code` in quotes.
-    /// Other pages of the service show such (docs 1024/34883, 1024/39025). The default is to reject
-    /// them. When skipped, what has another form is absent, so that the code is not lost; but only
-    /// where the call as a whole has failed: a `ret_code` of 0 or 1008026 says that there are items
-    /// that succeeded, and which these are must be certain.
+    /// Replies that have a `ret_code` but are otherwise not in the documented format: a `result`
+    /// that is a string or an object, an `err_msg` that is not a string or not UTF-8, a `ret_code`
+    /// in quotes. Other pages of the service show such replies (docs 1024/34883, 1024/39025). The
+    /// default is to reject them. If skipped, members in another format are treated as absent, so
+    /// that the code is not lost. This applies only if the call failed as a whole: a `ret_code` of
+    /// 0 or 1008026 says that items succeeded, and it must be certain which.
     policy undocumented_replies = policy::reject;
 
-    /// The lengths and counts of the rules; a body beyond one of them is an error.
+    /// The lengths and counts in the rules. A body that exceeds one is an error.
     tpns::limits limits{};
 };
 

@@ -24,13 +24,13 @@ namespace tpns { inline namespace v0 {
 /// A message that owns its body: `decoded<request_view>` for servers that keep what they read,
 /// `decoded<response_view>` for clients.
 ///
-/// It copies the body into memory of its own and decodes views of that. So it takes two or three
-/// allocations for most bodies, a few more for long lists of short items, where a `request` takes
-/// one for nearly each string and list. It is for reading: to edit a message, decode a `request`,
-/// or copy with `to_owned`.
+/// Copies the body into its own memory and decodes views of the copy. This takes two or three
+/// allocations for most bodies and a few more for long lists of short items, while a `request`
+/// takes one for nearly every string and list. The message is read-only: to edit one, decode a
+/// `request`, or copy it with `to_owned`.
 ///
-/// Movable, not copyable. Views of it stay good when it is moved, until it is destroyed or decodes
-/// another body.
+/// Movable, not copyable. Views of the message stay valid when it is moved, until the owner is
+/// destroyed or decodes another body.
 template <class View>
 class decoded {
     static_assert(std::is_same_v<View, request_view> || std::is_same_v<View, response_view>);
@@ -39,7 +39,7 @@ public:
     /// An empty message.
     decoded() = default;
 
-    /// Leaves an empty message behind.
+    /// Leaves `other` empty.
     /// @{
     decoded(decoded&& other) noexcept
         : memory_(std::move(other.memory_)), message_(std::exchange(other.message_, View())) {}
@@ -53,11 +53,11 @@ public:
     decoded& operator=(const decoded&) = delete;
     ~decoded() = default;
 
-    /// Decodes a body over what there was, whose memory is used again; `body` must not lie in it.
-    /// Once that is large enough, nothing is allocated.
+    /// Decodes a body, replaces the message and reuses its memory. Once that is large enough,
+    /// nothing is allocated. Precondition: `body` does not refer to that memory.
     ///
-    /// Errors: as of `decode_request_view` and `decode_response_view`. On an error, and when
-    /// `std::bad_alloc` is thrown, the message is empty.
+    /// Errors: those of `decode_request_view` and `decode_response_view`. Exception safety: after
+    /// an error or `std::bad_alloc`, the message is empty.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> decode(std::string_view body,
                                                              const decode_options& options = {}) {
         message_ = View();
@@ -84,7 +84,8 @@ public:
     /// @}
 
 private:
-    /// The body in the arena, whose first block then has room for the lists of most bodies.
+    /// Copies the body into the arena, whose first block then also has room for the lists of most
+    /// bodies.
     [[nodiscard]] std::string_view copy_of(std::string_view body) {
         if (body.empty()) return body;
         constexpr std::size_t most = 65536;

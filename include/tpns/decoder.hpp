@@ -20,17 +20,17 @@ namespace tpns { inline namespace v0 {
 /// Decodes a body that arrives in pieces: `decoder<request>` for servers, proxies and test doubles,
 /// `decoder<response>` for clients.
 ///
-/// It collects the pieces and decodes the whole body at the end, so that value, error and offset do
+/// Collects the pieces and decodes the whole body at the end, so that value, error and offset do
 /// not depend on where it was cut. Bodies are small, and a signature covers the whole body anyway.
 template <class Message>
 class decoder {
     static_assert(std::is_same_v<Message, request> || std::is_same_v<Message, response>);
 
 public:
-    /// With the default options.
+    /// A decoder with the default options.
     decoder() = default;
 
-    /// The options apply to every body; `reset` keeps them.
+    /// A decoder whose options apply to every body; `reset` keeps them.
     explicit decoder(const decode_options& options) : options_(options) {
         std::size_t& most = options_.limits.max_body_bytes;
         most = (std::min)(most, body_.max_size());
@@ -38,9 +38,9 @@ public:
 
     /// Appends a piece of any size.
     ///
-    /// Errors: `errc::body_too_large` if the body would exceed `limits::max_body_bytes`. Then it
-    /// keeps nothing more, and `finish` returns the same error. Strong guarantee: when
-    /// `std::bad_alloc` is thrown, the piece may be written again.
+    /// Errors: `errc::body_too_large` if the body would exceed `limits::max_body_bytes`. From then
+    /// on, pieces are discarded, and `finish` returns the same error. Exception safety: strong
+    /// guarantee; after `std::bad_alloc`, the piece can be written again.
     ///
     /// Where `write` is a macro, as in lwIP's `sockets.h`, call `(decoder.write)(piece)`.
     [[nodiscard]] result<void>(write)(std::string_view piece) {
@@ -53,25 +53,25 @@ public:
         return {};
     }
 
-    /// Decodes what was written. Can be repeated: the body is kept until `reset`.
+    /// Decodes the body written so far. Can be repeated: the body is kept until `reset`.
     ///
-    /// Errors: as of `decode_request` or `decode_response`.
+    /// Errors: those of `decode_request` or `decode_response`.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<Message> finish() const {
         Message message;
         if (const result<void> done = finish_into(message); !done) return done.error();
         return message;
     }
 
-    /// The same, into an existing message; see `decode_into`.
+    /// Decodes the body into an existing message; see `decode_into`.
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> finish_into(Message& reused) const {
         if (too_large_) return detail::body_too_large(options_.limits);
         return decode_into(reused, body_, options_);
     }
 
-    /// The bytes so far, unchanged: to verify a signature, or for `decode_request_view`.
+    /// The bytes written so far, unchanged, to verify a signature or for `decode_request_view`.
     [[nodiscard]] const std::string& body() const noexcept { return body_; }
 
-    /// Discards the body, but keeps its memory for the next one.
+    /// Discards the body, and keeps its memory for the next one.
     void reset() noexcept {
         body_.clear();
         too_large_ = false;

@@ -12,14 +12,14 @@ namespace tpns { inline namespace v0 {
 
 /// What to do about an item, or about a call.
 enum class disposition : std::uint8_t {
-    accepted,        ///< nothing: the server took the task
+    accepted,        ///< do nothing: the server accepted the task
     retry,           ///< send it again
-    retry_later,     ///< send it again, but slower
-    not_found,       ///< forget the token, or the account: the service does not know it
-    bad_item,        ///< correct this item; the others are not concerned
+    retry_later,     ///< send it again, but more slowly
+    not_found,       ///< forget the token or account: the service does not know it
+    bad_item,        ///< correct this item; the others are unaffected
     bad_request,     ///< correct the request
     bad_credentials, ///< correct AccessID, key or access point, or the state of the app's account
-    unknown,         ///< a person must look
+    unknown,         ///< have a person look at it
 };
 
 /// The enumerator's name, or "unknown".
@@ -37,7 +37,7 @@ enum class disposition : std::uint8_t {
     return "unknown";
 }
 
-/// What a code means for the caller.
+/// The disposition of one code.
 struct code_disposition {
     server_errc code;              ///< of an item or of a call, listed or not
     tpns::disposition disposition; ///< what to do when the server gives it
@@ -45,10 +45,10 @@ struct code_disposition {
 
 namespace detail {
 
-/// The library's reading of doc 1024/33763, which calls no code retryable: a failed internal call
-/// and a rate limit pass, everything else stays until request, account or credentials change.
-/// All operations set a state rather than change one, so an item may be sent again; only of two
-/// bindings of one token the later must stay the later, which a `job` ensures.
+/// The library's reading of doc 1024/33763, which calls no code retryable: internal failures and
+/// rate limits pass; everything else persists until the request, the account or the credentials
+/// change. All operations are idempotent, so an item can be sent again; but if a token is bound
+/// twice, the later binding must stay the later one, which a `job` ensures.
 inline constexpr code_disposition dispositions[] = {
     {server_errc::accepted, disposition::accepted},
     {server_errc::parameter_parsing_error, disposition::bad_request},
@@ -57,7 +57,7 @@ inline constexpr code_disposition dispositions[] = {
     {server_errc::internal_service_failed, disposition::retry},
     {server_errc::invalid_token, disposition::not_found},
     {server_errc::invalid_parameter, disposition::bad_request},
-    // Of the two that speak of a batch only the items' own codes tell more.
+    // For these two, only the items' own codes tell more.
     {server_errc::batch_partly_failed, disposition::unknown},
     {server_errc::batch_totally_failed, disposition::unknown},
     {server_errc::too_many_requests, disposition::retry_later},
@@ -72,8 +72,8 @@ inline constexpr code_disposition dispositions[] = {
 
 } // namespace detail
 
-/// The disposition of a code; `unknown` for one that is in neither table. Rows in
-/// `overrides` take precedence.
+/// The disposition of a code; `unknown` if neither table lists it. Rows in `overrides` take
+/// precedence.
 [[nodiscard]] constexpr disposition
 disposition_of(server_errc code, list_view<code_disposition> overrides = {}) noexcept {
     for (const code_disposition& row : overrides)

@@ -21,12 +21,12 @@
 
 namespace tpns { inline namespace v0 {
 
-// From requests and responses to JSON: compact, UTF-8, members in a fixed order, no member of
-// another operation. The same message always gives the same bytes, since the bytes are what is
-// signed. So decoding a body and encoding it again normalises it: undocumented members are dropped,
-// a code 0 becomes "0", a `result` that is null or empty is omitted, an `err_msg` that is missing
-// or null becomes "", and an `account_type` of 0 is omitted. `Message` is a request, one of the
-// five operations or a response, in any storage.
+// Encodes requests and responses as JSON: compact, UTF-8, members in a fixed order, no member of
+// another operation. The same message always gives the same bytes, since signatures cover the
+// bytes. Decoding a body and encoding it again therefore normalises it: undocumented members are
+// dropped, a code 0 becomes "0", a null or empty `result` is omitted, a missing or null `err_msg`
+// becomes "", and an `account_type` of 0 is omitted. `Message` is a request, one of the five
+// operations or a response, in any storage.
 
 namespace detail {
 
@@ -35,8 +35,7 @@ struct fixed_memory {
     [[nodiscard]] static json_writer grow(json_writer, std::size_t) noexcept { return {}; }
 };
 
-/// A string that a message is written into, over what it had. Cleared in the end unless `keep` is
-/// called.
+/// A string that a message overwrites. The destructor clears it unless `keep` was called.
 template <class Message>
 class growing_string {
 public:
@@ -50,9 +49,10 @@ public:
 
     [[nodiscard]] json_writer begin() noexcept { return {s_.data(), s_.data() + s_.size()}; }
 
-    /// Makes room for `size` bytes more. Within the capacity that is some more than is needed,
-    /// since what is made room for is filled; beyond it, as much as most messages take, which have
-    /// no escapes, and then twice as much as is needed.
+    /// Makes room for `size` more bytes. Within the capacity, it makes only a little more room than
+    /// needed, since `resize` fills it. Beyond the capacity, it first makes as much room as the
+    /// message takes without escapes, which most messages do not have, and then twice as much as
+    /// needed.
     [[nodiscard]] BOOST_NOINLINE json_writer grow(json_writer at, std::size_t size) {
         if (!at) return at;
         const auto used = static_cast<std::size_t>(at.at() - s_.data());
@@ -61,7 +61,7 @@ public:
         if (needed <= s_.capacity()) {
             s_.resize((std::min)(needed + needed / 4 + 256, s_.capacity()));
         } else {
-            // An invalid message should not take much memory before that is found.
+            // An invalid message should not take much memory before it is found to be invalid.
             constexpr std::size_t much = 65536;
             const std::size_t likely =
                 beyond_ ? (std::min)(twice(needed), s_.max_size()) : size_of<false>(message_);
@@ -102,19 +102,19 @@ template <class Message>
 
 } // namespace detail
 
-/// The exact size of the encoded message, valid or not, in bytes; the greatest `std::size_t` if it
-/// is even larger. Linear. Does not allocate or throw.
+/// The exact size of the encoded message in bytes, whether or not it is valid; the greatest
+/// `std::size_t` if the size is larger than that. Complexity: linear. Does not allocate.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] std::size_t encoded_size(const Message& message) noexcept {
     return detail::size_of<true>(message);
 }
 
-/// Encodes into the `size` bytes at `dest`, and returns how many it has written, without a
-/// terminating zero. Does not allocate or throw. Precondition: `message` does not refer to these
-/// bytes.
+/// Encodes into the `size` bytes at `dest`, and returns the number of bytes written. Writes no
+/// terminating zero. Does not allocate. Preconditions: `dest` is not null, or `size` is 0;
+/// `message` does not refer to these bytes.
 ///
-/// Errors: those of `validate`; `errc::no_space` if `encoded_size(message) > size`. Then the bytes
-/// are unspecified. Nothing is ever written beyond them.
+/// Errors: those of `validate`; `errc::no_space` if `encoded_size(message) > size`. After an error,
+/// the bytes are unspecified. Never writes beyond them.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<std::size_t> encode_to(char* dest, std::size_t size, const Message& message,
                                             const limits& max = {}) noexcept {
@@ -128,9 +128,9 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     return detail::not_written(message, max);
 }
 
-/// Encodes into an existing string, which is overwritten; allocates only if its capacity is too
-/// small. On an error, and when `std::bad_alloc` is thrown, the string is empty. Precondition:
-/// `message` does not refer to the string.
+/// Encodes into an existing string and overwrites it; allocates only if its capacity is too small.
+/// Precondition: `message` does not refer to the string. Exception safety: after an error or
+/// `std::bad_alloc`, the string is empty.
 ///
 /// Errors: those of `validate`; `errc::no_space` if no string can be that long.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>

@@ -8,11 +8,12 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Where the service is reached. Data is not shared between access points: an app belongs to one,
-/// and another one answers 1008035 or HTTP 403. Source: "Request Structure", doc 1024/38517.
+/// The region that hosts an app. Access points share no data: an app belongs to one, and the others
+/// answer 1008035 or HTTP 403. Source: "Request Structure", doc 1024/38517.
 enum class access_point : std::uint8_t { guangzhou, shanghai, hong_kong, singapore };
 
-/// Where and how the call is made: `tpns::endpoint(tpns::access_point::singapore).url()`.
+/// The URL and the HTTP parameters of the call:
+/// `tpns::endpoint(tpns::access_point::singapore).url()`.
 class endpoint {
 public:
     /// The HTTP method.
@@ -22,13 +23,14 @@ public:
     /// The value of the request's `Content-Type` header.
     static constexpr std::string_view content_type = "application/json";
 
-    /// A value that is none of the enumerators has no host and no URL.
+    /// The endpoint at an access point. If `where` is not an enumerator, host and URL are empty.
     explicit constexpr endpoint(access_point where) noexcept : url_(url_of(where)) {}
 
-    /// "https://api.tpns.tencent.com/v3/device/account/batchoperate"; a literal.
+    /// "https://api.tpns.tencent.com/v3/device/account/batchoperate", for example. Refers to a
+    /// literal.
     [[nodiscard]] constexpr std::string_view url() const noexcept { return url_; }
 
-    /// The name of the host, for `Host` headers and TLS.
+    /// The host name, for `Host` headers and TLS.
     [[nodiscard]] constexpr std::string_view host() const noexcept {
         constexpr std::size_t scheme = std::string_view("https://").size();
         if (url_.empty()) return {};

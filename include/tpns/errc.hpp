@@ -11,26 +11,26 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What this library found wrong. What the server says is `server_errc`.
+/// An error that this library found. For the server's codes, see `server_errc`.
 enum class errc : int {
-    // The text is not JSON, or not all of it.
+    // The text is not JSON, or is incomplete.
     invalid_json = 1,  ///< not valid JSON from here on
     incomplete,        ///< the text ends in the middle of the JSON
-    empty_body,        ///< nothing, or nothing but white space
-    byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids to send
+    empty_body,        ///< empty, or only white space
+    byte_order_mark,   ///< starts with a UTF-8 byte order mark, which RFC 8259 forbids
     trailing_text,     ///< text after the JSON
-    invalid_utf8,      ///< not UTF-8; in a message to be encoded, one of its strings
+    invalid_utf8,      ///< not UTF-8; in a message to encode, one of its strings
     invalid_escape,    ///< a backslash that does not start a JSON escape
-    lone_surrogate,    ///< a `\u` escape of one half of a surrogate pair
-    control_character, ///< a control character inside a string, not escaped
+    lone_surrogate,    ///< a `\u` escape of an unpaired surrogate
+    control_character, ///< an unescaped control character inside a string
 
-    // The JSON is no such message.
+    // The JSON is not such a message.
     wrong_type,       ///< a string where an array belongs, or the like
     missing_member,   ///< a required member is absent
-    duplicate_member, ///< a documented member is given twice in one object
-    unknown_member,   ///< a member that is not documented, where the caller wanted none
+    duplicate_member, ///< a documented member appears twice in one object
+    unknown_member,   ///< an undocumented member, if the caller rejects these
     foreign_carrier,  ///< the list of another operator
-    out_of_range,     ///< an integer that is no value of its member
+    out_of_range,     ///< an integer outside the range of its member
 
     // A limit is exceeded; see `limits`.
     too_short,        ///< a string
@@ -38,28 +38,28 @@ enum class errc : int {
     too_few_items,    ///< an array
     too_many_items,   ///< an array
     too_deep,         ///< objects and arrays nested too deeply
-    number_too_large, ///< a number whose exponent has over nine digits, leading zeros aside
+    number_too_large, ///< a number whose exponent has more than nine digits, leading zeros aside
     body_too_large,   ///< the body as a whole
 
     // The caller's memory is too small.
-    no_space, ///< a destination buffer, or an arena in a buffer of yours
+    no_space, ///< in a destination buffer, or in an arena that uses a buffer
 
-    // Two things do not belong together.
-    outcome_count_mismatch, ///< not as many codes as items
-    call_not_out,           ///< a reply to a call that is not, or no longer, out
+    // Request and reply do not match.
+    outcome_count_mismatch, ///< the numbers of codes and items differ
+    call_not_out,           ///< a reply to a call that is not, or no longer, pending
 };
 
-/// What sort of trouble an `errc` is, for callers that treat whole sorts alike. Compare an error
-/// code with it: `ec == tpns::condition::syntax`.
+/// A class of errors, for callers that handle all of its codes alike. Compare an error code with
+/// it: `ec == tpns::condition::syntax`.
 enum class condition : int {
-    syntax = 1, ///< the text is not JSON: perhaps not from the endpoint at all
+    syntax = 1, ///< the text is not JSON, and perhaps not from the endpoint
     schema,     ///< valid JSON, but not a valid message
     limit,      ///< too long, too many, too deep
     capacity,   ///< more memory would help
-    mismatch,   ///< of a request and what answers it
+    mismatch,   ///< request and reply do not match
 };
 
-/// The sort of an `errc`; of a value that is none, 0.
+/// The condition of a code; 0 if the code is not an enumerator.
 [[nodiscard]] constexpr condition condition_of(errc code) noexcept {
     if (code < errc::invalid_json || code > errc::call_not_out) return {};
     if (code <= errc::control_character) return condition::syntax;
@@ -113,7 +113,8 @@ enum class condition : int {
     return "unknown";
 }
 
-/// A sentence: "a string is too long". `message` of an `error` names the rule and the limit, too.
+/// A description: "a string is too long". The `message` of an `error` also names the rule and the
+/// limit.
 [[nodiscard]] constexpr std::string_view message(errc code) noexcept {
     switch (code) {
     case errc::invalid_json: return "the text is not valid JSON";
@@ -123,11 +124,11 @@ enum class condition : int {
     case errc::trailing_text: return "there is text after the JSON";
     case errc::invalid_utf8: return "the text is not valid UTF-8";
     case errc::invalid_escape: return "an invalid JSON escape";
-    case errc::lone_surrogate: return "an escape of half a surrogate pair";
+    case errc::lone_surrogate: return "an escape of an unpaired surrogate";
     case errc::control_character: return "a control character inside a string";
     case errc::wrong_type: return "a value has the wrong type";
     case errc::missing_member: return "a required member is missing";
-    case errc::duplicate_member: return "a member is given twice";
+    case errc::duplicate_member: return "a member appears twice";
     case errc::unknown_member: return "an undocumented member";
     case errc::foreign_carrier: return "the list of another operator";
     case errc::out_of_range: return "an integer is out of range";
@@ -139,13 +140,13 @@ enum class condition : int {
     case errc::number_too_large: return "an exponent has too many digits";
     case errc::body_too_large: return "the body is too large";
     case errc::no_space: return "the memory provided is too small";
-    case errc::outcome_count_mismatch: return "the number of codes is not that of the items";
+    case errc::outcome_count_mismatch: return "the numbers of codes and items differ";
     case errc::call_not_out: return "the reply does not answer a pending call";
     }
     return "unknown error";
 }
 
-/// The same of a whole sort.
+/// A description of a condition.
 [[nodiscard]] constexpr std::string_view message(condition c) noexcept {
     switch (c) {
     case condition::syntax: return "the text is not valid JSON";
@@ -159,10 +160,10 @@ enum class condition : int {
 
 namespace detail {
 
-// The categories compare by a fixed number, not by address, so codes from two shared libraries are
-// equal even when each has an object of its own.
+// The categories compare by a fixed number, not by address, so codes from two shared libraries
+// compare equal even if each library has its own object.
 
-// The destructor of Boost's class is protected, and its friends are Boost's.
+// The destructor of Boost's class is protected, and only Boost's own classes are its friends.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
 
@@ -208,13 +209,13 @@ inline constexpr category_type category_object{};
     return detail::category_object;
 }
 
-/// Found by argument-dependent look-up; makes `errc` convertible to `boost::system::error_code` and
-/// to `std::error_code`, and comparable with both.
+/// Found by argument-dependent lookup. Makes `errc` convertible to `boost::system::error_code` and
+/// `std::error_code`, and comparable with both.
 [[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
     return {static_cast<int>(code), category()};
 }
-/// Found by argument-dependent look-up; makes an error code, of Boost's or of the standard
-/// library's type, comparable with a `condition`.
+/// Found by argument-dependent lookup. Makes Boost's and the standard library's error codes
+/// comparable with a `condition`.
 [[nodiscard]] inline boost::system::error_condition make_error_condition(condition c) noexcept {
     return {static_cast<int>(c), detail::condition_category()};
 }

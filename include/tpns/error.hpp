@@ -10,7 +10,7 @@
 
 #include <boost/assert.hpp>
 
-// Boost has functions of this name, and Unreal Engine and old macOS a macro.
+// Boost has functions of this name; Unreal Engine and old versions of macOS have a macro.
 #pragma push_macro("check")
 #undef check
 #include <boost/system/result.hpp>
@@ -26,40 +26,39 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What is wrong, and exactly where. Trivially copyable, never allocates, and contains no part of
-/// the input.
+/// What is wrong, and exactly where. Trivially copyable; never allocates; contains no part of the
+/// input.
 struct error {
-    /// The offset of an error in a message, which has no text.
+    /// The offset of an error in a message rather than a text.
     static constexpr std::size_t no_offset = (std::numeric_limits<std::size_t>::max)();
-    /// The greatest length of `to_string` and `to_chars`.
+    /// The maximum length of the line from `to_string` and `to_chars`.
     static constexpr std::size_t max_chars = 256;
 
-    /// What is wrong. Code and place together identify the broken rule, see `rules`.
+    /// What is wrong. Code and place together identify the broken rule; see `rules`.
     errc code{};
     /// The member or element that is wrong; for a missing member, where it would be; for an
     /// unknown member, its object; for text that is not JSON, the body.
     json_pointer where;
-    /// The byte of the input that is wrong, counted from 0; `no_offset` if there is no input.
-    /// - a value that is wrong, or for which there is no space: its first byte;
-    /// - a member that is given twice, is unknown or belongs elsewhere: the first quote of its
-    /// name;
-    /// - a missing member, an array that is too short: the bracket that closes without it;
-    /// - an array that is too long: its first excess element; nested too deeply: its bracket;
-    /// - text that is not JSON: the first byte that cannot be right; for an escape its backslash,
-    /// for
-    ///   invalid UTF-8 the first byte of the sequence, for a number its first byte;
-    /// - text that is incomplete or empty: its size; text after the JSON: its first byte;
-    /// - a body that is too large: its first excess byte.
+    /// The offset of the wrong byte in the input, counted from 0; `no_offset` if there is no input.
+    /// - A wrong value, or one for which there is no space: its first byte.
+    /// - A duplicate, unknown or foreign member: the opening quote of its name.
+    /// - A missing member, or an array that is too short: the closing bracket.
+    /// - An array that is too long: its first excess element. Nesting too deep: its bracket.
+    /// - Text that is not JSON: the first byte that cannot be right. For an escape, this is its
+    ///   backslash; for invalid UTF-8, the first byte of the sequence; for a number, its first
+    ///   byte.
+    /// - Incomplete or empty text: its size. Text after the JSON: its first byte.
+    /// - A body that is too large: its first excess byte.
     std::size_t offset = no_offset;
-    /// The limit that was exceeded, if `code` is about one; for `outcome_count_mismatch`, how many
-    /// codes there should be.
+    /// The limit that was exceeded, if any; for `outcome_count_mismatch`, the expected number of
+    /// codes.
     std::size_t limit = 0;
 
     constexpr error() noexcept = default;
-    /// For codes that are not about a limit; the others come from the checks.
+    /// An error that exceeds no limit.
     constexpr explicit error(errc c, json_pointer w = {}, std::size_t at = no_offset) noexcept
         : code(c), where(w), offset(at) {}
-    /// From what a check found, with its limit.
+    /// An error from a failed check, with its limit.
     constexpr error(detail::violation v, json_pointer w, std::size_t at = no_offset) noexcept
         : code(v.code), where(w), offset(at), limit(v.limit) {}
 
@@ -73,25 +72,25 @@ struct error {
 
 static_assert(std::is_trivially_copyable_v<error>);
 
-/// A value, or the error that prevented it. If there is an error, `.value()` throws a `failure`;
-/// from Boost 1.91 on `*r` and `r->` do so, too; before, they have a precondition.
+/// A value, or the error that prevented it. If there is an error, `.value()` throws a `failure`.
+/// From Boost 1.91 on, so do `*r` and `r->`; in earlier versions, a value is their precondition.
 template <class T>
 using result = boost::system::result<T, error>;
 
-/// The code alone, to compare it with an `errc` or a `condition`, and for interfaces that take
-/// nothing else. Place, offset and limit are lost.
+/// The code alone, to compare with an `errc` or a `condition`, or for interfaces that take only
+/// codes. Place, offset and limit are lost.
 [[nodiscard]] inline boost::system::error_code make_error_code(const error& e) noexcept {
     return make_error_code(e.code);
 }
 
 namespace detail {
 
-/// That a body is larger than the limit.
+/// The error for a body that exceeds the limit.
 [[nodiscard]] constexpr error body_too_large(const limits& max) noexcept {
     return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
 }
 
-/// `sentence` with its `{}` replaced by the limit.
+/// Writes `sentence` with its `{}` replaced by the limit.
 inline void write_sentence(text_buffer& out, std::string_view sentence,
                            std::size_t limit) noexcept {
     const std::size_t at = sentence.find("{}");
@@ -123,10 +122,11 @@ inline void write_line(text_buffer& out, const error& e) noexcept {
 
 } // namespace detail
 
-/// Writes the line of `to_string` into the `size` bytes at `first`, and returns its length. A size
-/// of `error::max_chars` is always enough. Does not allocate.
+/// Writes the line from `to_string` into the `size` bytes at `first`, and returns its length.
+/// `error::max_chars` bytes are always enough. Does not allocate. Precondition: `first` is not
+/// null, or `size` is 0.
 ///
-/// Errors: `errc::no_space`; then it has written as much of the line as fits.
+/// Errors: `errc::no_space`; the bytes then hold as much of the line as fits.
 [[nodiscard]] inline result<std::size_t> to_chars(char* first, std::size_t size,
                                                   const error& e) noexcept {
     BOOST_ASSERT(first != nullptr || size == 0);
@@ -136,8 +136,8 @@ inline void write_line(text_buffer& out, const error& e) noexcept {
     return out.size();
 }
 
-/// The sentence of the broken rule, with the limit that was in force: "longer than 64 bytes". If no
-/// rule has this code and this place, the description of the code.
+/// The sentence of the broken rule, with the limit in force: "longer than 64 bytes". If no rule has
+/// this code and place, the description of the code.
 [[nodiscard]] inline std::string message(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);
@@ -145,8 +145,8 @@ inline void write_line(text_buffer& out, const error& e) noexcept {
     return std::string(out.str());
 }
 
-/// A line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". It contains no
-/// part of the value, so it may be logged.
+/// A line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". Contains no
+/// part of the value, so it is safe to log.
 [[nodiscard]] inline std::string to_string(const error& e) {
     char memory[error::max_chars];
     detail::text_buffer out(memory, sizeof memory);
@@ -154,17 +154,17 @@ inline void write_line(text_buffer& out, const error& e) noexcept {
     return std::string(out.str());
 }
 
-/// Prints the line of `to_string(e)`.
+/// Prints the line from `to_string`.
 template <class Char, class Traits>
 std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& out,
                                              const error& e) {
     return out << to_string(e).c_str();
 }
 
-/// The code with which TPNS itself would reply to a request with this error, for servers and test
+/// The code that TPNS itself would return for a request with this error, for servers and test
 /// doubles.
 ///
-/// An interpretation of doc 1024/33763, whose codes carry no more than a few words each.
+/// An interpretation of doc 1024/33763, which describes each code in a few words only.
 [[nodiscard]] constexpr server_errc suggested_ret_code(const error& e) noexcept {
     switch (condition_of(e.code)) {
     case condition::syntax: return server_errc::parameter_parsing_error;
@@ -180,22 +180,23 @@ std::basic_ostream<Char, Traits>& operator<<(std::basic_ostream<Char, Traits>& o
     return server_errc::invalid_parameter;
 }
 
-/// What `.value()` of a result throws for an error. `what()` begins with the line of `to_string`.
+/// The exception that `.value()` of a result throws. `what()` begins with the line from
+/// `to_string`.
 class BOOST_SYMBOL_VISIBLE failure : public boost::system::system_error {
 public:
-    /// Allocates, for `what()`.
+    /// Makes the exception for an error. Allocates the text of `what()`.
     explicit failure(const tpns::error& e)
         : system_error(make_error_code(e), to_string(e)), error_(e) {}
 
-    /// What is wrong, and where: all that the result had.
+    /// The complete error of the result.
     [[nodiscard]] const tpns::error& error() const noexcept { return error_; }
 
 private:
     tpns::error error_;
 };
 
-/// Found by `boost::system::result`: throws a `failure`. Without exceptions, a program that calls
-/// `.value()`, or from Boost 1.91 on `*r` or `r->`, must supply `boost::throw_exception`.
+/// Found by `boost::system::result`; throws a `failure`. Without exceptions, a program that uses
+/// `.value()`, or `*r` or `r->` from Boost 1.91 on, must supply `boost::throw_exception`.
 [[noreturn]] inline void throw_exception_from_error(const error& e,
                                                     const boost::source_location& where) {
     boost::throw_with_location(failure(e), where);

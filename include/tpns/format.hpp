@@ -2,9 +2,9 @@
 #ifndef TPNS_FORMAT_HPP
 #define TPNS_FORMAT_HPP
 
-// Everything that has a `to_string`, for `std::format`. Not part of <tpns.hpp>, since <format> is
-// large; and empty where the standard library does not have it. Tokens and accounts are personal
-// data, and messages hold them, so there is nothing for these.
+// `std::format` support for every type with a `to_string`. Not part of <tpns.hpp>, since <format>
+// is large. Empty if the standard library has no <format>. Tokens, accounts and messages have no
+// formatter, since they are or contain personal data.
 
 #include <tpns/account_type.hpp>
 #include <tpns/advise.hpp>
@@ -25,7 +25,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Formats what `to_string` gives, by any specification for strings: "{:>20}".
+/// Formats the result of `to_string`, with any specification for strings: "{:>20}".
 template <class T>
 struct text_formatter : std::formatter<std::string_view> {
     template <class Context>
@@ -36,7 +36,7 @@ struct text_formatter : std::formatter<std::string_view> {
 
 }}} // namespace tpns::v0::detail
 
-/// As `to_string` has it.
+/// Formats the result of `to_string`.
 /// @{
 template <>
 struct std::formatter<tpns::account_type> : tpns::detail::text_formatter<tpns::account_type> {};

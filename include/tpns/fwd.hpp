@@ -8,9 +8,8 @@
 
 namespace tpns { inline namespace v0 {
 
-// The types of the library that can be named without their definition, for headers that only pass
-// messages on. `request` and `request_view` are aliases of `std::variant`: include
-// <tpns/request.hpp>.
+// Forward declarations of the library's types, for headers that only pass messages on. `request`
+// and `request_view` are aliases of `std::variant`: include <tpns/request.hpp>.
 
 struct owned;
 struct view;

@@ -17,7 +17,7 @@ namespace tpns { inline namespace v0 {
 namespace detail {
 struct identifier_access;
 
-/// Whether a forwarded argument of type `T&&` is a temporary that owns its characters, such as a
+/// Whether a forwarded argument of type `T&&` is a temporary that owns its data, such as a
 /// `std::string`. A view must not refer to one.
 template <class T>
 inline constexpr bool is_temporary_owner_v =
@@ -27,21 +27,23 @@ inline constexpr bool is_temporary_owner_v =
 
 /// A string that names a device or a person: `device_token` and `account_id`.
 ///
-/// `Kind` keeps the two apart, so that an account cannot stand where a token belongs. Construction
-/// is explicit and takes a single string, so a braced pair of literals does not compile (it would
-/// silently call `std::string`'s iterator constructor). A view refuses a temporary string.
+/// `Kind` keeps the two apart, so that an account cannot be used as a token. Construction is
+/// explicit and takes a single string, so a braced pair of literals does not compile (it would
+/// silently call `std::string`'s iterator constructor). A view cannot be made from a temporary
+/// string.
 ///
-/// What it holds is personal data. There is no `operator<<`, no error of this library contains it,
-/// and a log should get `redacted(x)`.
+/// Identifiers are personal data. They have no `operator<<`, and no error of this library contains
+/// one. Log `redacted(x)` instead.
 template <class Kind, class Storage>
 class identifier {
 public:
     using string_type = typename Storage::string; ///< `std::string` or `std::string_view`
 
-    /// The empty string, which the default limits forbid.
+    /// An empty identifier, which the default limits forbid.
     identifier() = default;
 
-    /// From anything that converts to `std::string_view`. A `std::string&&` is moved from.
+    /// An identifier from anything that converts to `std::string_view`. Moves from a
+    /// `std::string&&`.
     template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
                                                  !(std::is_same_v<Storage, view> &&
                                                    detail::is_temporary_owner_v<String>),
@@ -55,19 +57,19 @@ public:
     explicit identifier(String&&) = delete; // a temporary would dangle: name it first
     explicit identifier(std::nullptr_t) = delete;
 
-    /// A view of an owned identifier, which must outlive it. Implicit, since nothing can go wrong
-    /// but the lifetime; a temporary is refused.
+    /// A view of an owned identifier, which must outlive it. Implicit, since only the lifetime can
+    /// go wrong; deleted for temporaries.
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
     constexpr identifier(const identifier<Kind, owned>& other TPNS_DETAIL_LIFETIMEBOUND) noexcept
         : str_(other.str()) {}
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, view>, int> = 0>
     identifier(const identifier<Kind, owned>&&) = delete; // a temporary would dangle: name it first
 
-    /// A copy of what a view refers to. Explicit, since it allocates.
+    /// A copy of a view. Explicit, since it allocates.
     template <class S = Storage, std::enable_if_t<std::is_same_v<S, owned>, int> = 0>
     explicit identifier(const identifier<Kind, view>& other) : str_(other.str()) {}
 
-    /// The characters, UTF-8.
+    /// The string, in UTF-8.
     [[nodiscard]] constexpr const string_type& str() const& noexcept { return str_; }
     /// Moves the string out.
     [[nodiscard]] constexpr string_type str() && noexcept { return std::move(str_); }
@@ -80,7 +82,7 @@ private:
 
 namespace detail {
 
-/// Access for decoders, which overwrite a kept identifier without giving up its capacity.
+/// Gives decoders access, which overwrite an identifier and keep its capacity.
 struct identifier_access {
     template <class Kind>
     [[nodiscard]] static std::string& str(identifier<Kind, owned>& id) noexcept {
@@ -94,7 +96,7 @@ struct identifier_access {
 
 } // namespace detail
 
-/// By the bytes of the strings, whatever the storage. The order is that of `std::string`.
+/// Compares the bytes of the strings, whatever the storage. The order is that of `std::string`.
 /// @{
 template <class Kind, class A, class B>
 [[nodiscard]] constexpr bool operator==(const identifier<Kind, A>& a,
@@ -128,13 +130,14 @@ template <class Kind, class A, class B>
 }
 /// @}
 
-/// What a log may print of an identifier: its length, and none of its characters ("<11 bytes>").
+/// A text that is safe to log: the length of the identifier and none of its characters ("<11
+/// bytes>").
 template <class Kind, class Storage>
 [[nodiscard]] std::string redacted(const identifier<Kind, Storage>& id) {
     return '<' + std::to_string(id.str().size()) + (id.str().size() == 1 ? " byte>" : " bytes>");
 }
 
-/// Equal identifiers have equal hashes, whatever their storage. Found by Boost's containers.
+/// Hash support for Boost containers. Equal identifiers have equal hashes, whatever their storage.
 template <class Kind, class Storage>
 [[nodiscard]] std::size_t hash_value(const identifier<Kind, Storage>& id) noexcept {
     return std::hash<std::string_view>()(id.str());
@@ -142,7 +145,7 @@ template <class Kind, class Storage>
 
 }} // namespace tpns::v0
 
-/// The same for the standard containers.
+/// Hash support for standard containers.
 template <class Kind, class Storage>
 struct std::hash<tpns::identifier<Kind, Storage>> {
     [[nodiscard]] std::size_t operator()(const tpns::identifier<Kind, Storage>& id) const noexcept {

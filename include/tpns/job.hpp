@@ -30,39 +30,39 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Drives a list of any length through as many calls as it takes, until each item has its final
-/// outcome. A job only decides: you send, wait, keep time, and keep the record.
+/// Takes a list of any length through as many calls as needed, until each item has its final
+/// outcome. A job only decides: you send the calls, wait, keep time and keep the record.
 ///
-/// `Operation` is one of the five, such as `overwrite_accounts`. Its list must have fewer than
-/// 2^32 - 1 items, outlive the job, and not change while the job is used.
+/// `Operation` is one of the five, such as `overwrite_accounts`. Preconditions: its list has fewer
+/// than 2^32 - 1 items, outlives the job, and does not change while the job is used.
 ///
-/// **Order.** For operations 1 and 2, at most one item of each token is out at a time, and the next
-/// one is sent when that one is settled. So a token that occurs k times takes k calls, one after
-/// another. The items of the other operations commute. Items that are retried, or that waited for a
-/// retry, are sent before items that were never sent.
+/// **Order.** For operations 1 and 2, at most one item of each token is pending at a time, and the
+/// next one is sent when that one is settled. A token that occurs k times therefore takes k calls,
+/// one after another. The items of the other operations commute. Retried items, and items that
+/// waited for a retry, are sent before items that were never sent.
 ///
 /// **Attempts.** A retryable code counts as an attempt of its item, and so does a call without a
 /// reply. A reply whose codes do not match the items counts if the item was alone. `retry_later`
 /// and `bad_credentials` do not count. After `max_attempts`, an item is given up if the failure was
-/// its own or it was alone in the call; otherwise it is retried in a call of half the size, so that
+/// its own or it was alone in the call. Otherwise it is retried in a call of half the size, so that
 /// no item is given up because of another. A call that is refused as a whole, with a code that no
-/// retry helps or with codes that do not match, is split in halves at once, which is no attempt,
-/// until the culprit is alone: then the code of the call is its own.
+/// retry helps or with codes that do not match, is split in half at once, which does not count as
+/// an attempt, until the culprit is alone and the code of the call is its own.
 ///
 /// **Guarantee.** Assume that no request arrives after its call was reported unanswered or the job
 /// was resumed, that the service executes the tasks of a token in the order in which it accepted
 /// them, and that it executes each item completely or not at all. Then the final state of each
 /// token is as if the accepted items, and possibly some of the `uncertain` ones, had been sent
 /// once, in list order. Tokens that occur only once do not need the first two assumptions. No
-/// client can guarantee more, since a duplicate that arrives late overwrites anything. ("Not
-/// found", after an unbinding whose reply was lost, may mean that the unbinding succeeded.)
+/// client can guarantee more, since a late duplicate overwrites anything. ("Not found" after an
+/// unbinding whose reply was lost can mean that the unbinding succeeded.)
 ///
-/// **Up to you.** To limit the number of calls that are out, do not call `next` while there are
-/// that many. To cancel, stop. If a list does not fit into memory, run one job for each piece.
+/// **Your part.** To limit the number of pending calls, do not call `next` at the limit. To cancel,
+/// stop. If a list does not fit in memory, run one job for each piece.
 ///
-/// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates. Time:
-/// linear in the items of a call. Thread safety: one thread at a time; requests may be sent from
-/// other threads.
+/// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates.
+/// Complexity: linear in the items of a call. Thread safety: one thread at a time; other threads
+/// can send the requests.
 template <class Operation>
 class job {
     using request_type = detail::part_of_t<Operation>;
@@ -72,39 +72,38 @@ class job {
     };
 
 public:
-    /// A request to send, and the number of its call, which is unique, to report the reply with.
+    /// A request to send, and the id with which to report the reply.
     struct call {
-        std::uint64_t id;     ///< of no other call of the job
-        request_type request; ///< good until `answered` or `unanswered`, in other threads too
+        std::uint64_t id;     ///< unique in the job
+        request_type request; ///< valid until `answered` or `unanswered`, in other threads too
     };
-    /// A `job_outcome` with `item()`, `token()` and `account()`, made on access.
+    /// A `job_outcome` with `item()`, `token()` and `account()`, created on access.
     using outcome = detail::outcome_of<job_outcome, item_type>;
-    using value_type = outcome;                          ///< what it is a range of
+    using value_type = outcome;                          ///< the type of the elements
     using iterator = detail::index_iterator<const job*>; ///< random access
-    using const_iterator = iterator;                     ///< there is no other
+    using const_iterator = iterator;                     ///< the only iterator
 
-    /// Starts a job. Deleted for a temporary list, which would dangle.
+    /// Starts a job. Deleted for temporary lists: the job would dangle.
     explicit job(list_view<item_type> all, const job_options& options = {})
         : job(all.data(), all.size(), options) {
         order({});
     }
 
-    /// Resumes a list whose earlier jobs were stopped or killed. `record` is a range of what their
-    /// sinks were given, in that order. Any of it may be missing, even all of it: an item that it
-    /// does not settle is sent again, and is `uncertain` until it is accepted.
+    /// Resumes a list whose earlier jobs were stopped or killed. `record` is a range of the
+    /// outcomes that their sinks received, in that order. Any of them can be missing, even all: an
+    /// item that the record does not settle is sent again, and is `uncertain` until accepted.
     ///
-    /// The last entry of an item counts. For operations 1 and 2 it counts only if each earlier item
-    /// of the same token, unless invalid, has an entry that counts and stands before it; otherwise
-    /// the item is sent again. Entries that make no sense are ignored. To retry items that were
-    /// given up, leave out their entries.
+    /// The last entry of an item counts. For operations 1 and 2, it counts only if each earlier
+    /// item of the same token, unless invalid, has a preceding entry that counts; otherwise the
+    /// item is sent again. Entries that make no sense are ignored. To retry items that were given
+    /// up, leave out their entries.
     template <class Record>
     job(list_view<item_type> all, const job_options& options, const Record& record)
         : job(all.data(), all.size(), options) {
         order(items_.restore(record));
     }
 
-    /// Calls that are out, and their requests, move along. The state of a job that was moved from
-    /// is unspecified.
+    /// Pending calls and their requests stay valid. The state of a moved-from job is unspecified.
     /// @{
     job(job&&) noexcept = default;
     job& operator=(job&&) noexcept = default;
@@ -113,8 +112,8 @@ public:
     job& operator=(const job&) = delete;
     ~job() = default;
 
-    /// The next call to send. Empty when all items are settled, or wait for calls that are out, or
-    /// the job is stopped. Strong guarantee when memory runs out.
+    /// The next call to send. Empty if every item is settled or waits for a pending call, or if the
+    /// job is stopped. Exception safety: strong guarantee.
     [[nodiscard]] std::optional<call> next() {
         if (stopped_) return std::nullopt;
         detail::job_calls::call& c = calls_.fresh(items_.items_per_call());
@@ -124,12 +123,12 @@ public:
         return call{calls_.open(c), request_of(c)};
     }
 
-    /// Reports the reply to a call. Calls `sink(outcome)` for each item that it settles. If the
-    /// sink throws, the call is answered all the same, but the sink does not see the items after
-    /// that.
+    /// Reports the reply to a call. Calls `sink(outcome)` for each item that the reply settles. If
+    /// the sink throws, the call still counts as answered, but the sink does not receive the
+    /// remaining items.
     ///
-    /// Errors, none of which needs to be handled: `errc::call_not_out` for a reply that is late or
-    /// comes twice; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again.
+    /// Errors, none of which you need to handle: `errc::call_not_out` for a late or duplicate
+    /// reply; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again.
     template <class R, class Sink = no_sink>
     [[nodiscard]] result<void> answered(std::uint64_t id, const basic_response<R>& reply,
                                         Sink&& sink = {}) {
@@ -163,8 +162,9 @@ public:
         return {};
     }
 
-    /// Reports that a call has no reply, or none from the service: it may have been executed, or
-    /// not. The sink is called as by `answered`. False if the call is not out.
+    /// Reports that a call got no reply, or none from the service, so that it is unknown whether it
+    /// was executed. Calls the sink as `answered` does. Returns false, with no effect, if the call
+    /// is not pending.
     template <class Sink = no_sink>
     bool unanswered(std::uint64_t id, Sink&& sink = {}) {
         detail::job_calls::call* const c = calls_.find(id);
@@ -175,44 +175,43 @@ public:
         return true;
     }
 
-    /// Whether all items are settled.
+    /// Whether every item is settled.
     [[nodiscard]] bool done() const noexcept { return count(item_state::waiting) == 0; }
-    /// How many items the list has.
+    /// The number of items in the list.
     [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
-    /// How many items are in a state. Precondition: `state` is an enumerator.
+    /// The number of items in a state. Precondition: `s` is an enumerator.
     [[nodiscard]] std::size_t count(item_state s) const noexcept {
         BOOST_ASSERT(s <= item_state::invalid);
         return items_.count(s);
     }
-    /// How many calls are out.
+    /// The number of pending calls.
     [[nodiscard]] std::size_t out() const noexcept { return calls_.size(); }
 
     /// The code with which the service refused the credentials or the app, as it would in every
-    /// other call. `next` is empty until `go_on` is called; calls that are out may still be
-    /// answered.
+    /// further call. `next` is empty until you call `go_on`; pending calls can still be answered.
     /// @{
     [[nodiscard]] std::optional<server_errc> stopped() const noexcept { return stopped_; }
     void go_on() noexcept { stopped_.reset(); }
     /// @}
 
-    /// How many calls have failed since an item was last accepted, where calls that were out at the
-    /// same time count as one: the more, the longer you should wait. A call fails if none of its
-    /// items was accepted, unless the service's answer is final for each of them.
+    /// The number of calls that failed since an item was last accepted; calls that were pending at
+    /// the same time count as one. The greater it is, the longer you should wait. A call fails if
+    /// none of its items was accepted, unless the service's answer is final for all of them.
     [[nodiscard]] unsigned failures_in_a_row() const noexcept { return failures_; }
 
-    /// What is known of item `i`. Precondition: `i < size()`.
+    /// The current outcome of item `i`. Precondition: `i < size()`.
     [[nodiscard]] outcome operator[](std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         return {items_[i], all_[i]};
     }
-    /// All outcomes; iterators refer to the job.
+    /// The outcomes of all items. Iterators refer to the job.
     /// @{
     [[nodiscard]] iterator begin() const noexcept { return {this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {this, size()}; }
     /// @}
 
-    /// The rule that item `i` breaks if it is `invalid`, and where in the list. Precondition:
-    /// `i < size()`.
+    /// The error of item `i` if it is `invalid`, with its place in the list; otherwise success.
+    /// Precondition: `i < size()`.
     [[nodiscard]] result<void> error_of(std::size_t i) const noexcept {
         BOOST_ASSERT(i < size());
         result<void> valid = validate(request_type{{all_ + i, 1}}, options_.limits);
@@ -264,9 +263,9 @@ private:
 
     const item_type* all_;
     job_options options_;
-    detail::job_items items_; // what became of each
-    detail::job_calls calls_; // that are out
-    std::uint64_t noted_ = 0; // the last call there was when a failure was counted last
+    detail::job_items items_; // and their outcomes
+    detail::job_calls calls_; // pending
+    std::uint64_t noted_ = 0; // the latest call when a failure was last counted
     unsigned failures_ = 0;
     std::optional<server_errc> stopped_;
 };

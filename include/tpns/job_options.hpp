@@ -10,22 +10,23 @@
 
 namespace tpns { inline namespace v0 {
 
-/// Options of a `job`.
+/// The options of a `job`.
 struct job_options {
-    /// How many items a call has at most. Reduced to what `limits` allow, and taken as 1 if 0.
+    /// The maximum number of items in a call. Reduced to what `limits` allow; 0 counts as 1.
     std::size_t items_per_call = tpns::limits().max_token_accounts;
 
-    /// How often an item may fail; 0 is no limit, more than 255 is 255.
+    /// How often an item can fail before it is given up. 0 means no limit; values above 255 count
+    /// as 255.
     unsigned max_attempts = 8;
 
-    /// Whether to search for the one item that makes a whole call fail, in calls of half the size.
-    /// If not, a refused call makes all of its items `unknown`.
+    /// Whether to search, in calls of half the size, for the item that makes a whole call fail. If
+    /// false, all items of a refused call become `unknown`.
     bool halve = true;
 
-    /// What codes mean; takes precedence over the library's table. Must outlive the job.
+    /// Your dispositions of codes, which take precedence over the library's. Must outlive the job.
     list_view<code_disposition> dispositions;
 
-    /// Items that exceed these are never sent. Encode with the same limits.
+    /// Items that exceed these limits are never sent. Encode with the same limits.
     tpns::limits limits;
 };
 

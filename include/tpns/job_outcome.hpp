@@ -11,18 +11,18 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What became of an item of a job. All but `waiting` are final.
+/// The state of an item of a job. All states but `waiting` are final.
 enum class item_state : std::uint8_t {
-    waiting,   ///< to be sent, or out
-    accepted,  ///< the service took the task
+    waiting,   ///< to be sent, or in a pending call
+    accepted,  ///< the service accepted the task
     not_found, ///< the service does not know the token or account
-    refused,   ///< the service refuses the item, by its own code or when it was alone in a call
-    unknown,   ///< a code that nobody knows, of its own or when it was alone: a person must look
+    refused,   ///< the service refused the item, by its own code or when alone in a call
+    unknown,   ///< a code that nobody knows, its own or when alone: have a person look at it
     gave_up,   ///< failed `max_attempts` times
-    invalid,   ///< breaks a rule, and is never sent
+    invalid,   ///< breaks a rule, so it is never sent
 };
 
-/// The enumerator's name; of a value that is none, "invalid".
+/// The enumerator's name, or "invalid" for any other value.
 [[nodiscard]] constexpr std::string_view to_string(item_state s) noexcept {
     switch (s) {
     case item_state::waiting: return "waiting";
@@ -36,14 +36,14 @@ enum class item_state : std::uint8_t {
     return "invalid";
 }
 
-/// What is known of an item. Plain data, which can be written to a file and read back; those that
-/// sinks were given, in that order, are the record from which a job is resumed.
+/// The outcome of an item of a job. Plain data that can be written to a file and read back. The
+/// outcomes that sinks received, in that order, are the record from which a job is resumed.
 struct job_outcome {
     std::size_t index = 0;                  ///< of the binding, token or account in the list
-    item_state state = item_state::waiting; ///< what became of it
-    std::optional<server_errc> code;        ///< of the latest attempt; none where it brought none
-    unsigned attempts = 0;                  ///< how many failed, up to 255
-    bool uncertain = false;                 ///< not accepted, and may have been carried out
+    item_state state = item_state::waiting; ///< what became of the item
+    std::optional<server_errc> code;        ///< of the latest attempt, if it got one
+    unsigned attempts = 0;                  ///< the number of failed attempts, up to 255
+    bool uncertain = false;                 ///< not accepted, but possibly carried out
 
     [[nodiscard]] friend bool operator==(const job_outcome& a, const job_outcome& b) noexcept {
         return a.index == b.index && a.state == b.state && a.code == b.code &&

@@ -12,7 +12,7 @@
 
 namespace tpns { inline namespace v0 {
 
-/// The places that the two bodies have: members of objects and elements of arrays.
+/// The places in the two bodies: members of objects and elements of arrays.
 enum class node : std::uint8_t {
     body, ///< the body itself
 
@@ -59,13 +59,13 @@ namespace detail {
 
 } // namespace detail
 
-/// A place: an RFC 6901 JSON Pointer. The schema is closed and four levels deep, so a node and two
-/// indices are enough, without a string. `to_string` spells it out.
+/// A place in a body: an RFC 6901 JSON Pointer. Since the schema is closed and four levels deep, a
+/// node and two indices identify a place without a string. `to_string` gives the text.
 struct json_pointer {
-    /// Of an index that the place does not have.
+    /// Marks an index that the place does not have.
     static constexpr std::size_t no_index = (std::numeric_limits<std::size_t>::max)();
 
-    node target = node::body;     ///< which member or element, or the body itself
+    node target = node::body;     ///< the member or element, or the body itself
     std::size_t outer = no_index; ///< in the body's list
     std::size_t inner = no_index; ///< in the `account_list` of a binding
 
@@ -81,7 +81,7 @@ struct json_pointer {
 
 namespace detail {
 
-/// Spells a pointer out; `index` writes the outer (0) or the inner (1) index.
+/// Writes a pointer; `index` writes the outer (0) or the inner (1) index.
 template <class Index>
 void spell(text_buffer& out, node target, bool in_binding, Index index) {
     const auto member = [&](node n) {
@@ -131,12 +131,13 @@ inline void write_pointer(text_buffer& out, const json_pointer& p) noexcept {
     });
 }
 
-/// Room for the longest pointer: its names, and two indices of 20 digits.
+/// The length of the longest pointer: names, and two indices of 20 digits.
 inline constexpr std::size_t max_pointer_chars = 96;
 
 } // namespace detail
 
-/// The pointer as RFC 6901 spells it: "/token_accounts/3/account_list/0/account"; "" is the body.
+/// The pointer in the notation of RFC 6901: "/token_accounts/3/account_list/0/account"; "" is the
+/// body.
 [[nodiscard]] inline std::string to_string(const json_pointer& p) {
     char memory[detail::max_pointer_chars];
     detail::text_buffer out(memory, sizeof memory);
@@ -144,8 +145,9 @@ inline constexpr std::size_t max_pointer_chars = 96;
     return std::string(out.str());
 }
 
-/// The pointers of all places of one kind: "/token_accounts/*/token". An `account_list` has two
-/// homes, so what is in one starts with "…": "…/account_list/*/account".
+/// A pattern for the pointers of all places of one kind: "/token_accounts/*/token". An
+/// `account_list` can be in two places, so patterns in it begin with "…":
+/// "…/account_list/*/account".
 [[nodiscard]] inline std::string to_string(node n) {
     const bool two_homes = n == node::account_list_member || n == node::account_list_element ||
                            n == node::account_member || n == node::account_type_member;

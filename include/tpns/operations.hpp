@@ -11,32 +11,33 @@
 
 namespace tpns { inline namespace v0 {
 
-/// A token and the accounts to bind to it or to unbind from it, in JSON
+/// A token, and the accounts to bind to it or unbind from it, in JSON
 /// `{"token": string, "account_list": [account, ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_binding {
-    /// A vector or a `list_view`, by the storage.
+    /// A vector or a `list_view`, depending on the storage.
     using account_list_type = typename Storage::template list<basic_account<Storage>>;
 
-    detail::basic_device_token<Storage> token; ///< whose accounts they are, or are no more
+    detail::basic_device_token<Storage> token; ///< the token of the accounts
     account_list_type account_list; ///< at least one, see `limits::min_accounts_per_token`
 };
 
-/// An operation: what a request asks for, and the one list ("carrier") that doc 1024/33768 calls
-/// "valid and required" for it, so that a request with the wrong list cannot be written down.
+/// An operation: what a request asks for, with the one list ("carrier") that doc 1024/33768 calls
+/// "valid and required" for it, so that a request with the wrong list does not compile.
 ///
-/// This one, of bindings, serves operators 1 to 3, in JSON
+/// The primary template, with a list of bindings, serves operators 1 to 3, in JSON
 /// `{"operator_type": 2, "token_accounts": [binding, ...]}`:
 /// - `append_accounts` binds more accounts. Disused: since 2020-10-26 the server treats it as
 ///   `overwrite_accounts`.
-/// - `overwrite_accounts` binds accounts. Of several of one type the last one stays bound.
+/// - `overwrite_accounts` binds accounts. Of several accounts of one type, the last one stays
+///   bound.
 /// - `unbind_accounts` unbinds the named accounts from their tokens.
 template <operator_type Type, class Storage>
 struct basic_operation {
     static_assert(Type >= operator_type::append_accounts && Type <= operator_type::unbind_accounts,
                   "TPNS has the operators 1 to 5");
     static constexpr operator_type type = Type; ///< on the wire
-    /// Of bindings: a vector, a `list_view` or a `part_list`, by the storage.
+    /// A list of bindings: a vector, a `list_view` or a `part_list`, depending on the storage.
     using list_type = typename Storage::template list<basic_binding<typename Storage::element>>;
 
     list_type token_accounts; ///< 1 to 20, see `limits::max_token_accounts`
@@ -47,7 +48,7 @@ struct basic_operation {
 template <class Storage>
 struct basic_operation<operator_type::unbind_all_accounts, Storage> {
     static constexpr operator_type type = operator_type::unbind_all_accounts; ///< on the wire
-    /// Of tokens: a vector, a `list_view` or a `part_list`, by the storage.
+    /// A list of tokens: a vector, a `list_view` or a `part_list`, depending on the storage.
     using list_type =
         typename Storage::template list<detail::basic_device_token<typename Storage::element>>;
 
@@ -59,7 +60,7 @@ struct basic_operation<operator_type::unbind_all_accounts, Storage> {
 template <class Storage>
 struct basic_operation<operator_type::unbind_all_tokens, Storage> {
     static constexpr operator_type type = operator_type::unbind_all_tokens; ///< on the wire
-    /// Of accounts: a vector, a `list_view` or a `part_list`, by the storage.
+    /// A list of accounts: a vector, a `list_view` or a `part_list`, depending on the storage.
     using list_type = typename Storage::template list<basic_account<typename Storage::element>>;
 
     list_type account_list; ///< at least one, see `limits::max_account_list`
@@ -92,15 +93,15 @@ inline constexpr bool is_operation_v = false;
 template <operator_type Type, class Storage>
 inline constexpr bool is_operation_v<basic_operation<Type, Storage>> = true;
 
-/// Whether the operation binds accounts. Then the order of its items matters: of two bindings of
-/// one token the later one wins. The other operations only take away, in whichever order.
+/// Whether the operation binds accounts. If so, the order of its items matters: if a token is bound
+/// twice, the later binding wins. The other operations only unbind, in any order.
 [[nodiscard]] constexpr bool binds(operator_type type) noexcept {
     return type == operator_type::append_accounts || type == operator_type::overwrite_accounts;
 }
 
 } // namespace detail
 
-/// The list of an operation, under any of its names: its bindings, tokens or accounts.
+/// The list of an operation, whatever its name: bindings, tokens or accounts.
 template <class Operation,
           std::enable_if_t<detail::is_operation_v<std::remove_const_t<Operation>>, int> = 0>
 [[nodiscard]] constexpr auto& items(Operation& op) noexcept {
@@ -112,7 +113,7 @@ template <class Operation,
         return op.token_accounts;
 }
 
-/// Equal by token and accounts, these in the same order, whatever the storage.
+/// Compares tokens and accounts, whatever the storage. The order of the accounts matters.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator==(const basic_binding<A>& a,
@@ -126,9 +127,9 @@ template <class A, class B>
 }
 /// @}
 
-/// By token, then by the accounts, one after the other: an order for sorted containers. To sort a
-/// list before `batches`, sort it by token alone, and stably: of two bindings of one token the
-/// later one wins.
+/// Orders by token, then lexicographically by accounts, for sorted containers. To sort a list
+/// before `batches`, use a stable sort by token alone: if a token is bound twice, the later binding
+/// wins.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator<(const basic_binding<A>& a,
@@ -153,7 +154,7 @@ template <class A, class B>
 }
 /// @}
 
-/// Equal by their lists, whatever the storage. Different operations cannot be compared.
+/// Compares the lists, whatever the storage. Different operations cannot be compared.
 /// @{
 template <operator_type Type, class A, class B>
 [[nodiscard]] constexpr bool operator==(const basic_operation<Type, A>& a,
@@ -167,7 +168,7 @@ template <operator_type Type, class A, class B>
 }
 /// @}
 
-/// By their items, one after the other: an order for sorted containers, and nothing more.
+/// Orders lexicographically by items. The order serves sorted containers and has no other meaning.
 /// @{
 template <operator_type Type, class A, class B>
 [[nodiscard]] bool operator<(const basic_operation<Type, A>& a,

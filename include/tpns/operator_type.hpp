@@ -7,14 +7,14 @@
 
 namespace tpns { inline namespace v0 {
 
-/// The member `operator_type`: what a request asks for. The numbers are the wire's.
-/// Source: "Account Binding and Unbinding", doc 1024/33768.
+/// The member `operator_type`: what a request asks for. The values are those on the wire. Source:
+/// "Account Binding and Unbinding", doc 1024/33768.
 enum class operator_type : std::int32_t {
     append_accounts = 1,     ///< bind more accounts; disused since 2020-10-26, treated as 2
     overwrite_accounts = 2,  ///< bind accounts, overriding
-    unbind_accounts = 3,     ///< unbind some accounts of tokens
-    unbind_all_accounts = 4, ///< unbind all accounts of tokens
-    unbind_all_tokens = 5,   ///< unbind all tokens of accounts
+    unbind_accounts = 3,     ///< unbind some accounts from tokens
+    unbind_all_accounts = 4, ///< unbind all accounts from tokens
+    unbind_all_tokens = 5,   ///< unbind all tokens from accounts
 };
 
 /// The enumerator's name ("overwrite_accounts"), or "unknown" for any other value.

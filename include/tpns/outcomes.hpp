@@ -18,10 +18,10 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What became of one item of a request.
+/// The outcome of one item of a request.
 struct item_outcome {
     std::size_t index = 0;           ///< of the binding, token or account in the request
-    std::optional<server_errc> code; ///< the item's own, or the call's; none where it is no number
+    std::optional<server_errc> code; ///< the item's own or the call's; empty if not a number
     tpns::disposition disposition{}; ///< what to do about it
 
     [[nodiscard]] friend bool operator==(const item_outcome& a, const item_outcome& b) noexcept {
@@ -62,7 +62,7 @@ template <class Storage>
     return {a.id, a.type};
 }
 
-/// Whether there are as many codes as items, or none, or they do not matter.
+/// Succeeds if there are as many codes as items, or none, or if they do not matter.
 template <class R>
 [[nodiscard]] violation check_code_count(const basic_response<R>& answer,
                                          std::size_t items) noexcept {
@@ -71,8 +71,8 @@ template <class R>
     return {errc::outcome_count_mismatch, items};
 }
 
-/// An outcome that knows its item, a binding, token or account, which must outlive it. `Item` is
-/// `void` in a request, whose items have no single type.
+/// An outcome that refers to its item, a binding, token or account, which must outlive it. `Item`
+/// is `void` for a request, whose items have no single type.
 template <class Outcome, class Item>
 class outcome_of : public Outcome {
 public:
@@ -80,9 +80,9 @@ public:
 
     /// The binding, token or account itself.
     [[nodiscard]] const Item& item() const noexcept { return *item_; }
-    /// The item's token; empty where it is an account.
+    /// The item's token; empty if the item is an account.
     [[nodiscard]] device_token_view token() const noexcept { return token_of(*item_); }
-    /// The item's account, of a binding its first one; empty where it is a token.
+    /// The item's account, or a binding's first one; empty if the item is a token.
     [[nodiscard]] account_view account() const noexcept { return account_of(*item_); }
 
 private:
@@ -96,9 +96,9 @@ public:
     outcome_of(const Outcome& o, const Item& i) noexcept
         : Outcome(o), token_(token_of(i)), account_(account_of(i)) {}
 
-    /// The item's token; empty where it is an account.
+    /// The item's token; empty if the item is an account.
     [[nodiscard]] device_token_view token() const noexcept { return token_; }
-    /// The item's account, of a binding its first one; empty where it is a token.
+    /// The item's account, or a binding's first one; empty if the item is a token.
     [[nodiscard]] account_view account() const noexcept { return account_; }
 
 private:
@@ -129,25 +129,26 @@ public:
     using outcome = detail::outcome_of<item_outcome, typename detail::item_of<Asked>::type>;
     using value_type = outcome;                            ///< made on access
     using iterator = detail::index_iterator<outcome_list>; ///< random access
-    using const_iterator = iterator;                       ///< there is no other
+    using const_iterator = iterator;                       ///< the only iterator
 
-    /// Of a request without items.
+    /// The outcomes of a request without items.
     outcome_list() = default;
 
-    /// The outcomes of `asked`; see `outcomes`, which looks at the counts first.
+    /// The outcomes of `asked`. Use `outcomes`, which checks the counts first.
     outcome_list(const Asked& asked, const basic_response<Storage>& answer,
                  list_view<code_disposition> overrides) noexcept
         : asked_(asked), ret_code_(answer.ret_code), overrides_(overrides) {
         if (answer.result.size() == size()) codes_ = answer.result;
     }
 
-    /// How many items the request has.
+    /// The number of items in the request.
     /// @{
     [[nodiscard]] std::size_t size() const noexcept { return item_count(asked_); }
     [[nodiscard]] bool empty() const noexcept { return size() == 0; }
     /// @}
 
-    /// Iterators stay valid when the list is destroyed: they refer to what it refers to.
+    /// Iterators remain valid after the list is destroyed: they refer to the request and the
+    /// response.
     /// @{
     [[nodiscard]] iterator begin() const noexcept { return {*this, 0}; }
     [[nodiscard]] iterator end() const noexcept { return {*this, size()}; }
@@ -159,14 +160,14 @@ public:
         if constexpr (detail::is_operation_v<Asked>) {
             return {outcome_at(i), items(asked_)[i]};
         } else {
-            std::optional<outcome> o; // it has no default
+            std::optional<outcome> o; // has no default constructor
             detail::with_operation(asked_,
                                    [&](const auto& op) { o.emplace(outcome_at(i), items(op)[i]); });
             return *o;
         }
     }
 
-    /// How many items have this disposition. Linear.
+    /// The number of items with this disposition. Complexity: linear.
     [[nodiscard]] std::size_t count(disposition d) const noexcept {
         std::size_t n = 0;
         for (std::size_t i = 0; i < size(); ++i)
@@ -174,7 +175,7 @@ public:
         return n;
     }
 
-    /// Whether every item was accepted; true of a request without items. Linear.
+    /// Whether every item was accepted; true for a request without items. Complexity: linear.
     [[nodiscard]] bool all_accepted() const noexcept {
         return count(disposition::accepted) == size();
     }
@@ -191,15 +192,16 @@ private:
     [[nodiscard]] disposition
     disposition_of_item(const basic_item_code<Storage>& own) const noexcept {
         const std::optional<server_errc> code = own.code();
-        // What the older service said, by the page of that time.
+        // A text that the older service used, according to its page.
         if (!code)
             return own.text == "token_not_exists" ? disposition::not_found : disposition::unknown;
         const disposition d = disposition_of(*code, overrides_);
         return d == disposition::bad_request ? disposition::bad_item : d;
     }
 
-    /// What the call's code means for an item, which may be `at_fault`: the only one, with no code
-    /// of its own that says otherwise. Of several, one bad item would condemn all the good ones.
+    /// The meaning of the call's code for an item. An item that is alone in the call and has no
+    /// code of its own is `at_fault`. In a call of several items, one bad item would condemn all
+    /// good ones.
     [[nodiscard]] disposition disposition_of_call(bool at_fault) const noexcept {
         const disposition d = disposition_of(ret_code_, overrides_);
         if (at_fault) return d;
@@ -213,9 +215,9 @@ private:
     list_view<code_disposition> overrides_;
 };
 
-/// What became of each item of `asked`, a request or an operation, by the response to it.
+/// The outcome of each item of `asked`, a request or an operation, according to its response.
 ///
-/// - An item whose own code is a failure has that code, whatever the code of the call.
+/// - An item whose own code is a failure has that code, whatever the call's code.
 /// - Otherwise, if `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
 ///   success is accepted.
 /// - Otherwise, the item has `ret_code`. So a call that failed as a whole (1008003, 1008027,
@@ -223,15 +225,15 @@ private:
 ///   ...) fails for every item; `accepted` without a `result`, which the documentation allows,
 ///   accepts every item; `batch_partly_failed` without one leaves every item `unknown`.
 ///
-/// What `disposition_of` calls a `bad_request` is a `bad_item` when it is an item's own code. A
-/// `not_found` that is the call's code is `unknown`, and a `bad_item` a `bad_request`, unless the
-/// item was the only one of the call: nobody knows which of several it was.
+/// A code that `disposition_of` calls `bad_request` is a `bad_item` if it is an item's own. If it
+/// is the call's code, `not_found` becomes `unknown` and `bad_item` becomes `bad_request`, unless
+/// the item was alone in the call: it is not known which of several items was at fault.
 ///
-/// Codes are matched with items by position, if there are as many codes as items. If there are some
-/// codes, but not as many, and it makes a difference: `errc::outcome_count_mismatch`, with the
-/// number of items as limit.
+/// If there are as many codes as items, they are matched by position. Errors:
+/// `errc::outcome_count_mismatch` if there are some codes, but not as many, and it makes a
+/// difference; the error's limit is the number of items.
 ///
-/// The list refers to the items of `asked`, to `answer` and to `overrides`, which must outlive it.
+/// The list refers to the items of `asked`, to `answer` and to `overrides`; all must outlive it.
 template <class Request, class R>
 [[nodiscard]] auto outcomes(const Request& asked, const basic_response<R>& answer,
                             list_view<code_disposition> overrides = {})

@@ -15,12 +15,12 @@
 
 namespace tpns { inline namespace v0 {
 
-// The other side: what a server, a proxy or a test double answers.
+// Responses for servers, proxies and test doubles.
 
-/// The response to a request or an operation, with one code per item. `ret_code` follows from them:
-/// `accepted` when all are, `batch_totally_failed` when none is, else `batch_partly_failed`.
+/// The response to a request or an operation, with one code per item. `ret_code` is `accepted` if
+/// all codes are, `batch_totally_failed` if none is, and `batch_partly_failed` otherwise.
 ///
-/// Errors: `errc::outcome_count_mismatch` when there is not exactly one code per item.
+/// Errors: `errc::outcome_count_mismatch` unless there is exactly one code per item.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 [[nodiscard]] result<response> make_response(const Request& to, list_view<server_errc> codes) {
     const std::size_t count = item_count(to);
@@ -47,8 +47,8 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
     return {code, code == server_errc::accepted ? "ok" : message(code), {}};
 }
 
-/// The response to a request that could not be decoded: `suggested_ret_code`, and the text of the
-/// error, which contains nothing of the request.
+/// The response to a request that could not be decoded: `suggested_ret_code` and the text of the
+/// error, which contains no part of the request.
 [[nodiscard]] inline response make_response(const error& e) {
     return {suggested_ret_code(e), to_string(e), {}};
 }

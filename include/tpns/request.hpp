@@ -23,13 +23,13 @@ using request_view = basic_request<view>; ///< refers to items that must outlive
 
 /// The request's `operator_type`.
 ///
-/// A variant that an exception left valueless has the operator 0, which every check refuses.
+/// A variant that an exception left valueless has operator 0, which every check refuses.
 template <class Storage>
 [[nodiscard]] constexpr operator_type operator_type_of(const basic_request<Storage>& r) noexcept {
     return static_cast<operator_type>(r.valueless_by_exception() ? 0 : r.index() + 1);
 }
 
-/// The same for an operation, which always has one.
+/// Overload for an operation.
 template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, int> = 0>
 [[nodiscard]] constexpr operator_type operator_type_of(const Operation&) noexcept {
     return Operation::type;
@@ -37,14 +37,14 @@ template <class Operation, std::enable_if_t<detail::is_operation_v<Operation>, i
 
 namespace detail {
 
-/// Whether `T` asks for something: a request, or an operation by itself.
+/// Whether `T` is a request, or an operation by itself.
 template <class T>
 inline constexpr bool is_request_v = is_operation_v<T>;
 template <class Storage>
 inline constexpr bool is_request_v<basic_request<Storage>> = true;
 
-/// Calls `f` with the operation that `r` is or holds, if any. `std::visit` would throw for a
-/// valueless variant, and decoding must not need exceptions.
+/// Calls `f` with the operation that `r` is or holds, if any. Not `std::visit`, which throws for a
+/// valueless variant: decoding must not need exceptions.
 template <class Request, class Function>
 constexpr void with_operation(Request& r, Function&& f) {
     if constexpr (is_operation_v<std::remove_const_t<Request>>)
@@ -64,7 +64,7 @@ constexpr void with_operation(Request& r, Function&& f) {
 
 namespace detail {
 
-/// Requests of some items of a `Request`, which is one or an operation.
+/// The type of a request for some items of a `Request`, which is a request or an operation.
 /// @{
 template <class Request>
 struct part_of;
@@ -80,7 +80,7 @@ template <class Request>
 using part_of_t = typename part_of<Request>::type;
 /// @}
 
-/// All items of a request, which must outlive the part.
+/// A part with all items of a request, which must outlive it.
 template <class Request>
 [[nodiscard]] part_of_t<Request> all_of(const Request& r) noexcept {
     part_of_t<Request> all;
@@ -96,8 +96,8 @@ inline constexpr bool is_temporary_request_v =
 
 } // namespace detail
 
-/// How many bindings, tokens or accounts a request or an operation holds: as many as its response
-/// should have `result` elements.
+/// The number of bindings, tokens or accounts in a request or an operation. Its response should
+/// have as many `result` elements.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 [[nodiscard]] constexpr std::size_t item_count(const Request& r) noexcept {
     std::size_t count = 0;
@@ -107,10 +107,10 @@ template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 
 
 namespace detail {
 
-/// `compare` of the operations of two requests, which are of one type.
+/// Compares the operations of two requests, which are of one type.
 template <class A, class B, class Compare>
 [[nodiscard]] constexpr bool compare_operations(const A& a, const B& b, Compare compare) noexcept {
-    bool answer = compare(0, 0); // of two that are valueless
+    bool answer = compare(0, 0); // if both are valueless
     with_operation(a, [&](const auto& op) {
         with_operation(b, [&](const auto& other) {
             if constexpr (std::decay_t<decltype(op)>::type == std::decay_t<decltype(other)>::type)
@@ -122,8 +122,8 @@ template <class A, class B, class Compare>
 
 } // namespace detail
 
-/// Requests of different storage compare as those of one do: by operator, then by the items. A
-/// valueless one is less than any other.
+/// Compares requests of different storage as `std::variant` compares those of the same: by
+/// operator, then by items. A valueless request is less than any other.
 /// @{
 template <class A, class B, std::enable_if_t<!std::is_same_v<A, B>, int> = 0>
 [[nodiscard]] constexpr bool operator==(const basic_request<A>& a,

@@ -21,8 +21,8 @@ struct basic_item_code {
     /// True for "0" and "ok", the two spellings of success. Everything else is a failure.
     [[nodiscard]] constexpr bool ok() const noexcept { return text == "0" || text == "ok"; }
 
-    /// The number; `accepted` for "ok"; empty if the text is not a 32-bit decimal number. It is
-    /// `accepted` if and only if `ok()`, so it is empty for "00".
+    /// The number; `accepted` for "ok"; empty if the text is not a 32-bit decimal number. The code
+    /// is `accepted` if and only if `ok()`, so "00" has none.
     [[nodiscard]] std::optional<server_errc> code() const noexcept {
         if (ok()) return server_errc::accepted;
         std::int32_t number{};
@@ -40,12 +40,12 @@ using item_code_view = basic_item_code<view>; ///< refers to a text that must ou
 /// ...]}`. Doc 1024/33768.
 template <class Storage>
 struct basic_response {
-    /// A vector or a `list_view`, by the storage.
+    /// A vector or a `list_view`, depending on the storage.
     using result_type = typename Storage::template list<basic_item_code<Storage>>;
 
     server_errc ret_code{};           ///< of the call as a whole
-    typename Storage::string err_msg; ///< for people; never decide by it. Empty when absent
-    /// One code for each item of the request, in order; but a server may give fewer. Empty when
+    typename Storage::string err_msg; ///< for people, not for decisions; empty if absent
+    /// One code for each item of the request, in order, although a server can give fewer. Empty if
     /// absent.
     result_type result;
 };
@@ -53,7 +53,7 @@ struct basic_response {
 using response = basic_response<owned>;     ///< owns its texts
 using response_view = basic_response<view>; ///< refers to codes and texts that must outlive it
 
-/// Equal by their bytes, whatever the storage: "0" and "ok" mean the same, and differ.
+/// Compares the bytes, whatever the storage. "0" and "ok" are unequal, although both mean success.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator==(const basic_item_code<A>& a,
@@ -67,7 +67,7 @@ template <class A, class B>
 }
 /// @}
 
-/// Equal by all three members, whatever the storage.
+/// Compares all three members, whatever the storage.
 /// @{
 template <class A, class B>
 [[nodiscard]] constexpr bool operator==(const basic_response<A>& a,

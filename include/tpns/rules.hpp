@@ -16,21 +16,22 @@
 
 namespace tpns { inline namespace v0 {
 
-// The one place of every rule: what is checked (functions over one value), and its description (a
-// table). Decoders call the functions as values complete, `validate` calls them on a message.
+// The single definition of every rule: its check (a function over one value) and its description (a
+// row of a table). Decoders call the functions as values complete; `validate` calls them on a
+// message.
 
 namespace detail {
 
-/// What a check found: nothing (false), or a code and the limit that was exceeded, if it was one.
+/// The result of a check: nothing (false), or a code and the limit that was exceeded, if any.
 struct violation {
-    errc code{};           ///< which rule is broken; none of the enumerators when none is
-    std::size_t limit = 0; ///< the number that was not kept; 0 where the rule has none
+    errc code{};           ///< the broken rule; not an enumerator if none is broken
+    std::size_t limit = 0; ///< the number that was exceeded; 0 if the rule has none
 
     /// Whether a rule is broken.
     [[nodiscard]] constexpr explicit operator bool() const noexcept { return code != errc{}; }
 };
 
-/// The list that an operation carries: doc 1024/33768, "valid and required".
+/// The list that an operation carries; "valid and required" in doc 1024/33768.
 [[nodiscard]] constexpr node carrier_of(operator_type type) noexcept {
     switch (type) {
     case operator_type::unbind_all_accounts: return node::token_list_member;
@@ -45,7 +46,7 @@ struct violation {
     return {};
 }
 
-/// Every string is UTF-8. A decoder need not ask: the grammar of JSON has seen to it.
+/// Every string is UTF-8. Decoders need no such check: the grammar of JSON requires it.
 [[nodiscard]] constexpr violation check_utf8(std::string_view text) noexcept {
     if (!is_utf8(text)) return {errc::invalid_utf8};
     return {};
@@ -73,7 +74,7 @@ struct violation {
     return {};
 }
 
-/// `ret_code` fits 32 bits.
+/// `ret_code` fits in 32 bits.
 [[nodiscard]] constexpr violation check_ret_code(std::int64_t value) noexcept {
     if (value < (std::numeric_limits<std::int32_t>::min)() ||
         value > (std::numeric_limits<std::int32_t>::max)())
@@ -81,18 +82,18 @@ struct violation {
     return {};
 }
 
-/// How many elements the list at `list` may have.
+/// The number of elements that a list can have.
 struct item_range {
     std::size_t min; ///< fewer are `errc::too_few_items`
     std::size_t max; ///< more are `errc::too_many_items`
 
-    /// Whether a list of so many passes both checks below.
+    /// Whether a list with this number of elements passes both checks below.
     [[nodiscard]] constexpr bool allows(std::size_t count) const noexcept {
         return count >= min && count <= max;
     }
 };
 
-/// The range for a list; `list.outer` tells the two homes of `account_list` apart.
+/// The range for the list at `list`; `list.outer` tells the two places of `account_list` apart.
 [[nodiscard]] constexpr item_range item_range_of(const json_pointer& list,
                                                  const limits& max) noexcept {
     switch (list.target) {
@@ -105,7 +106,7 @@ struct item_range {
     }
 }
 
-/// Called for each element of a list as it begins: there may be `index + 1` of them.
+/// Called when the element at `index` of a list begins.
 [[nodiscard]] constexpr violation check_room(std::size_t index, item_range range) noexcept {
     if (index >= range.max) return {errc::too_many_items, range.max};
     return {};
@@ -123,28 +124,28 @@ inline constexpr std::string_view local_source = "this library";
 
 } // namespace detail
 
-/// A rule, for people: what the checks above, the grammar of JSON and the shape of the messages
-/// demand.
+/// The description of a rule: what the checks above, the grammar of JSON and the shape of the
+/// messages require.
 struct rule {
-    std::string_view id;       ///< stable, for tests and documents
-    errc code;                 ///< what breaking it is called
-    node at;                   ///< where it applies; `to_string` gives its pointers
-    std::string_view sentence; ///< what is wrong when it is broken; `{}` stands for the limit
-    /// The default that `{}` stands for, if any; the `account_list` of a token has limits of its
-    /// own, `min_accounts_per_token` and `max_accounts_per_token`.
+    std::string_view id;       ///< stable, for tests and documentation
+    errc code;                 ///< the code of an error that breaks it
+    node at;                   ///< where it applies; `to_string` gives the pattern of its pointers
+    std::string_view sentence; ///< what is wrong if it is broken; `{}` stands for the limit
+    /// The limit that `{}` stands for, if any. The `account_list` of a token has its own limits,
+    /// `min_accounts_per_token` and `max_accounts_per_token`.
     std::size_t limits::*limit = nullptr;
-    std::string_view source; ///< the page or the standard that demands it, or "this library"
-    /// What is said instead where the limit is 1; empty where that needs no other words.
+    std::string_view source; ///< the page or standard that requires it, or "this library"
+    /// The sentence if the limit is 1; empty if it is the same.
     std::string_view sentence_for_one{};
 };
 
-/// Every rule, those about the text first, then in the order in which the members are documented.
+/// Every rule: first those about the text, then the others in the documented order of the members.
 inline constexpr rule rules[] = {
     {"body-size", errc::body_too_large, node::body, "larger than {} bytes", &limits::max_body_bytes,
      detail::local_source},
     {"body-empty", errc::empty_body, node::body, "empty", nullptr, detail::json_source},
     {"body-bom", errc::byte_order_mark, node::body,
-     "starts with a byte order mark, which JSON must not have", nullptr, "RFC 8259, 8.1"},
+     "starts with a byte order mark, which JSON forbids", nullptr, "RFC 8259, 8.1"},
     {"json-syntax", errc::invalid_json, node::body, "not valid JSON from here on", nullptr,
      detail::json_source},
     {"json-incomplete", errc::incomplete, node::body, "ends in the middle of the JSON", nullptr,
@@ -154,8 +155,8 @@ inline constexpr rule rules[] = {
     {"json-utf8", errc::invalid_utf8, node::body, "not valid UTF-8 here", nullptr, "RFC 8259, 8.1"},
     {"json-escape", errc::invalid_escape, node::body, "not a valid JSON escape", nullptr,
      "RFC 8259, 7"},
-    {"json-surrogate", errc::lone_surrogate, node::body,
-     "an escape of half a surrogate pair without the other half", nullptr, "RFC 8259, 8.2"},
+    {"json-surrogate", errc::lone_surrogate, node::body, "an escape of an unpaired surrogate",
+     nullptr, "RFC 8259, 8.2"},
     {"json-control", errc::control_character, node::body,
      "a control character inside a string; write it as an escape", nullptr, "RFC 8259, 7"},
     {"json-depth", errc::too_deep, node::body, "nested deeper than {} levels", &limits::max_depth,
@@ -165,14 +166,14 @@ inline constexpr rule rules[] = {
     {"body-type", errc::wrong_type, node::body, "must be an object", nullptr, detail::page_source},
     {"body-member", errc::unknown_member, node::body, "has an undocumented member", nullptr,
      detail::local_source},
-    {"buffer-space", errc::no_space, node::body, "does not fit into the memory provided", nullptr,
+    {"buffer-space", errc::no_space, node::body, "does not fit in the memory provided", nullptr,
      detail::local_source},
 
     {"call-out", errc::call_not_out, node::body, "does not answer a pending call", nullptr,
      detail::local_source},
     {"operator-required", errc::missing_member, node::operator_type_member, "is missing", nullptr,
      detail::page_source},
-    {"operator-once", errc::duplicate_member, node::operator_type_member, "is given twice", nullptr,
+    {"operator-once", errc::duplicate_member, node::operator_type_member, "appears twice", nullptr,
      detail::local_source},
     {"operator-type", errc::wrong_type, node::operator_type_member,
      "must be an integer, without fraction or exponent", nullptr, detail::page_source},
@@ -181,7 +182,7 @@ inline constexpr rule rules[] = {
 
     {"token_accounts-required", errc::missing_member, node::token_accounts_member,
      "is missing; operators 1 to 3 require it", nullptr, detail::page_source},
-    {"token_accounts-once", errc::duplicate_member, node::token_accounts_member, "is given twice",
+    {"token_accounts-once", errc::duplicate_member, node::token_accounts_member, "appears twice",
      nullptr, detail::local_source},
     {"token_accounts-foreign", errc::foreign_carrier, node::token_accounts_member,
      "is for operators 1 to 3", nullptr, detail::page_source},
@@ -198,7 +199,7 @@ inline constexpr rule rules[] = {
 
     {"token-required", errc::missing_member, node::token_member, "is missing", nullptr,
      detail::page_source},
-    {"token-once", errc::duplicate_member, node::token_member, "is given twice", nullptr,
+    {"token-once", errc::duplicate_member, node::token_member, "appears twice", nullptr,
      detail::local_source},
     {"token-type", errc::wrong_type, node::token_member, "must be a string", nullptr,
      detail::page_source},
@@ -211,7 +212,7 @@ inline constexpr rule rules[] = {
 
     {"token_list-required", errc::missing_member, node::token_list_member,
      "is missing; operator 4 requires it", nullptr, detail::page_source},
-    {"token_list-once", errc::duplicate_member, node::token_list_member, "is given twice", nullptr,
+    {"token_list-once", errc::duplicate_member, node::token_list_member, "appears twice", nullptr,
      detail::local_source},
     {"token_list-foreign", errc::foreign_carrier, node::token_list_member, "is for operator 4",
      nullptr, detail::page_source},
@@ -232,7 +233,7 @@ inline constexpr rule rules[] = {
 
     {"account_list-required", errc::missing_member, node::account_list_member,
      "is missing; a token and operator 5 require it", nullptr, detail::page_source},
-    {"account_list-once", errc::duplicate_member, node::account_list_member, "is given twice",
+    {"account_list-once", errc::duplicate_member, node::account_list_member, "appears twice",
      nullptr, detail::local_source},
     {"account_list-foreign", errc::foreign_carrier, node::account_list_member,
      "is for operator 5, or belongs inside a token_accounts element", nullptr, detail::page_source},
@@ -250,7 +251,7 @@ inline constexpr rule rules[] = {
 
     {"account-required", errc::missing_member, node::account_member, "is missing", nullptr,
      detail::page_source},
-    {"account-once", errc::duplicate_member, node::account_member, "is given twice", nullptr,
+    {"account-once", errc::duplicate_member, node::account_member, "appears twice", nullptr,
      detail::local_source},
     {"account-string", errc::wrong_type, node::account_member, "must be a string", nullptr,
      detail::page_source},
@@ -261,7 +262,7 @@ inline constexpr rule rules[] = {
     {"account-utf8", errc::invalid_utf8, node::account_member, "must be UTF-8", nullptr,
      "RFC 8259, 8.1"},
 
-    {"account_type-once", errc::duplicate_member, node::account_type_member, "is given twice",
+    {"account_type-once", errc::duplicate_member, node::account_type_member, "appears twice",
      nullptr, detail::local_source},
     {"account_type-type", errc::wrong_type, node::account_type_member,
      "must be an integer, without fraction or exponent", nullptr, detail::page_source},
@@ -270,19 +271,19 @@ inline constexpr rule rules[] = {
 
     {"ret_code-required", errc::missing_member, node::ret_code_member, "is missing", nullptr,
      detail::page_source},
-    {"ret_code-once", errc::duplicate_member, node::ret_code_member, "is given twice", nullptr,
+    {"ret_code-once", errc::duplicate_member, node::ret_code_member, "appears twice", nullptr,
      detail::local_source},
     {"ret_code-type", errc::wrong_type, node::ret_code_member,
      "must be an integer, without fraction or exponent", nullptr, detail::page_source},
-    {"ret_code-range", errc::out_of_range, node::ret_code_member, "must fit 32 bits", nullptr,
+    {"ret_code-range", errc::out_of_range, node::ret_code_member, "must fit in 32 bits", nullptr,
      "not stated; every listed code fits"},
-    {"err_msg-once", errc::duplicate_member, node::err_msg_member, "is given twice", nullptr,
+    {"err_msg-once", errc::duplicate_member, node::err_msg_member, "appears twice", nullptr,
      detail::local_source},
     {"err_msg-type", errc::wrong_type, node::err_msg_member, "must be a string or null", nullptr,
      detail::page_source},
     {"err_msg-utf8", errc::invalid_utf8, node::err_msg_member, "must be UTF-8", nullptr,
      "RFC 8259, 8.1"},
-    {"result-once", errc::duplicate_member, node::result_member, "is given twice", nullptr,
+    {"result-once", errc::duplicate_member, node::result_member, "appears twice", nullptr,
      detail::local_source},
     {"result-type", errc::wrong_type, node::result_member, "must be an array or null", nullptr,
      detail::page_source},
@@ -298,7 +299,7 @@ inline constexpr rule rules[] = {
 
 namespace detail {
 
-/// The rule that a code at a place names, or null: the library reports no pair without a rule.
+/// The rule with a code and a place, or null; the library reports no such pair without a rule.
 [[nodiscard]] constexpr const rule* find_rule(errc code, node at) noexcept {
     for (const rule& r : rules)
         if (r.code == code && r.at == at) return &r;

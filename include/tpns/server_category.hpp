@@ -12,7 +12,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-// The destructor of Boost's class is protected, and its friends are Boost's.
+// The destructor of Boost's class is protected, and only Boost's own classes are its friends.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
 
@@ -36,8 +36,8 @@ inline constexpr server_category_type server_category_object{};
     return detail::server_category_object;
 }
 
-/// Found by argument-dependent look-up; makes `server_errc` convertible to
-/// `boost::system::error_code` and `std::error_code`. `accepted` (0) is no failure.
+/// Found by argument-dependent lookup. Makes `server_errc` convertible to
+/// `boost::system::error_code` and `std::error_code`. `accepted` (0) is not a failure.
 [[nodiscard]] inline boost::system::error_code make_error_code(server_errc code) noexcept {
     return {static_cast<int>(code), server_category()};
 }

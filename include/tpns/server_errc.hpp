@@ -12,11 +12,11 @@
 
 namespace tpns { inline namespace v0 {
 
-/// What the server said: the member `ret_code`, and the elements of `result`. The numbers are the
-/// server's own; what this library finds is `errc`, and the two are never mixed.
+/// The server's codes: the member `ret_code` and the elements of `result`, with the server's own
+/// numbers. For errors that this library finds, see `errc`; the two are never mixed.
 ///
-/// An open enumeration: a code that is not listed here is kept as it is. `accepted` means that the
-/// server took the task, not that it has carried it out. Source: "Server-Side Error Codes", doc
+/// An open enumeration: unlisted codes are kept unchanged. `accepted` means that the server
+/// accepted the task, not that it has carried it out. Source: "Server-Side Error Codes", doc
 /// 1024/33763, unless a line says otherwise.
 enum class server_errc : std::int32_t {
     accepted = 0, ///< in every documented sample of success
@@ -38,7 +38,7 @@ enum class server_errc : std::int32_t {
     no_such_token_or_account = 10110008,
 };
 
-/// The enumerator's name ("invalid_token"), or "unknown" for a code that is not listed.
+/// The enumerator's name ("invalid_token"), or "unknown" for an unlisted code.
 [[nodiscard]] constexpr std::string_view to_string(server_errc code) noexcept {
     switch (code) {
     case server_errc::accepted: return "accepted";
@@ -64,7 +64,7 @@ enum class server_errc : std::int32_t {
 
 namespace detail {
 
-/// The documentation's description of a listed code; empty for others.
+/// The documentation's description of a listed code; empty for any other.
 [[nodiscard]] constexpr std::string_view meaning_of(server_errc code) noexcept {
     switch (code) {
     case server_errc::accepted: return "accepted";
@@ -90,15 +90,15 @@ namespace detail {
     return {};
 }
 
-/// Whether a call that has this code failed as a whole, so that no item of it succeeded.
+/// Whether a call with this code failed as a whole, so that none of its items succeeded.
 [[nodiscard]] constexpr bool fails_whole_call(server_errc code) noexcept {
     return code != server_errc::accepted && code != server_errc::batch_partly_failed;
 }
 
 } // namespace detail
 
-/// The meaning of a listed code, in the words of the documentation ("invalid token"); of another
-/// its number ("unknown server code 777").
+/// The documentation's description of a listed code ("invalid token"), or the number of an unlisted
+/// one ("unknown server code 777").
 [[nodiscard]] inline std::string message(server_errc code) {
     const std::string_view meaning = detail::meaning_of(code);
     if (!meaning.empty()) return std::string(meaning);
@@ -107,8 +107,8 @@ namespace detail {
 
 }} // namespace tpns::v0
 
-// Here, and not with `make_error_code` in server_category.hpp: whoever compares an optional code
-// asks for them, and what was asked for cannot be specialized any more.
+// Here rather than beside `make_error_code` in server_category.hpp: comparing an optional code
+// instantiates these templates, after which they cannot be specialized.
 template <>
 struct boost::system::is_error_code_enum<tpns::server_errc> : std::true_type {};
 template <>

@@ -15,25 +15,24 @@
 
 namespace tpns { inline namespace v0 {
 
-// How a request says who sends it: the value of one header, by either of two ways. The cryptography
-// is the caller's, so there is none to depend on. No error and no text for people has a secret in
-// it.
+// Authenticates a request, with a signature or with a simpler header. The caller supplies the
+// cryptography, so the library depends on none. No error and no text for people contains a secret.
 
-/// An HMAC-SHA256: its 32 bytes, as computed, not as text.
+/// The 32 bytes of an HMAC-SHA256, in binary.
 using hmac_bytes = std::array<unsigned char, 32>;
 
-/// What an app is known by. Refers to strings that must outlive it.
+/// The credentials of an app. Refers to strings that must outlive it.
 struct credentials {
-    std::string_view access_id;  ///< what the header `AccessId` says
-    std::string_view secret_key; ///< what nobody else may know
+    std::string_view access_id;  ///< the value of the header `AccessId`
+    std::string_view secret_key; ///< the secret; share it with nobody
 };
 
-/// The values of two headers that belong together, as `sign` makes them. No heap.
+/// The values of the two headers that `sign` makes. Does not allocate.
 class signature {
 public:
     /// The value of the header `Sign`: 88 characters.
     [[nodiscard]] std::string_view str() const& noexcept { return {text_, sizeof text_}; }
-    /// The value of the header `TimeStamp`: the seconds that were signed, in decimal.
+    /// The value of the header `TimeStamp`: the signed time in seconds, in decimal.
     [[nodiscard]] std::string_view timestamp() const& noexcept { return {digits_, digit_count_}; }
 
     /// Deleted for temporaries: the text would dangle.
@@ -52,18 +51,19 @@ private:
               std::to_chars(digits_, digits_ + sizeof digits_, seconds).ptr - digits_)) {}
 
     char text_[detail::base64_size(2 * std::tuple_size_v<hmac_bytes>)] = {};
-    char digits_[std::numeric_limits<std::int64_t>::digits10 + 2] = {}; // one more, and a sign
+    char digits_[std::numeric_limits<std::int64_t>::digits10 + 2] =
+        {}; // one more digit, and a sign
     std::size_t digit_count_;
 };
 
-/// Signs a body, at a time in seconds since 1970. Nothing is allocated, unless by `hmac`.
+/// Signs a body at a time, in seconds since 1970. Does not allocate unless `hmac` does.
 ///
-/// `body` is the bytes that are sent: encode once, and sign and send the same string. `hmac(key,
-/// pieces)` is the caller's HMAC-SHA256 over three `std::string_view`s, one after the other with
-/// nothing between them, as an `hmac_bytes`: the values of the headers `TimeStamp` and `AccessId`,
-/// and the body. Source: "Signature Authentication", doc 1024/34213. What the service wants is the
-/// Base64 of their lower-case hexadecimal text, not of the 32 bytes themselves. To verify one, sign
-/// the body again, with the time that came with it.
+/// `body` must be the bytes that you send: encode once, then sign and send the same string.
+/// `hmac(key, pieces)` is your function: it returns the HMAC-SHA256 of three concatenated
+/// `std::string_view`s as an `hmac_bytes`. They are the values of the headers `TimeStamp` and
+/// `AccessId`, and the body. Source: "Signature Authentication", doc 1024/34213. The service
+/// expects the Base64 of the lower-case hexadecimal text of the HMAC, not of its 32 bytes. To
+/// verify a signature, sign the body again with the time that came with it.
 template <class Hmac>
 [[nodiscard]] signature sign(Hmac&& hmac, const credentials& who, std::int64_t seconds,
                              std::string_view body) {
@@ -81,8 +81,8 @@ template <class Hmac>
     return s;
 }
 
-/// The value of the header `Authorization` for the simpler way, "marked less safe" by its page:
-/// the secret goes over the wire. Source: "Basic Auth", doc 1024/34672. Allocates the text.
+/// The value of the header `Authorization` for the simpler scheme, which its page calls less safe,
+/// since it sends the secret itself. Source: "Basic Auth", doc 1024/34672. Allocates the text.
 [[nodiscard]] inline std::string basic_authorization(const credentials& who) {
     constexpr std::string_view scheme = "Basic ";
     std::string pair(who.access_id);

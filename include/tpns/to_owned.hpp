@@ -15,23 +15,23 @@
 
 namespace tpns { inline namespace v0 {
 
-// Copies that hold what they say, of messages and of what is in them, whatever the storage: of a
-// view that is to outlive the body and the arena, of a part, or of an owned one. They equal what
-// they are copies of. Linear; throw nothing but `std::bad_alloc`.
+// Copies messages and their parts, whatever the storage, to ones that own their data: a view that
+// must outlive the body and the arena, a part, or an owned message. The copy equals the original.
+// Complexity: linear. Throws only `std::bad_alloc`.
 
-/// Of a token or an account's id.
+/// Copies a token or an account's id.
 template <class Kind, class Storage>
 [[nodiscard]] identifier<Kind, owned> to_owned(const identifier<Kind, Storage>& id) {
     return identifier<Kind, owned>(id.str());
 }
 
-/// Of an account.
+/// Copies an account.
 template <class Storage>
 [[nodiscard]] account to_owned(const basic_account<Storage>& a) {
     return {tpns::to_owned(a.id), a.type};
 }
 
-/// Of an item's code.
+/// Copies an item's code.
 template <class Storage>
 [[nodiscard]] item_code to_owned(const basic_item_code<Storage>& code) {
     return {std::string(code.text)};
@@ -44,7 +44,7 @@ void assign_owned(std::vector<T>& to, const List& from);
 
 } // namespace detail
 
-/// Of a binding.
+/// Copies a binding.
 template <class Storage>
 [[nodiscard]] binding to_owned(const basic_binding<Storage>& b) {
     binding copy{tpns::to_owned(b.token), {}};
@@ -52,7 +52,7 @@ template <class Storage>
     return copy;
 }
 
-/// Of an operation.
+/// Copies an operation.
 template <operator_type Type, class Storage>
 [[nodiscard]] basic_operation<Type, owned> to_owned(const basic_operation<Type, Storage>& op) {
     basic_operation<Type, owned> copy;
@@ -60,7 +60,7 @@ template <operator_type Type, class Storage>
     return copy;
 }
 
-/// Of a request.
+/// Copies a request.
 template <class Storage>
 [[nodiscard]] request to_owned(const basic_request<Storage>& r) {
     request copy;
@@ -68,7 +68,7 @@ template <class Storage>
     return copy;
 }
 
-/// Of a response.
+/// Copies a response.
 template <class Storage>
 [[nodiscard]] response to_owned(const basic_response<Storage>& r) {
     response copy{r.ret_code, std::string(r.err_msg), {}};

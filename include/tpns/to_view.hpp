@@ -22,7 +22,7 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// Makes views, whose lists it puts into an arena.
+/// Makes views whose lists are in an arena.
 class view_maker {
 public:
     explicit view_maker(arena& memory) noexcept : arena_(memory) {}
@@ -80,7 +80,7 @@ private:
     bool full_ = false;
 };
 
-/// The view of a message or of what is in it.
+/// The view type of a message or of a part of it.
 template <class T>
 using view_of_t = decltype(std::declval<view_maker&>().of(std::declval<const T&>()));
 
@@ -93,15 +93,15 @@ inline constexpr bool has_lists_v<basic_response<Storage>> = true;
 
 } // namespace detail
 
-/// A view of a request, an operation, a binding or a response, of any storage. Strings stay where
-/// they are; lists of views are put into `memory`, side by side and no larger than they are. The
-/// view is good for as long as the message is, unchanged, and `memory`, which is not cleared first.
-/// (The view of a token is the token, see `identifier`; of an account `account_view{a.id,
-/// a.type}`.)
+/// A view of a request, an operation, a binding or a response in any storage. The view refers to
+/// the strings of the message; its lists are in `memory`, contiguous and exactly sized. The view is
+/// valid for as long as `memory` and the unchanged message are. Does not clear `memory` first. (To
+/// view a token, convert it, see `identifier`; to view an account, write
+/// `account_view{a.id, a.type}`.)
 ///
-/// Errors: `errc::no_space` if `memory` is a buffer of yours that is too small; then it is as
-/// it was. When `std::bad_alloc` is thrown, what this call took is free again after `clear` or
-/// `rewind`. Linear.
+/// Errors: `errc::no_space` if `memory` uses a buffer that is too small; `memory` is then
+/// unchanged. Exception safety: after `std::bad_alloc`, `clear` or `rewind` frees what this call
+/// allocated. Complexity: linear.
 template <class Message, std::enable_if_t<detail::has_lists_v<Message>, int> = 0>
 [[nodiscard]] result<detail::view_of_t<Message>> to_view(const Message& message, arena& memory) {
     const arena::position before = memory.mark();

@@ -23,13 +23,13 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// The usual code of an item needs no look at its characters.
+/// Whether a code is the usual one, whose characters need no check.
 [[nodiscard]] constexpr bool is_usual_code(std::string_view code) noexcept {
     return code.size() == 1 && code[0] == '0';
 }
 
-/// Walks a message in the order in which it is encoded and reports each violation to `Sink`, a
-/// callable that takes an `error` and returns whether to go on.
+/// Walks a message in encoding order and reports each violation to `Sink`, a callable that takes an
+/// `error` and returns whether to continue.
 template <class Sink>
 class validator {
 public:
@@ -77,7 +77,7 @@ private:
         return text(t.str(), {node::token_list_element, i});
     }
 
-    /// `outer` is the index of the binding that the account is in, if any.
+    /// `outer` is the index of the account's binding, if any.
     template <class Storage>
     bool element(const basic_account<Storage>& a, std::size_t outer, std::size_t i) {
         const bool in_binding = outer != json_pointer::no_index;
@@ -97,7 +97,7 @@ private:
     }
 
     bool text(std::string_view s, const json_pointer& where) {
-        // Most strings are plain, and then there is no more to know.
+        // Most strings are plain, and their size is all that matters.
         if (BOOST_LIKELY(is_plain(s)))
             return report(check_text(where.target, {s.size(), s.size()}, limits_), where);
         return rare_text(s, where);
@@ -109,7 +109,7 @@ private:
         return report(v, where);
     }
 
-    // The places are made where there is something to report, and not for each good value.
+    // Places are computed only if there is something to report.
     BOOST_FORCEINLINE bool report(const violation& v, const json_pointer& where) {
         return BOOST_LIKELY(!v) || report_one(v, where);
     }
@@ -128,11 +128,11 @@ inline constexpr bool is_message_v<basic_response<Storage>> = true;
 
 } // namespace detail
 
-/// The first violation in a request, an operation or a response, or success.
+/// The first violation in a request, an operation or a response; success if there is none.
 ///
-/// The order is that of the encoded body, so the same message always gives the same error, which is
-/// the one that a decoder would find (except that a string that is not UTF-8 would make the body
-/// invalid JSON). Linear. Does not allocate or throw.
+/// The order is that of the encoded body, so the same message always gives the same error, the one
+/// that a decoder would find (except that a string that is not UTF-8 would make the body invalid
+/// JSON). Complexity: linear. Does not allocate.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
     result<void> first;
@@ -145,8 +145,8 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
     return first;
 }
 
-/// Calls `sink(error)` for every violation, in order, and returns how often. Stops after `most`, or
-/// when `sink` returns a `bool` that is false. Ignores elements of a list beyond its limit.
+/// Calls `sink(error)` for each violation, in order, and returns the number of calls. Stops after
+/// `most`, or when `sink` returns `false`. Ignores elements of a list beyond its limit.
 template <class Message, class Sink, std::enable_if_t<detail::is_message_v<Message>, int> = 0,
           std::enable_if_t<std::is_invocable_v<Sink&, const error&>, int> = 0>
 std::size_t validate(const Message& message, Sink&& sink, const limits& max = {},

@@ -21,14 +21,14 @@
 #include <utility>
 #include <vector>
 
-// Names are operation/shape/library. Google Benchmark chooses how often to run each.
+// Names have the form operation/shape/library. Google Benchmark chooses how often to run each.
 
 namespace tpns_bench { namespace {
 
-/// The one operation that is run, and not timed, if this is not empty.
+/// If not empty, the one operation to run without timing.
 std::string counted_name; // NOLINT: set once, by `main`
 
-// What outlives the registration is shared with the closures, which Google Benchmark copies.
+// Closures share the data that outlives the registration, since Google Benchmark copies them.
 using shared_bodies = std::shared_ptr<const std::vector<body>>;
 template <class Message>
 using shared_messages = std::shared_ptr<const std::vector<Message>>;
@@ -39,15 +39,15 @@ std::size_t size_of(const std::vector<body>& bodies) {
     return size;
 }
 
-/// Runs an operation once for each body, for what counts the instructions of this function:
-/// instructions.py.
+/// Runs an operation once for each body. instructions.py counts the instructions of this function.
 template <class Operation>
 BOOST_NOINLINE void instructions_of(Operation& operation, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) operation(i);
 }
 
-/// Times `operation(i)`, which works on body `i` of `count`, of `bytes` bytes of JSON together. The
-/// counter `allocs` is how often it calls `operator new`, once everything that is kept has grown.
+/// Times `operation(i)`, which processes body `i` of `count` bodies with `bytes` bytes of JSON in
+/// total. The counter `allocs` is the number of calls of `operator new` once all reused memory has
+/// grown.
 template <class Operation>
 void time_it(const std::string& name, std::size_t bytes, std::size_t count, Operation operation) {
     if (!counted_name.empty()) {
@@ -74,7 +74,7 @@ void time_it(const std::string& name, std::size_t bytes, std::size_t count, Oper
     benchmark::RegisterBenchmark(name.c_str(), loop);
 }
 
-// The functions for both kinds of messages by one name.
+// One name for the functions of both kinds of message.
 template <class Message>
 constexpr bool is_request = std::is_same_v<Message, tpns::request>;
 template <class Message>
@@ -105,7 +105,7 @@ std::size_t check(std::string_view text) {
         return tpns::check_response(text, ignore);
 }
 
-/// The kinds of messages that decoding makes.
+/// The kinds of message that decoding produces.
 template <class Message>
 void decode_ours(const std::string& where, const shared_bodies& all) {
     const std::size_t size = size_of(*all);
@@ -134,7 +134,7 @@ void decode_ours(const std::string& where, const shared_bodies& all) {
     });
 }
 
-/// What else is done with bodies.
+/// Other operations on bodies.
 template <class Message>
 void examine_ours(const std::string& where, const shared_bodies& all) {
     const std::size_t size = size_of(*all);
@@ -151,7 +151,7 @@ void examine_ours(const std::string& where, const shared_bodies& all) {
     time_it("check/" + where, size, all->size(),
             [all](std::size_t i) { benchmark::DoNotOptimize(check<Message>((*all)[i].text())); });
     auto wrong = std::make_shared<std::vector<body>>();
-    for (const body& b : *all) { // at the last byte, where most of the work is done
+    for (const body& b : *all) { // at the last byte, after most of the work
         std::string text(b.text());
         text[text.rfind('}')] = ']';
         wrong->emplace_back(b.name(), std::move(text));
@@ -223,7 +223,7 @@ void encode_ours(const std::string& where, const shared_messages<Message>& all) 
     });
 }
 
-/// What is done around a call.
+/// The operations around a call.
 void call_ours(const std::string& where, const shared_messages<tpns::request>& all) {
     std::size_t size = 0;
     for (const tpns::request& r : *all) size += tpns::encoded_size(r);
@@ -264,7 +264,7 @@ void encode_theirs(const std::string& where, const shared_messages<Message>& all
     });
 }
 
-/// What no codec can be faster than.
+/// The lower bound for any codec.
 void copy(const std::string& where, const shared_bodies& all) {
     time_it("copy/" + where, size_of(*all), all->size(),
             [all, to = std::make_shared<std::vector<char>>(size_of(*all))](std::size_t i) {
@@ -293,7 +293,7 @@ void compare(const std::vector<shape>& shapes) {
         examine_ours<Message>(where("tpns"), all);
         for (const decoder_ptr& peer : decoders())
             decode_theirs<Message>(where(peer->name()), all, *peer);
-        if (s.name == "P") continue; // the messages of M
+        if (s.name == "P") continue; // the same messages as M
         const auto messages = messages_of<Message>(s.bodies);
         encode_ours(where("tpns"), messages);
         call_ours(where("tpns"), messages);
@@ -302,7 +302,7 @@ void compare(const std::vector<shape>& shapes) {
     }
 }
 
-/// One body, in shapes that grow.
+/// One body, in growing shapes.
 template <class Message>
 void measure_growth(const std::string& where, const std::string& text) {
     const auto all =
@@ -332,7 +332,7 @@ void measure_hostile() {
         }
 }
 
-/// What the report needs to know of the peers and of the bodies.
+/// The data that the report needs about peers and bodies.
 template <class Peers>
 void describe(const Peers& peers, const std::string& what) {
     for (const auto& peer : peers)

@@ -14,13 +14,13 @@
 #include <utility>
 #include <vector>
 
-// The bodies that are timed, the same in every run: only the engine of <random> is used, since its
+// The timed bodies, which are the same in every run. Uses only the engines of <random>, since
 // distributions differ between implementations.
 
 namespace tpns_bench {
 
-/// A body, as an HTTP stack that knows its parser hands it over: `padding` bytes behind it may be
-/// read, and the first of them is zero. simdjson wants the one, RapidJSON the other.
+/// A body, as an HTTP stack tuned to its parser would pass it: `padding` bytes after it are
+/// readable, which simdjson needs, and the first of them is zero, which RapidJSON needs.
 class body {
 public:
     static constexpr std::size_t padding = 64;
@@ -37,8 +37,8 @@ private:
     std::string text_;
 };
 
-/// Bodies of one shape, which are read in turn: the same one over and over would be learnt by the
-/// processor, which no server's traffic is.
+/// Bodies of one shape, which are read in turn: the processor would learn a single body, unlike a
+/// server's traffic.
 struct shape {
     static constexpr std::size_t count = 16;
 
@@ -46,13 +46,13 @@ struct shape {
     std::vector<body> bodies;
 };
 
-/// Makes tokens and accounts that look like those of real apps.
+/// Generates tokens and accounts that look like those of real apps.
 class generator {
 public:
     explicit generator(std::size_t seed)
         : engine_(static_cast<std::minstd_rand::result_type>(seed + 1)) {}
 
-    /// 36 or 40 hexadecimal digits, as of this service and of the one before.
+    /// 36 or 40 hexadecimal digits, as in this service and its predecessor.
     [[nodiscard]] tpns::device_token token() {
         return tpns::device_token(from("0123456789abcdef", below(4) == 0 ? 40 : 36));
     }
@@ -67,7 +67,7 @@ public:
         }
     }
 
-    /// An account that is not ASCII: two, three and four bytes for a character.
+    /// A non-ASCII account, with characters of two, three and four bytes.
     [[nodiscard]] tpns::account international_account() {
         static constexpr std::string_view names[] = {
             "J\u00fcrgen M\u00fcller ",
@@ -77,7 +77,7 @@ public:
                 tpns::account_type::custom_1};
     }
 
-    /// One of four is not a success, and has one of the codes that a dead token has.
+    /// One in four is a failure, with one of the codes for a dead token.
     [[nodiscard]] tpns::item_code code() {
         static constexpr std::string_view failures[] = {"1008006", "10110008", "1008029"};
         return {std::string(below(4) == 0 ? failures[below(3)] : std::string_view("0"))};
@@ -141,7 +141,7 @@ shape shape_of(std::string name, Function text) {
     return s;
 }
 
-/// What the tables call S, M, L, P and U.
+/// The shapes S, M, L, P and U in the tables.
 inline std::vector<shape> request_shapes() {
     const auto m = [](std::size_t seed) { return overwrite_accounts(seed, 20); };
     return {
@@ -157,7 +157,7 @@ inline std::vector<shape> request_shapes() {
     };
 }
 
-/// What the tables call R, R0, Rok and RL.
+/// The shapes R, R0, Rok and RL in the tables.
 inline std::vector<shape> response_shapes() {
     return {
         shape_of("R", [](std::size_t i) { return json_text()(codes(i, 20)); }),

@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-// Boost.JSON's documents, in a buffer that is used again and again.
+// Boost.JSON's documents, in a reused buffer.
 
 namespace tpns_bench { namespace {
 
@@ -143,7 +143,7 @@ class encoder final : public encoding_peer {
         serializer_.reset(&document);
         std::size_t size = 0;
         for (;;) {
-            // `done` is what tells a text that fits exactly from one that goes on.
+            // `done` distinguishes a text that fits exactly from one that continues.
             size += serializer_.read(&text_[size], text_.size() - size).size();
             if (serializer_.done()) return {text_.data(), size};
             text_.resize(2 * text_.size());

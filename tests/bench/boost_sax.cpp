@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-// Boost.JSON's parser with a handler of one's own: no document is built.
+// Boost.JSON's parser with a custom handler: no document is built.
 
 namespace tpns_bench { namespace {
 
@@ -67,7 +67,7 @@ private:
         return true;
     }
 
-    /// The string of `size` bytes whose last part is `s`; one that is escaped comes in parts.
+    /// The string of `size` bytes whose last part is `s`; strings with escapes come in parts.
     std::string_view whole(text s, std::size_t size) {
         if (s.size() == size) return {s.data(), s.size()};
         joined_.swap(parts_);
@@ -76,7 +76,7 @@ private:
         return joined_;
     }
 
-    /// Unescaped strings are in a buffer, where the next one will be.
+    /// Unescaped strings are in a buffer that the next one overwrites.
     std::string_view kept(std::string_view s) {
         const bool in_text = std::less_equal<>()(all_.data(), s.data()) &&
                              std::less<>()(s.data(), all_.data() + all_.size());

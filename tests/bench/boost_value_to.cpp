@@ -10,12 +10,12 @@
 #include <cstddef>
 #include <vector>
 
-// Boost.JSON's conversions: `try_value_to<T>` finds an overload of `tag_invoke` by argument, and
-// knows `std::vector` itself.
+// Boost.JSON's conversions: `try_value_to<T>` finds an overload of `tag_invoke` by
+// argument-dependent lookup, and supports `std::vector` itself.
 
 namespace json = boost::json;
 
-// Found by argument only where they are members of the namespace itself, hence `static`.
+// Argument-dependent lookup finds only members of the namespace itself, hence `static`.
 namespace tpns { inline namespace v0 {
 
 using json::try_value_to_tag;

@@ -18,21 +18,22 @@
 #include <utility>
 #include <vector>
 
-// What every peer does with the values that its library gives it: the rules, and the messages,
-// whose lists and strings are overwritten in place. All of it answers whether the rules are kept.
+// The common part of all peers: checks the rules on the values from the library, and fills
+// messages, whose lists and strings are overwritten in place. All functions return whether the
+// rules are satisfied.
 
 namespace tpns_bench {
 
 inline constexpr tpns::limits default_limits{};
 
-/// Notes that a member has come; false when it did before.
+/// Records a member; returns false for a duplicate.
 [[nodiscard]] constexpr bool first_time(unsigned& seen, unsigned bit) noexcept {
     const bool first = (seen & bit) == 0;
     seen |= bit;
     return first;
 }
 
-/// What a message of views refers to, besides the text; kept from one body to the next.
+/// The memory that a message of views refers to, besides the text; reused for each body.
 template <class Storage>
 class backing;
 
@@ -49,7 +50,7 @@ public:
 template <>
 class backing<tpns::view> {
 public:
-    /// Makes room for whatever `text` may hold, so that no list moves while it is filled.
+    /// Makes room for anything that `text` can contain, so that no list moves while it is filled.
     template <class Message>
     void clear(std::string_view text) {
         strings_.clear();
@@ -62,7 +63,7 @@ public:
         }
     }
 
-    /// All elements of a type, of one list after the other.
+    /// All elements of one type, list after list.
     template <class T>
     [[nodiscard]] std::vector<T>& elements() noexcept {
         return std::get<std::vector<T>>(elements_);
@@ -93,7 +94,7 @@ private:
 template <class List, class Storage>
 class refill;
 
-/// Overwrites them, so that their memory is used again.
+/// Overwrites the elements, so that their memory is reused.
 template <class T>
 class refill<std::vector<T>, tpns::owned> {
 public:
@@ -104,7 +105,7 @@ public:
         return (*list_)[size_++];
     }
 
-    /// Drops what is left of the former elements.
+    /// Drops the remaining earlier elements.
     [[nodiscard]] bool finish(std::size_t min, std::size_t max = tpns::limits::unlimited) {
         list_->resize(size_);
         return size_ >= min && size_ <= max;
@@ -146,7 +147,7 @@ template <class Storage>
 template <class Storage>
 [[nodiscard]] bool fill(tpns::detail::basic_account_id<Storage>& to, std::string_view text) {
     tpns::detail::identifier_access::str(to) = text;
-    // A character has at most four bytes, so few lengths leave a doubt. `text` is UTF-8.
+    // A character has at most four bytes, so few lengths are inconclusive. `text` is UTF-8.
     constexpr tpns::limits max = default_limits;
     if (text.size() >= 4 * max.min_account_chars && text.size() <= max.max_account_chars)
         return true;
@@ -159,7 +160,7 @@ template <class Storage>
     return true;
 }
 
-/// The text of a number, which all parsers give as such.
+/// The text of a number, which all parsers give as a number.
 template <class Storage>
 [[nodiscard]] bool fill(tpns::basic_item_code<Storage>& to, std::int64_t value,
                         backing<Storage>& memory) {
@@ -184,7 +185,7 @@ template <class Storage>
     return fill(to, value, nothing);
 }
 
-/// The parts of a request while it is read: its operator may come after its lists.
+/// The parts of a request during reading, since its operator can follow its lists.
 template <class Storage>
 class request_parts {
     template <class T>
@@ -196,12 +197,12 @@ public:
     static constexpr unsigned token_list_bit = 4;
     static constexpr unsigned account_list_bit = 8;
 
-    /// Takes the memory of a former request.
+    /// Takes over the memory of an earlier request.
     explicit request_parts(tpns::basic_request<Storage>& r) {
         tpns::detail::with_operation(r, [&](auto& op) { take(items(op)); });
     }
 
-    /// Makes the request. `operator_type` was checked.
+    /// Completes the request. Precondition: `operator_type` is valid.
     [[nodiscard]] bool finish(tpns::basic_request<Storage>& r) {
         switch (operator_type) {
         case 1:
@@ -223,7 +224,7 @@ public:
         }
     }
 
-    unsigned seen = 0; ///< which members have come
+    unsigned seen = 0; ///< the members so far
     std::int64_t operator_type = 0;
     list_of<tpns::basic_binding<Storage>> token_accounts;
     list_of<tpns::detail::basic_device_token<Storage>> token_list;

@@ -14,8 +14,8 @@
 #include <type_traits>
 #include <vector>
 
-// glaze, which learns the members of each type from `glz::meta` when it is compiled, and reads and
-// writes them where they are.
+// glaze, which gets the members of each type from `glz::meta` at compile time, and reads and writes
+// them in place.
 
 namespace tpns_bench { namespace {
 
@@ -28,7 +28,7 @@ auto& string_of(Id& id) {
         return tpns::detail::identifier_access::str(id);
 }
 
-/// A member that may also be null, which empties it.
+/// A member that can also be null, which empties it.
 template <class T>
 class or_null {
 public:
@@ -52,7 +52,7 @@ struct parts_of_response {
     unsigned seen = 0;
 };
 
-/// A member of a request, noted when it comes.
+/// A member of a request, which records its presence.
 template <auto Member, unsigned Bit>
 constexpr auto noted = [](parts_of_request& parts) -> auto& {
     parts.seen |= Bit;
@@ -71,7 +71,7 @@ bool in_order(const tpns::device_token& t) {
 }
 
 bool in_order(const tpns::account& a) {
-    // A character has at most four bytes, so few lengths leave a doubt.
+    // A character has at most four bytes, so few lengths are inconclusive.
     constexpr tpns::limits max = default_limits;
     const std::string& id = a.id.str();
     if (tpns::detail::check_account_type(static_cast<std::int64_t>(a.type))) return false;
@@ -209,7 +209,7 @@ struct write_options : glz::opts {
 class decoder final : public decoding_peer {
     std::string_view name() const noexcept override { return "glaze"; }
     std::string_view omits() const noexcept override {
-        return "members given twice, escapes in names, exponents of integers";
+        return "duplicate members, escapes in names, exponents of integers";
     }
     bool unescapes_names() const noexcept override { return false; }
     bool sees_duplicates() const noexcept override { return false; }
@@ -234,12 +234,12 @@ class decoder final : public decoding_peer {
         return !glz::read<reading()>(parts, text, context_);
     }
 
-    /// Since a member that is not given leaves the former value.
+    /// An absent member would leave the earlier value.
     static void forget_types(std::vector<tpns::account>& list) {
         for (tpns::account& a : list) a.type = {};
     }
 
-    /// What no constraint of a type asks while it is read.
+    /// Checks that no constraint of a type makes during reading.
     static bool in_order(const tpns::request& r) {
         bool right = false;
         tpns::detail::with_operation(r, [&](const auto& op) { right = in_order(items(op)); });

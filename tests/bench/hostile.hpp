@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-// Requests that somebody made to be expensive, in a small and in a large size: where the time for a
-// byte grows with the size, they would succeed.
+// Requests designed to be expensive, in a small and a large size: an attack succeeds if the time
+// per byte grows with the size.
 
 namespace tpns_bench {
 
@@ -22,7 +22,7 @@ struct hostile_body {
 
 namespace detail {
 
-/// `piece` as often as it fits `size` bytes, with commas between.
+/// As many copies of `piece` as fit in `size` bytes, separated by commas.
 [[nodiscard]] inline std::string list_of(std::string_view piece, std::size_t size) {
     std::string text(piece);
     while (text.size() + piece.size() < size) (text += ',') += piece;

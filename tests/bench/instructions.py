@@ -3,8 +3,8 @@
 
     instructions.py PROGRAM [--operation NAME]... [--body NAME]... [--ours]
 
-A count is the same in every run, so it shows what a change bought where times cannot. It is not a
-time: an instruction may take long to come from memory, or be one of four at once.
+A count is the same in every run, so it shows the effect of a change where times cannot. It is not a
+time: an instruction can wait for memory, or be one of four at once.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a job costs for an item, beside a plain loop of `batches` and `encode_into`; in Markdown.
-// All is accepted at once by nobody, so it is the library's time alone. Medians of eleven runs.
+// Prints the cost of a job per item, against a plain loop with `batches` and `encode_into`, as
+// Markdown. No service is involved, and everything is accepted at once, so the time is the
+// library's alone. Medians of eleven runs.
 
 #include "support/allocations.hpp"
 
@@ -33,7 +34,7 @@ std::string token_of(std::uint64_t number) {
     return digits.data();
 }
 
-/// The second half of them of the tokens of the first, or none.
+/// The second half repeats the tokens of the first half, or no token repeats.
 std::vector<tpns::binding> bindings(std::size_t size, bool half_repeated) {
     std::vector<tpns::binding> all;
     for (std::size_t i = 0; i < size; ++i) {
@@ -50,12 +51,12 @@ std::vector<tpns::device_token> tokens(std::size_t size) {
     return all;
 }
 
-/// Nanoseconds for one of `size` items.
+/// Nanoseconds for each of `size` items.
 template <class Function>
 double measured(std::size_t size, Function f) {
     std::vector<double> runs;
     for (int i = 0; i < 11; ++i) {
-        const std::clock_t start = std::clock(); // of this process: others disturb it less
+        const std::clock_t start = std::clock(); // CPU time, which other processes disturb less
         std::size_t repeated = 0;
         do f();
         while (++repeated * size < 1'000'000);

@@ -16,8 +16,9 @@
 
 namespace tpns_bench {
 
-/// Messages as JSON in the forms that other writers give it, slowly and without the library's
-/// encoder, so that the bodies are independent of what is measured. Strings must not need escapes.
+/// Messages as JSON in the forms of other writers, produced slowly and without the library's
+/// encoder, so that the bodies are independent of the measured code. Precondition: strings need no
+/// escapes.
 class json_text {
 public:
     enum form {
@@ -80,7 +81,7 @@ private:
         return '"' + std::string(s) + '"';
     }
 
-    /// `s`, which is UTF-8, as a writer of ASCII only gives it.
+    /// UTF-8 text in the form of an ASCII-only writer.
     [[nodiscard]] static std::string escaped(std::string_view s) {
         std::string text = "\"";
         for (std::size_t i = 0; i < s.size();) {
@@ -113,7 +114,8 @@ private:
     std::size_t accounts_ = 0;
 };
 
-/// Compact JSON, of whose strings none contains a quote, with a line for each value.
+/// Compact JSON, reformatted with one line for each value. Precondition: no string contains a
+/// quote.
 [[nodiscard]] inline std::string indented(std::string_view compact) {
     std::string text;
     std::size_t depth = 0;

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-// nlohmann::json's parser with a handler of one's own: no document is built.
+// nlohmann::json's parser with a custom handler: no document is built.
 
 namespace tpns_bench { namespace {
 

@@ -13,11 +13,11 @@
 
 namespace tpns_bench {
 
-/// Another JSON library, used as its manual recommends for speed, to do what ours does: it fills
-/// the same messages, accepts the members in any order, skips those that are not documented, and
-/// refuses what breaks a rule. It need not say which rule, nor where.
+/// Another JSON library, used as its manual recommends for speed, to do the same work as ours: it
+/// fills the same messages, accepts members in any order, skips undocumented members, and refuses
+/// bodies that break a rule. It need not report the rule or the place.
 ///
-/// One object is used for many bodies, so whatever can be kept between them is.
+/// One object is used for many bodies, so memory can be reused.
 class peer {
 public:
     peer() = default;
@@ -27,36 +27,36 @@ public:
 
     [[nodiscard]] virtual std::string_view name() const noexcept = 0;
 
-    /// Where it does less than ours, so that its times flatter it; empty where it does not.
+    /// The work that it omits, which flatters its times; empty if it omits none.
     [[nodiscard]] virtual std::string_view omits() const noexcept { return {}; }
 };
 
 class decoding_peer : public peer {
 public:
-    /// Whether it notices a member that is given twice.
+    /// Whether it detects duplicate members.
     [[nodiscard]] virtual bool sees_duplicates() const noexcept { return true; }
 
-    /// Whether it knows a member whose name is written with escapes.
+    /// Whether it recognises a member whose name is written with escapes.
     [[nodiscard]] virtual bool unescapes_names() const noexcept { return true; }
 
-    /// Overwrites `to`, whose memory it may use again. `text` is that of a `body`.
+    /// Overwrites `to`, and can reuse its memory. Precondition: `text` is that of a `body`.
     [[nodiscard]] virtual bool decode(std::string_view text, tpns::request& to) = 0;
     [[nodiscard]] virtual bool decode(std::string_view text, tpns::response& to) = 0;
 
-    /// Whether it can also give views, for the strings stay where the parser has them.
+    /// Whether it can also give views, since strings stay in the parser's memory.
     [[nodiscard]] virtual bool has_views() const noexcept { return false; }
 
-    /// Good until the next call.
+    /// Valid until the next call.
     [[nodiscard]] virtual bool decode(std::string_view, tpns::request_view&) { return false; }
     [[nodiscard]] virtual bool decode(std::string_view, tpns::response_view&) { return false; }
 };
 
-/// A library that makes a tree of the whole text, and drops members that are given twice. `Decoder`
+/// A library that makes a tree of the whole text, and drops duplicate members. `Decoder`
 /// has `parse(text, message)`.
 template <class Decoder>
 class dom_peer : public decoding_peer {
     [[nodiscard]] bool sees_duplicates() const noexcept override { return false; }
-    [[nodiscard]] std::string_view omits() const noexcept override { return "members given twice"; }
+    [[nodiscard]] std::string_view omits() const noexcept override { return "duplicate members"; }
 
     [[nodiscard]] bool decode(std::string_view text, tpns::request& to) override {
         return static_cast<Decoder*>(this)->parse(text, to);
@@ -68,7 +68,7 @@ class dom_peer : public decoding_peer {
 
 class encoding_peer : public peer {
 public:
-    /// Compact, with members in the order of ours. Good until the next call.
+    /// Compact, with members in our order. Valid until the next call.
     [[nodiscard]] virtual std::string_view encode(const tpns::request&) = 0;
     [[nodiscard]] virtual std::string_view encode(const tpns::response&) = 0;
 };
@@ -76,8 +76,8 @@ public:
 using decoder_ptr = std::unique_ptr<decoding_peer>;
 using encoder_ptr = std::unique_ptr<encoding_peer>;
 
-// One source file for each library, which puts its peers into these lists. Which libraries there
-// are is seen when the benchmark is configured.
+// Each library has one source file, which adds its peers to these lists. Configuration finds the
+// installed libraries.
 
 inline std::vector<decoder_ptr>& decoders() {
     static std::vector<decoder_ptr> all;

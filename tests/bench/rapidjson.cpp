@@ -81,8 +81,8 @@ class decoder final : public decoding_peer {
                stream.Tell() == text.size();
     }
 
-    /// Asked of the whole text: `kParseValidateEncodingFlag` would go through the strings byte by
-    /// byte, and give up SSE2.
+    /// Checks the whole text: `kParseValidateEncodingFlag` would read strings byte by byte, without
+    /// SSE2.
     static bool is_utf8(std::string_view text) {
         std::uint64_t word{};
         std::string_view rest = text;

@@ -10,10 +10,10 @@
 
 namespace tpns_bench {
 
-// What the parsers that report events have in common. Each event answers whether to go on; the
-// parser sees to it that they come in an order that JSON allows.
+// The common part of parsers that report events. Each event returns whether to continue; the parser
+// ensures that they come in an order that JSON allows.
 
-/// Counts the arrays and objects that are open in a member that is skipped.
+/// Counts the open arrays and objects inside a skipped member.
 class skipping {
 protected:
     [[nodiscard]] bool skip() noexcept {
@@ -181,7 +181,7 @@ private:
     tpns::basic_account<Storage>* account_ = nullptr;
     value next_ = value::body; // what the next value is
     value in_ = value::body;   // the object that is open
-    bool in_binding_ = false;  // where the list of accounts stands
+    bool in_binding_ = false;  // where the list of accounts is
     unsigned binding_seen_ = 0;
     unsigned account_seen_ = 0;
 };

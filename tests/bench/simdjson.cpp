@@ -10,8 +10,8 @@
 #include <simdjson.h>
 #include <vector>
 
-// simdjson's On-Demand front end, by error codes. This file is compiled for the instruction set of
-// the machine, since only the first of its two stages chooses one at run time.
+// simdjson's On-Demand front end, with error codes. This file is compiled for the instruction set
+// of the machine, since only the first of its two stages chooses one at run time.
 
 namespace tpns_bench { namespace {
 
@@ -19,7 +19,7 @@ using namespace simdjson; // error_code and SUCCESS
 
 static_assert(body::padding >= SIMDJSON_PADDING);
 
-/// Calls `member(name, value)` for each member, until it answers false.
+/// Calls `member(name, value)` for each member, until it returns false.
 template <class Function>
 bool members(ondemand::object from, Function member) {
     for (auto each : from) {
@@ -43,7 +43,7 @@ public:
         const padded_string_view padded(text.data(), text.size(), text.size() + SIMDJSON_PADDING);
         return parser_.iterate(padded).get(document) == SUCCESS &&
                document.get_object().get(body) == SUCCESS && read(body, to) &&
-               document.current_location().error() == OUT_OF_BOUNDS; // nothing behind it
+               document.current_location().error() == OUT_OF_BOUNDS; // nothing follows
     }
 
 private:
@@ -163,7 +163,7 @@ private:
 class decoder final : public decoding_peer {
     std::string_view name() const noexcept override { return "simdjson"; }
     std::string_view omits() const noexcept override {
-        return "most of the grammar inside members that are skipped";
+        return "most of the grammar inside skipped members";
     }
     bool has_views() const noexcept override { return true; }
 

@@ -12,7 +12,7 @@
 
 namespace tpns_bench { namespace {
 
-/// `Checks` is whether the text is then looked at again, as the manual says.
+/// `Checks` is whether the text is then validated, as the manual says.
 template <bool Checks>
 class encoder final : public encoding_peer {
     std::string_view name() const noexcept override {

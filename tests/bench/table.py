@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs the benchmark in rounds and prints what it says as Markdown, for people.
+"""Runs the benchmark in rounds and prints its results as Markdown.
 
 Times on a shared machine drift by more than the differences of interest, so ours and the peers'
 are only compared within a round, and the tables give the median of the rounds' ratios.
@@ -23,16 +23,16 @@ BEGIN = "<!-- measured: written by tests/bench/table.py -->\n"
 END = "<!-- end of measured -->"
 OURS = "tpns"
 
-# Of each row: the question, our operation, that of the peers that it is compared with, and whether those count that
+# The rows: what is measured, our operation, the peers' operation to compare with, and whether to include peers that
 # check nothing.
 Row = collections.namedtuple("Row", "question ours theirs unchecked")
 ROWS = [
     Row("decode into a fresh message", "decode", "decode", False),
-    Row("decode into `decoded`, a message in one block, beside their fresh ones", "decoded", "decode", False),
-    Row("decode into a kept message", "decode_into", "decode_into", False),
-    Row("decode into views, kept memory", "decode_view", "decode_view", False),
-    Row("encode into a kept buffer, UTF-8 checked", "encode_into", "encode_into", False),
-    Row("the same, beside those that check nothing", "encode_into", "encode_into", True),
+    Row("decode into `decoded`, a message in one block, against their fresh ones", "decoded", "decode", False),
+    Row("decode into a reused message", "decode_into", "decode_into", False),
+    Row("decode into views, reused memory", "decode_view", "decode_view", False),
+    Row("encode into a reused buffer, UTF-8 checked", "encode_into", "encode_into", False),
+    Row("encode into a reused buffer, including libraries that check nothing", "encode_into", "encode_into", True),
 ]
 NO_CHECKS = "all checks"  # what such a peer says that it omits
 
@@ -80,7 +80,7 @@ def peers_of(runs, row, body):
 
 
 class Cell:
-    """How many times as long as ours the fastest peer takes, over the rounds."""
+    """The speed-up over the fastest peer, in each round."""
 
     def __init__(self, runs, row, body):
         peers = peers_of(runs, row, body)
@@ -133,7 +133,7 @@ def ratio_table(cells, text):
 
 
 def of_context(runs, kind):
-    """What the program says of bodies and peers: {name: text}."""
+    """The program's descriptions of bodies and peers: {name: text}."""
     context = runs[0].context.items()
     return {key.split("/")[1]: text for key, text in context if key.startswith(kind + "/")}
 
@@ -206,10 +206,10 @@ def report(runs):
 
 
 def page(runs):
-    """What the page of speed shows."""
+    """The contents of the page on speed."""
     context = runs[0].context
     yield (f"{datetime.date.today()}, {cpu_model()}, {context['compiler']} -O2; {context['libraries']}; "
-           f"median of {len(runs)} rounds, in each of which all libraries are measured side by side, with 16 bodies of "
+           f"median of {len(runs)} rounds, each of which measures all libraries side by side, with 16 bodies of "
            "each shape in turn.")
     yield ""
     yield from ratio_table(ratios(runs), lambda cell: f"{cell.median:.2f}×")
@@ -217,9 +217,10 @@ def page(runs):
         omits = collections.defaultdict(list)
         for peer, text in of_context(runs, what + " omits").items():
             omits[text].append(peer)
-        yield f"What others leave out when {what}: " + "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + "."
+        yield (f"Checks that others omit when {what}: " +
+               "; ".join(f"{', '.join(who)}: {text}" for text, who in omits.items()) + ".")
         yield ""
-    yield "Nanoseconds of ours that have no counterpart:"
+    yield "Our times for operations without a counterpart, in nanoseconds:"
     yield ""
     table = collections.defaultdict(dict)
     for name in runs[0].cpu:
@@ -227,7 +228,7 @@ def page(runs):
         if operation in ALONE and library == OURS and body in BODIES:
             table[operation][body] = f"{median_of(runs, 'cpu', name):.0f}"
     yield from markdown(["", *BODIES], [[op, *(table[op].get(b, "–") for b in BODIES)] for op in ALONE if op in table])
-    yield "MB/s of ours, by the number of items:"
+    yield "Our throughput in MB/s, by number of items:"
     yield ""
     yield from by_size(runs, "linear")
 

@@ -62,7 +62,7 @@ constexpr std::string_view broken_requests[] = {
     "{\"operator_type\":4,\"token_list\":[\"\n\"]}",
 };
 
-// Those that not every document shows.
+// Bodies with errors that not every document reveals.
 constexpr std::string_view doubled_requests[] = {
     R"({"operator_type":4,"operator_type":4,"token_list":["t"]})",
     R"({"operator_type":4,"token_list":["t"],"token_list":["t"]})",
@@ -90,14 +90,14 @@ constexpr std::string_view doubled_responses[] = {
     R"({"ret_code":0,"result":[],"result":[]})",
 };
 
-// Right, and not as the timed ones are.
+// Valid bodies that differ from the timed ones.
 constexpr std::string_view odd_requests[] = {
     R"({"x":{"token_list":[[{}]]},"operator_type":4,"token_list":["t"],"y":[1.5,"",null,true]})",
     R"({"operator_type":3,"token_accounts":[{"x":[],"account_list":[{"account_type":0,"x":{},"account":"ab"}],"token":"t"}]})",
     R"( {"operator_type":5,"account_list":[{"account":"\ud83d\ude80\"\\\/\b\f\n\r\t"}]} )",
 };
 
-// The same, with a name that must be unescaped to be known.
+// Valid bodies with a name that must be unescaped to be recognised.
 constexpr std::string_view escaped_requests[] = {
     R"({"token_list":["t"],"\u006fperator_type":4})",
 };
@@ -136,7 +136,7 @@ public:
                 Message fresh;
                 if (!peer->decode(b.text(), fresh) || fresh != *expected)
                     wrong(peer->name(), "decodes differently", b);
-                // The one that the body before was decoded into.
+                // The message that the previous body was decoded into.
                 if (!peer->decode(b.text(), kept) || kept != *expected)
                     wrong(peer->name(), "decodes differently into a kept message", b);
                 view_of<Message> views;

@@ -4,8 +4,8 @@
 
 namespace tpns_bench {
 
-/// Whether all peers do what ours do; says on the standard error stream where they
-/// do not. Times are only worth a comparison when they do.
+/// Whether all peers agree with ours; prints differences to the standard error stream. Times are
+/// comparable only if they agree.
 [[nodiscard]] bool verify();
 
 } // namespace tpns_bench

@@ -11,7 +11,7 @@
 #include <vector>
 #include <yyjson.h>
 
-// yyjson: read in place, into a pool that is kept; written from a document of its own.
+// yyjson: reads in place, into a reused pool; writes from its own document.
 
 namespace tpns_bench { namespace {
 
@@ -19,7 +19,7 @@ using value = yyjson_val*;
 
 std::string_view text_of(value v) { return {yyjson_get_str(v), yyjson_get_len(v)}; }
 
-/// Calls `member(name, value)` for each member, until it answers false.
+/// Calls `member(name, value)` for each member, until it returns false.
 template <class Function>
 bool members(value from, Function member) {
     if (!yyjson_is_obj(from)) return false;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# docs.sh SOURCE OUTPUT VERSION: makes the reference. Fails when a public name has no comment, or a
+# docs.sh SOURCE OUTPUT VERSION: makes the reference. Fails if a public name has no comment, or a
 # comment is wrong. Debian 12.
 set -eu
 source=$1

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""filter.py FILE: prints a header or a page as doxygen should see it.
+"""filter.py FILE: prints a header or a page as Doxygen should see it.
 
-Each name is in the group of its layer, which is the box of the header in include/README.md. What the reader of a page
-need not know is left out: the inline namespace of the ABI, what is deleted, and specialisations of others' templates.
-Headings of pages get the names by which pages refer to them, each with its page's, since doxygen has one space of names.
+Each name is in the group of its layer, which is the box of the header in include/README.md. Omits what readers need not
+know: the inline namespace of the ABI, deleted functions, and specialisations of other libraries' templates. Headings of
+pages get the names that links use, prefixed with the name of the page, since Doxygen has a single namespace for them.
 """
 
 import pathlib

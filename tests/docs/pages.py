@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""pages.py SOURCE RULES QUICKSTART [--write]: compares the README and the pages of tests/docs with what they show.
+"""pages.py SOURCE RULES QUICKSTART [--write]: compares the README and the pages in tests/docs with their sources.
 
-Every C++ block stands in a file of tests/examples, word for word; the table of rules is what the program RULES prints; the
-output under the README's program is what QUICKSTART prints, and what `inspect` prints is a file of tests/examples/golden. A
-link to a file or a heading leads somewhere. With --write, the table is put into its page.
+Every C++ block is in a file of tests/examples, word for word. The table of rules is the output of the program RULES;
+the output under the README's program is that of QUICKSTART; output of `inspect` is a file in tests/examples/golden.
+Every link to a file or a heading has a target. With --write, updates the table.
 """
 
 import pathlib

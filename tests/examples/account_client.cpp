@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One item for the endpoint, of one user and one device, sent up to three times.
+// Sends one item to the endpoint, for one user and one device, up to three times.
 //
 //     account_client BASE_URL login TOKEN ACCOUNT [TYPE]        binds the account to the token
 //     account_client BASE_URL logout TOKEN ACCOUNT [TYPE]       unbinds it
@@ -8,10 +8,10 @@
 //     account_client BASE_URL forget-token TOKEN                unbinds every account of the token
 //     account_client BASE_URL get PATH                          prints a page of the test double
 //
-// BASE_URL is an access point, such as https://api.tpns.tencent.com, and TYPE a number of the
-// Account Type Value Table, such as 1005 for e-mail. The environment has TPNS_ACCESS_ID and
-// TPNS_SECRET_KEY. The exit status is 0 when the call was accepted, 1 when it was refused, 2 when
-// it could not be made or the answer could not be understood.
+// BASE_URL is an access point, such as https://api.tpns.tencent.com, and TYPE a number from the
+// Account Type Value Table, such as 1005 for e-mail. Set TPNS_ACCESS_ID and TPNS_SECRET_KEY in the
+// environment. The exit status is 0 if the call was accepted, 1 if it was refused, 2 if it could
+// not be made or the reply could not be decoded.
 //
 //     g++ -std=c++17 -Iinclude tests/examples/account_client.cpp -lboost_json -lcurl -lcrypto
 
@@ -39,7 +39,7 @@ constexpr int accepted = 0;
 constexpr int refused = 1;
 constexpr int failed = 2;
 
-/// The number that all of `text` is.
+/// Parses all of `text` as a number.
 std::int32_t number(const std::string& text) {
     std::int32_t n = 0;
     const char* const end = text.data() + text.size();
@@ -48,7 +48,7 @@ std::int32_t number(const std::string& text) {
     return n;
 }
 
-/// The account that is named from argument `at` on: its id, and its type if there is one.
+/// The account in the arguments from `at` on: its id, and its type if given.
 tpns::account account_at(const std::vector<std::string>& arguments, std::size_t at) {
     tpns::account a{tpns::account_id(arguments[at])};
     if (arguments.size() > at + 1)
@@ -56,7 +56,7 @@ tpns::account account_at(const std::vector<std::string>& arguments, std::size_t 
     return a;
 }
 
-/// Nothing for arguments that make no request.
+/// The request for the arguments; empty if they are invalid.
 std::optional<tpns::request> request_of(const std::vector<std::string>& arguments) {
     const std::string& command = arguments[1];
     const std::size_t count = arguments.size();
@@ -73,7 +73,7 @@ std::optional<tpns::request> request_of(const std::vector<std::string>& argument
     return std::nullopt;
 }
 
-// What a log may have of an item: lengths, and the type.
+// The parts of an item that are safe to log: lengths, and the type.
 
 std::string described(const tpns::device_token& token) { return "token " + redacted(token); }
 
@@ -96,7 +96,7 @@ int call(example::http_client& client, const Operation& op) {
     }
 
     while (const auto call = job.next()) {
-        const std::string body = encode(call->request).value(); // valid, as was seen
+        const std::string body = encode(call->request).value(); // already validated
         const std::string trouble =
             example::report(job, call->id, client.post(body), [](const auto&) {});
         if (!trouble.empty()) std::cout << trouble << '\n';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The guide's examples of what surrounds a call: tests/docs/pages.py compares them with its text,
-// and they are run, against a service that answers by what the library brings for servers.
+// The guide's examples for calls. tests/docs/pages.py compares them with the guide, and the tests
+// run them against a service built with the library's functions for servers.
 
 #include <tpns.hpp>
 
@@ -26,7 +26,7 @@ void expect(bool condition, const char* what) {
 
 int calls = 0;
 
-/// Each third item fails, unless it is alone.
+/// Every third item fails, unless it is alone.
 std::optional<std::string> send(const std::string& body) {
     ++calls;
     const tpns::request request = tpns::decode_request(body).value();
@@ -52,21 +52,21 @@ void job_of_50() {
     const std::vector<tpns::binding> bindings = some_bindings(50);
     std::vector<tpns::job_outcome> log;
 
-    tpns::decode_options lenient; // a refusal is one, whatever else its body looks like
+    tpns::decode_options lenient; // recognises a refusal in any format
     lenient.undocumented_replies = tpns::policy::skip;
 
     tpns::job<tpns::overwrite_accounts> job(bindings);
     const auto keep = [&](const tpns::job_outcome& o) { log.push_back(o); };
     std::string body;
     while (const auto call = job.next()) {
-        tpns::encode_into(body, call->request).value(); // valid: what is not is never handed out
-        const auto reply = send(body); // nothing when the connection failed, or HTTP said no
+        tpns::encode_into(body, call->request).value(); // next returns only valid items
+        const auto reply = send(body);                  // empty if the connection or HTTP failed
         const auto response = tpns::decode_response(reply.value_or(""), lenient);
         if (response)
             (void)job.answered(call->id, *response, keep);
         else
             job.unanswered(call->id, keep);
-        wait(job.failures_in_a_row()); // 0: go on; else longer each time, and at random
+        wait(job.failures_in_a_row()); // 0: no wait; otherwise longer each time, with jitter
     }
     if (job.stopped()) return; // the credentials are wrong
 
@@ -89,7 +89,7 @@ void what_became_of_it() {
     std::size_t again = 0;
 
     const auto outcomes = tpns::outcomes(request, response);
-    if (!outcomes) return; // as many codes as items, or none: else they cannot be paired
+    if (!outcomes) return; // the numbers of codes and items differ
     for (const auto& o : *outcomes)
         if (o.disposition == tpns::disposition::retry)
             std::cout << "again: " << redacted(o.token()) << '\n';
@@ -121,13 +121,13 @@ void own_view_of_a_code() {
     expect((*outcomes)[0].disposition == tpns::disposition::retry, "the caller's reading");
 }
 
-/// Not an HMAC: the example has no cryptography. tests/examples/hmac.hpp has one, by OpenSSL.
+/// Not an HMAC, since the example has no cryptography. tests/examples/hmac.hpp has one for OpenSSL.
 tpns::hmac_bytes my_hmac(std::string_view, const std::array<std::string_view, 3>&) { return {}; }
 
 void headers() {
     const std::string secret_key = "1452fcebae9f3115ba794fb0fff2fd73";
     const std::string access_id = "1500001048";
-    const std::int64_t now = 1565314789; // by std::time(nullptr)
+    const std::int64_t now = 1565314789; // from std::time(nullptr)
     const std::string body = R"({"operator_type":4,"token_list":["token1"]})";
 
     constexpr tpns::endpoint endpoint(tpns::access_point::singapore); // endpoint.url(), .host()

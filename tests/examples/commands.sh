@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# commands.sh SOURCE COMPILER... -- EXAMPLE...: builds each example as its first comment says, from the root of the source tree.
+# commands.sh SOURCE COMPILER... -- EXAMPLE...: builds each example with the command in its first
+# comment, from the root of the source tree.
 set -eu
 source=$1
 compiler=

@@ -2,7 +2,7 @@
 #ifndef TPNS_EXAMPLES_DRIVING_HPP
 #define TPNS_EXAMPLES_DRIVING_HPP
 
-// What lies between a job, which only decides, and HTTP, which only carries: what a reply means,
+// The layer between a job, which only decides, and HTTP, which only transports: what a reply means,
 // and how long to wait.
 
 #include "http_client.hpp"
@@ -19,8 +19,8 @@
 
 namespace example {
 
-/// Before the next call: nothing while all goes well; then about 0.1 s, 0.2 s, 0.4 s and so on, up
-/// to a minute. At random, so that many who failed together do not come back together.
+/// The pause before the next call: none without failures; then about 0.1 s, 0.2 s, 0.4 s and so on,
+/// up to a minute. Random, so that clients that failed together do not return together.
 inline std::chrono::milliseconds pause_after(unsigned failures_in_a_row) {
     if (failures_in_a_row == 0) return std::chrono::milliseconds(0);
     static std::minstd_rand random{std::random_device()()};
@@ -29,15 +29,15 @@ inline std::chrono::milliseconds pause_after(unsigned failures_in_a_row) {
         std::uniform_int_distribution<int>(longest / 2, longest)(random));
 }
 
-/// A reply that refuses the call is one whatever the rest of it looks like: else a refused call
-/// would be taken for a lost one, and sent again and again.
+/// Options that recognise a refusal whatever the rest of the reply looks like. Otherwise a refused
+/// call would count as lost, and would be sent again and again.
 inline tpns::decode_options lenient() {
     tpns::decode_options options;
     options.undocumented_replies = tpns::policy::skip;
     return options;
 }
 
-/// Reports to the job what came of a call, and says what was wrong with it; "" of a good reply.
+/// Reports the result of a call to the job, and returns what was wrong with the reply, or "".
 template <class Job, class Sink>
 std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& sink) {
     const auto no_reply = [&](std::string why) {

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A login on a device: no heap, no exceptions, no RTTI, no library of Boost.
+// A login on a device: no heap, no exceptions, no RTTI, no compiled Boost library.
 //     g++ -std=c++17 -fno-exceptions -fno-rtti -Iinclude tests/examples/embedded.cpp
 
 #include <tpns.hpp>
 
-// The parser of Boost.JSON, and no more of it.
+// Only the parser of Boost.JSON.
 #include "../portability/bare_metal/boost_json.cpp"
 
 #include <cstdio>
 #include <string_view>
 
-// All the memory that it uses, beside a stack of 3 KiB.
+// All of the memory that it uses, apart from a stack of 3 KiB.
 static char body[tpns::max_encoded_size(1, 1)];
 static char lists[tpns::response_arena_bytes(1)];
 static char line[tpns::error::max_chars];
 
-// Stands for the network stack: sends the body, returns what came back. The text of the reply must
-// stay where it is while the response is in use.
+// Replace with your network stack: send the body, return the reply. The text of the reply must stay
+// in place while the response is in use.
 static std::string_view post(std::string_view) {
     return R"({"ret_code":1008026,"err_msg":"batch op, partly error","result":["1008006"]})";
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# golden.sh PROGRAM FILE: runs PROGRAM as the first line of FILE says ("$ inspect ARGUMENTS", in the
-# folder of the vectors) and compares what it prints, and its exit status, with the rest of FILE.
+# golden.sh PROGRAM FILE: runs PROGRAM with the arguments in the first line of FILE ("$ inspect
+# ARGUMENTS", in the folder of the vectors) and compares its output and exit status with the rest of
+# FILE.
 set -u
 program=$(realpath "$1")
 golden=$2

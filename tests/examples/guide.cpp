@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The guide's shorter examples: tests/docs/pages.py compares them with its text, and they are run.
+// The guide's shorter examples. tests/docs/pages.py compares them with the guide, and the tests run
+// them.
 
 #include <tpns.hpp>
 #include <tpns/boost_json.hpp>
@@ -63,7 +64,7 @@ void kept() {
     const std::string reply = R"({"ret_code":0,"err_msg":"ok","result":["0"]})";
     const tpns::request request = tpns::unbind_all_accounts{{tpns::device_token("token1")}};
 
-    std::string body; // both are kept between calls, and their memory is used again
+    std::string body; // reused for each call
     tpns::response response;
     for (int call = 0; call < 2; ++call) {
         if (!tpns::encode_into(body, request)) return;
@@ -75,20 +76,20 @@ void kept() {
 void owning() {
     const std::string body = R"({"operator_type":4,"token_list":["token1","token2"]})";
 
-    tpns::decoded<tpns::request_view> message; // movable; its memory is used again
+    tpns::decoded<tpns::request_view> message; // movable; reuses its memory
     if (!message.decode(body)) return;
     std::cout << item_count(*message) << " items\n";
     expect(item_count(*message) == 2, "the message");
 }
 
 void no_heap() {
-    // A client without a heap: the request refers to what the program holds, and both bodies and
-    // the response's list live in fixed buffers.
+    // A client without a heap: the request refers to the program's data, and both bodies and the
+    // response's list are in fixed buffers.
     const tpns::device_token_view tokens[] = {tpns::device_token_view("token1"),
                                               tpns::device_token_view("token2")};
     const tpns::unbind_all_accounts_view request{tokens};
 
-    char body[tpns::max_encoded_size<tpns::unbind_all_accounts>(2)]; // whatever the tokens are
+    char body[tpns::max_encoded_size<tpns::unbind_all_accounts>(2)]; // enough for any tokens
     const tpns::result<std::size_t> size = tpns::encode_to(body, sizeof body, request);
     expect(size && std::string_view(body, *size) ==
                        R"({"operator_type":4,"token_list":["token1","token2"]})",
@@ -99,7 +100,7 @@ void no_heap() {
     char memory[tpns::response_arena_bytes(2)];
     tpns::arena arena(memory, sizeof memory);
     for (const std::string_view reply : replies) {
-        arena.clear(); // the response before is gone
+        arena.clear(); // the previous response is gone
         const tpns::result<tpns::response_view> response = tpns::decode_response_view(reply, arena);
         expect(response && response->result[1].code() == tpns::server_errc::invalid_token,
                "the second item's code");
@@ -133,7 +134,7 @@ void in_a_larger_document() {
         boost::json::parse(R"({"id":7,"body":{"operator_type":4,"token_list":["token1"]}})");
 
     const tpns::result<tpns::request> request = tpns::request_from(job.at("body"));
-    if (!request) return; // the error has a code and a place, and no offset
+    if (!request) return; // the error has a code and a place, but no offset
 
     job.as_object()["body"] = boost::json::value_from(*request);
 

@@ -2,7 +2,7 @@
 #ifndef TPNS_EXAMPLES_HMAC_HPP
 #define TPNS_EXAMPLES_HMAC_HPP
 
-// The HMAC-SHA256 that `tpns::sign` asks its caller for, by OpenSSL 3.
+// The HMAC-SHA256 that `tpns::sign` needs, with OpenSSL 3.
 
 #include <tpns/sign.hpp>
 
@@ -17,12 +17,12 @@
 
 namespace example {
 
-/// What an app is known by, and the key that must not go anywhere else. These two are the ones of
-/// the documentation's examples, and nobody's.
+/// The id of an app, and its secret key. These two are from the documentation's examples, and
+/// belong to nobody.
 inline constexpr std::string_view sample_access_id = "1500001048";
 inline constexpr std::string_view sample_secret_key = "1452fcebae9f3115ba794fb0fff2fd73";
 
-/// Keep one and use it again: to look up the algorithm takes longer than to hash a body.
+/// Reuse one object: looking up the algorithm takes longer than hashing a body.
 class hmac_sha256 {
 public:
     hmac_sha256() : context_(new_context()) {}

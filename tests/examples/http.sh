@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY MINIMAL COUNT: runs the programs against each other over
-# HTTP, on 127.0.0.1 alone: single calls; COUNT bindings through a server that fails in every way it
-# knows (5000 are enough for each to happen); the same, killed ten times (50000 are enough not to be
-# done before); a CSV file at night; a rate limit; the wrong secret.
+# http.sh TEST_DOUBLE MIGRATE ACCOUNT_CLIENT NIGHTLY MINIMAL COUNT: runs the programs against each
+# other over HTTP, on 127.0.0.1 only: single calls; COUNT bindings through a server that fails in
+# every way (5000 are enough for each way to occur); the same, killed ten times (50000 are enough
+# not to finish earlier); a nightly CSV file; a rate limit; the wrong secret.
 set -eu
 test_double=$1
 migrate=$2
@@ -22,8 +22,8 @@ state() {
     diff "$folder/expected" "$folder/state" || fail "another state than expected"
 }
 
-# until_idle: waits until the server has no connection but the one that asks, so that nothing that a
-# killed client sent can arrive later.
+# until_idle: waits until the server has only the connection that asks, so that no request from a
+# killed client can arrive later.
 until_idle() {
     tries=0
     until [ "$(counted connections)" = 1 ]; do
@@ -33,7 +33,7 @@ until_idle() {
     done
 }
 
-# counted NAME: how often the server did that.
+# counted NAME: the server's counter of that name.
 counted() {
     "$account_client" "$url" get /counts | sed -n "s/^$1 //p"
 }
@@ -101,7 +101,7 @@ while [ "$killed" -lt 10 ]; do
     "$migrate" "$url" "$count" --connections 4 --record "$folder/record" --dead-token "$dead_1" \
         >"$folder/output" 2>&1 &
     client=$!
-    # At a random point, but not before it got any further than the one before.
+    # At a random point, but not before it made progress.
     until [ "$(wc -c <"$folder/record")" -gt $((recorded + 1)) ]; do
         kill -0 "$client" || fail "it ended without a word in its record"
         sleep 0.02
@@ -117,14 +117,14 @@ expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
 cat "$folder/output"
 recorded=$(sed -n 's/^from the record: //p' "$folder/output")
 [ "$recorded" -gt 0 ] && [ "$recorded" -lt "$count" ] || fail "not killed in the middle"
-# And with nothing left to do it makes no call.
+# With nothing left to do, it makes no call.
 calls=$(counted calls)
 expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
     --dead-token "$dead_1"
 [ "$(counted calls)" = "$calls" ] || fail "what was done was done again"
 
 echo "== a file at night"
-# Each token four times, with other ones between; two of them are dead.
+# Each token four times, with others in between; two tokens are dead.
 awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\n", i % 250, i }' >"$folder/csv"
 start --dead-token device7 --dead-token device33 --fail-rate 0.3 --call-fail-rate 0.1
 expect 0 'line 8: not_found' "$nightly" "$url" "$folder/csv"
@@ -150,7 +150,7 @@ expect 1 'bad_credentials: authentication failed (1008003)' \
     "$account_client" "$url" login t1 926@126.com
 expect 1 'stopped: authentication failed (1008003)' "$migrate" "$url" 1000 --connections 1
 [ "$(counted calls)" = 2 ] || fail "a wrong secret was tried again"
-# That was its last request, so it ends by itself, and well.
+# That was its last request, so it exits by itself, with status 0.
 wait "$double" || fail "the test double ended with status $?"
 double=
 

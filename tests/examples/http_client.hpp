@@ -2,8 +2,8 @@
 #ifndef TPNS_EXAMPLES_HTTP_CLIENT_HPP
 #define TPNS_EXAMPLES_HTTP_CLIENT_HPP
 
-// Calls the endpoint by libcurl: signs a body, sends it, and collects the answer. What the answer
-// means, and whether to ask again, is for the caller and <tpns/job.hpp>.
+// Calls the endpoint with libcurl: signs a body, sends it, and collects the reply. The caller and
+// <tpns/job.hpp> decide what the reply means, and whether to send again.
 
 #include "hmac.hpp"
 
@@ -24,7 +24,7 @@
 
 namespace example {
 
-/// libcurl's one-time set-up. Make one in `main`, before any client and any thread.
+/// libcurl's one-time initialisation. Create one in `main`, before any client or thread.
 class curl_library {
 public:
     curl_library() {
@@ -36,7 +36,7 @@ public:
     curl_library& operator=(const curl_library&) = delete;
 };
 
-/// Who asks. From the environment, since a command line can be read by every user of the machine.
+/// The credentials, from the environment, since every user of the machine can read a command line.
 struct credentials {
     std::string access_id = from_environment("TPNS_ACCESS_ID", sample_access_id);
     std::string secret_key = from_environment("TPNS_SECRET_KEY", sample_secret_key);
@@ -48,18 +48,18 @@ private:
     }
 };
 
-/// What came back.
+/// The reply.
 struct http_reply {
-    std::string transport_error; ///< empty when there was an answer, whatever it says
-    long status = 0;             ///< HTTP's, such as 200
-    std::string_view body;       ///< good until the next call
+    std::string transport_error; ///< empty if there was a reply, whatever it says
+    long status = 0;             ///< the HTTP status, such as 200
+    std::string_view body;       ///< valid until the next call
 };
 
-/// One connection that is kept between calls. For several at a time there is http_pool.hpp.
+/// One connection, reused between calls. For several at a time, see http_pool.hpp.
 ///
-/// When a kept connection turns out to be closed, libcurl sends the call once more on a new one,
-/// by itself and unseen, as browsers do. A call may thus arrive twice; here that is harmless, since
-/// all five operations set a state rather than change it.
+/// If a reused connection turns out to be closed, libcurl silently sends the call again on a new
+/// one, as browsers do. A call can therefore arrive twice. This is harmless here, since all five
+/// operations are idempotent.
 class http_client {
 public:
     /// `base_url` is the access point, without a path: "https://api.tpns.tencent.com".
@@ -71,14 +71,14 @@ public:
     http_client(const http_client&) = delete;
     http_client& operator=(const http_client&) = delete;
 
-    /// Sends the body of a request. The signature is over the very bytes that are sent, so encode
-    /// once, and never send anything but that string.
+    /// Sends the body of a request. The signature covers exactly the bytes sent, so encode once,
+    /// and send only that string.
     [[nodiscard]] http_reply post(const std::string& body) {
         prepare(body);
         return reply(curl_easy_perform(curl_.get()));
     }
 
-    // The same in pieces, for who performs it: `body` must stay as it is meanwhile.
+    // The steps of `post`, for callers that perform the transfer: `body` must not change during it.
 
     void prepare(const std::string& body) {
         const tpns::signature signature =
@@ -113,7 +113,7 @@ private:
             const std::string line = std::string(name) + ": " + std::string(value);
             curl_slist* const longer = curl_slist_append(list_.get(), line.c_str());
             if (longer == nullptr) throw std::bad_alloc();
-            // The list now starts at `longer`, whether that is new or what it was.
+            // The list now starts at `longer`, whether or not that is new.
             static_cast<void>(list_.release());
             list_.reset(longer);
         }
@@ -138,15 +138,15 @@ private:
         void operator()(CURL* curl) const noexcept { curl_easy_cleanup(curl); }
     };
 
-    /// libcurl hands over the answer in pieces of any size. A decoder refuses what grows beyond
-    /// `limits::max_body_bytes`, and to take less than all of a piece ends the transfer.
-    /// An exception must not pass through C.
+    /// libcurl passes the reply in pieces of any size. A decoder refuses one that exceeds
+    /// `limits::max_body_bytes`; accepting less than a whole piece ends the transfer. An exception
+    /// must not pass through C.
     template <class Sink>
     static std::size_t take(char* piece, std::size_t, std::size_t size, void* sink) noexcept {
         return static_cast<Sink*>(sink)->write({piece, size}) ? size : 0;
     }
 
-    /// Forgets the options of the call before, but not its connection.
+    /// Resets the options of the previous call, but keeps its connection.
     template <class Sink>
     void begin(std::string_view path, Sink& sink) {
         curl_easy_reset(curl_.get());

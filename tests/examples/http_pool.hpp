@@ -2,7 +2,7 @@
 #ifndef TPNS_EXAMPLES_HTTP_POOL_HPP
 #define TPNS_EXAMPLES_HTTP_POOL_HPP
 
-// Several calls at once, over connections that are kept, in one thread: libcurl's multi interface.
+// Several calls at once, over reused connections, in one thread, with libcurl's multi interface.
 
 #include "http_client.hpp"
 
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] bool full() const { return free_.empty(); }
     [[nodiscard]] bool idle() const { return free_.size() == connections_.size(); }
 
-    /// The body of the next call, to be written before `post`; its memory is used again.
+    /// The body of the next call, to write before `post`. Its memory is reused.
     [[nodiscard]] std::string& body() { return free_.back()->body; }
 
     /// Sends `body()`, unless `full()`.
@@ -50,8 +50,7 @@ public:
         free_.pop_back();
     }
 
-    /// Waits until something arrives, but not for long, and calls `take(id, reply)` for every call
-    /// that has come to an end.
+    /// Waits briefly until something arrives, and calls `take(id, reply)` for every finished call.
     template <class Take>
     void wait(std::chrono::milliseconds at_most, Take take) {
         require(
@@ -61,7 +60,7 @@ public:
         int left = 0;
         while (const CURLMsg* const message = curl_multi_info_read(multi_.get(), &left)) {
             CURL* const handle = message->easy_handle;
-            const CURLcode result = message->data.result; // the message does not last
+            const CURLcode result = message->data.result; // the message is short-lived
             connection* c = nullptr;
             curl_easy_getinfo(handle, CURLINFO_PRIVATE, &c);
             require(curl_multi_remove_handle(multi_.get(), handle));

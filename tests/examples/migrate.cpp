@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The long job: binds COUNT accounts to their tokens through a service that fails now and then,
-// over several connections, and goes on where it was when it is killed. Then it proves, by the
-// `/state` of the test double, that each binding arrived as it was asked for.
+// over several connections, and resumes after it is killed. Then it proves, with the `/state` of
+// the test double, that each binding arrived as requested.
 //
 //     migrate BASE_URL COUNT [--connections N] [--record FILE] [--progress] [--dead-token TOKEN]...
 //     migrate --token INDEX
 //
-// A real migration would read its bindings from a database; these are made up, always the same
-// ones. What became of each is written to the record at once; with a record that there is, it goes
-// on from that. Tokens named by --dead-token, and no others, must turn out to be unknown to the
-// service. The second form prints the token of a binding, to have one to name. The environment has
-// TPNS_ACCESS_ID and TPNS_SECRET_KEY. The exit status is 0 when the state is as asked, 1 when it is
-// not or the service refused something for good, 2 when it could not be found out.
+// A real migration would read its bindings from a database; these are generated, and always the
+// same. Each outcome is written to the record at once; if the record exists, the job resumes from
+// it. Exactly the tokens named by --dead-token must be unknown to the service. The second form
+// prints the token of a binding, for use with --dead-token. Set TPNS_ACCESS_ID and TPNS_SECRET_KEY
+// in the environment. The exit status is 0 if the state is as requested, 1 if it is not or the
+// service refused something for good, 2 if the state is unknown.
 //
 //     g++ -std=c++17 -Iinclude tests/examples/migrate.cpp -lboost_json -lcurl -lcrypto
 
@@ -50,9 +50,9 @@ namespace {
 
 using bindings = std::vector<tpns::binding>;
 
-// What to migrate.
+// The data to migrate.
 
-/// A well-mixed 64-bit number that no other index gets (SplitMix64's finalizer).
+/// A well-mixed 64-bit number, unique for each index (SplitMix64's finalizer).
 constexpr std::uint64_t mixed(std::uint64_t index) {
     std::uint64_t x = (index + 1) * 0x9e3779b97f4a7c15;
     x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
@@ -60,13 +60,13 @@ constexpr std::uint64_t mixed(std::uint64_t index) {
     return x ^ (x >> 31);
 }
 
-/// One binding in fifty is of the token before it, as when a user logs in again with another
-/// account. There the later binding has to win.
+/// One binding in fifty has the token of the previous one, as when a user logs in again with
+/// another account. There the later binding must win.
 constexpr std::uint64_t token_index(std::uint64_t index) {
     return index % 50 == 20 ? index - 1 : index;
 }
 
-/// 36 lower-case hexadecimal digits, as today's tokens.
+/// 36 lower-case hexadecimal digits, as in current tokens.
 tpns::device_token token_of(std::uint64_t index) {
     const std::uint64_t seed = token_index(index);
     char digits[3 * 16 + 1];
@@ -87,7 +87,7 @@ tpns::account_id account_of(std::uint64_t index) {
 }
 
 tpns::binding binding_of(std::uint64_t index) {
-    // By the token, so that two bindings of one token are about the same type.
+    // Depends on the token, so that two bindings of one token have the same type.
     const std::uint64_t kind = mixed(token_index(index)) >> 32;
     constexpr tpns::account_type types[] = {
         tpns::account_type::default_type, tpns::account_type::custom_3, tpns::account_type::email};
@@ -98,12 +98,12 @@ tpns::binding binding_of(std::uint64_t index) {
     return b;
 }
 
-// How to send it.
+// Sending.
 
 using binding_job = tpns::job<tpns::overwrite_accounts>;
 using clock = std::chrono::steady_clock;
 
-/// What became of each item, a line each, in a file that is only ever added to.
+/// The outcome of each item, one per line, in an append-only file.
 class record {
 public:
     explicit record(const std::string& path) {
@@ -112,7 +112,7 @@ public:
         for (std::string line; std::getline(before, line);) read(line);
         file_.open(path, std::ios::app);
         if (!file_) throw std::runtime_error("cannot write to " + path);
-        file_ << '\n'; // the last line may have been cut short
+        file_ << '\n'; // the last line can be incomplete
     }
 
     [[nodiscard]] const std::vector<tpns::job_outcome>& before() const { return before_; }
@@ -124,7 +124,8 @@ public:
               << o.uncertain << '\n';
     }
 
-    /// Out of the program's hands, so that it may be killed. (Against a power failure: fsync.)
+    /// Passes the record to the operating system, so that the program can be killed. (To survive a
+    /// power failure, use fsync.)
     void flush() { file_.flush(); }
 
 private:
@@ -145,7 +146,7 @@ private:
     std::ofstream file_;
 };
 
-/// A line that keeps changing, for a person who waits.
+/// A line that is updated in place, for a waiting person.
 class progress {
 public:
     explicit progress(bool wanted) : wanted_(wanted) {}
@@ -174,10 +175,10 @@ struct tally {
     std::map<std::string, std::size_t> troubles;
 };
 
-/// Nobody answers any more: the last of these pauses was a minute long.
+/// Nobody answers: the last of these pauses was a minute long.
 constexpr unsigned too_many_failures = 15;
 
-/// Sends until all is settled, the service refuses the credentials, or is gone.
+/// Sends until every item is settled, or the service refuses the credentials or is gone.
 void send(binding_job& job, example::http_pool& pool, record& log, progress& show, tally& count) {
     const auto settled = [&](const tpns::job_outcome& o) { log.add(o); };
     clock::time_point resume = clock::now();
@@ -185,7 +186,7 @@ void send(binding_job& job, example::http_pool& pool, record& log, progress& sho
         while (!pool.full() && clock::now() >= resume) {
             const auto call = job.next();
             if (!call) break;
-            tpns::encode_into(pool.body(), call->request).value(); // what is invalid is not sent
+            tpns::encode_into(pool.body(), call->request).value(); // next returns only valid items
             pool.post(call->id);
             ++count.calls;
         }
@@ -203,7 +204,7 @@ void send(binding_job& job, example::http_pool& pool, record& log, progress& sho
     }
 }
 
-// What came of it.
+// The result.
 
 /// One account of one token.
 struct row {
@@ -216,8 +217,8 @@ struct row {
     }
 };
 
-/// What should be bound, in order: of each type of a token the last account, and nothing of the
-/// dead tokens.
+/// The expected bindings, in order: the last account for each token and type, and none for dead
+/// tokens.
 std::vector<row> expected_rows(const bindings& all, const std::set<tpns::device_token>& dead) {
     std::map<std::pair<tpns::device_token_view, tpns::account_type>, tpns::account_id_view> last;
     for (const tpns::binding& b : all)
@@ -228,7 +229,7 @@ std::vector<row> expected_rows(const bindings& all, const std::set<tpns::device_
     return rows;
 }
 
-/// What is bound, in order. The rows refer to `text`.
+/// The actual bindings, in order. The rows refer to `text`.
 std::vector<row> actual_rows(std::string_view text) {
     std::vector<row> rows;
     while (!text.empty()) {
@@ -248,7 +249,7 @@ std::vector<row> actual_rows(std::string_view text) {
     return rows;
 }
 
-/// Prints the first of the rows that are in `a` more often than in `b`, and returns how many.
+/// Prints the first rows that are in `a` more often than in `b`, and returns their number.
 std::size_t print_difference(const char* what, const std::vector<row>& a,
                              const std::vector<row>& b) {
     std::vector<row> rows;
@@ -279,7 +280,7 @@ void summarize(const binding_job& job, const tally& count, std::size_t recorded)
         if (job.count(s) != 0) std::cout << to_string(s) << ": " << job.count(s) << '\n';
 }
 
-/// Whether all was sent, and nothing refused but what is said of dead tokens.
+/// Whether everything was sent, and only dead tokens were refused.
 bool is_settled(const binding_job& job) {
     if (const auto code = job.stopped())
         std::cout << "stopped: " << message(*code) << " (" << static_cast<std::int32_t>(*code)
@@ -296,8 +297,8 @@ int migrate(const arguments& given) {
 
     record log(given.record);
     tpns::job_options options;
-    options.max_attempts = 100; // it is not the items' fault
-    // An empty record would make all of it uncertain.
+    options.max_attempts = 100; // failures are not the items' fault
+    // An empty record would make every item uncertain.
     binding_job job =
         log.before().empty() ? binding_job(all, options) : binding_job(all, options, log.before());
     const std::size_t recorded = job.size() - job.count(tpns::item_state::waiting);
@@ -331,7 +332,7 @@ int migrate(const arguments& given) {
     return 0;
 }
 
-/// The number that all of `text` is.
+/// Parses all of `text` as a number.
 std::uint64_t number(const std::string& text) {
     std::uint64_t n = 0;
     const char* const end = text.data() + text.size();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// minimal URL ACCESS_ID SECRET_KEY: binds an account to a token, by libcurl and OpenSSL.
+// minimal URL ACCESS_ID SECRET_KEY: binds an account to a token, with libcurl and OpenSSL.
 //     g++ -std=c++17 -Iinclude tests/examples/minimal.cpp -lboost_json -lcurl -lcrypto
 
 #include <tpns.hpp>
@@ -45,7 +45,7 @@ int main(int argc, char** argv) {
     tpns::decoder<tpns::response> decoder;
     curl_easy_setopt(curl, CURLOPT_URL, (argv[1] + std::string(tpns::endpoint::path)).c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str()); // the very bytes that were signed
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str()); // exactly the signed bytes
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &decoder);
     const CURLcode sent = curl_easy_perform(curl);
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
     curl_slist_free_all(headers);
     if (sent != CURLE_OK) return std::cerr << curl_easy_strerror(sent) << '\n', 1;
 
-    const tpns::response response = decoder.finish().value(); // throws what is wrong with it
+    const tpns::response response = decoder.finish().value(); // throws on an error
     for (const auto& outcome : tpns::outcomes(login, response).value())
         std::cout << to_string(outcome.disposition) << '\n';
 }

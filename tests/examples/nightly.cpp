@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The job that runs at night: binds the accounts of a CSV file ("token,account", without a header)
-// to their tokens, however often the service fails. Prints what was not accepted, by its line. The
-// exit status is 0 when every item has its final outcome.
+// A nightly job: binds the accounts in a CSV file ("token,account", without a header) to their
+// tokens, however often the service fails. Prints the line numbers of items that were not accepted.
+// The exit status is 0 if every item has its final outcome.
 //
 //     nightly BASE_URL FILE
 //     g++ -std=c++17 -Iinclude tests/examples/nightly.cpp -lboost_json -lcurl -lcrypto
@@ -36,9 +36,9 @@ static int run(const char* base_url, const char* path) {
     tpns::job<tpns::overwrite_accounts> job(all, options);
     std::string body;
     while (const auto call = job.next()) {
-        tpns::encode_into(body, call->request).value(); // what is invalid is never handed out
+        tpns::encode_into(body, call->request).value(); // next returns only valid items
         report(job, call->id, client.post(body), [](const auto&) {});
-        if (job.failures_in_a_row() == 15) break; // nobody is there; another night
+        if (job.failures_in_a_row() == 15) break; // nobody answers; try again another night
         std::this_thread::sleep_for(example::pause_after(job.failures_in_a_row()));
     }
 

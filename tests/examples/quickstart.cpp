@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The program of the README's first screen.
+// The program on the README's first page.
 
 #include <tpns.hpp>
 
 #include <iostream>
 #include <string>
 
-// Stands for your HTTP client: POST to /v3/device/account/batchoperate, returns the reply's body.
+// Replace with your HTTP client: POST to /v3/device/account/batchoperate, return the reply's body.
 static std::string post(const std::string& body) {
     std::cout << body << '\n';
     return R"({"ret_code":1008026,"err_msg":"batch op, partly error","result":["0","1008006"]})";
@@ -34,7 +34,7 @@ int main() {
 
     const auto outcomes = tpns::outcomes(login, *response);
     if (!outcomes) {
-        std::cerr << outcomes.error() << '\n'; // not as many codes as tokens
+        std::cerr << outcomes.error() << '\n'; // the numbers of codes and tokens differ
         return 1;
     }
     for (const auto& outcome : *outcomes)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prints the table of rules in Markdown, as tests/docs/rules.md has it.
+// Prints the table of rules in Markdown, for tests/docs/rules.md.
 
 #include <tpns/error.hpp>
 #include <tpns/rules.hpp>

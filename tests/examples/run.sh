@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Installs what is missing (Debian 12 and later), builds `inspect`, and shows what it says of the documented
-# bodies, with the responses that are documented for them, and of an example that is no JSON.
+# Installs missing packages (Debian 12 and later), builds `inspect`, and shows its output for the
+# documented bodies, with their documented responses, and for an example that is not JSON.
 set -eu
 cd "$(dirname "$0")/../.."
 sh tests/tools/packages.sh g++ boost-json

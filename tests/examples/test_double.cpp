@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A test double of the endpoint, on Boost.Beast: it checks the signature, carries out what it is
-// asked, and fails as often as it is told to, so that a client can be tested without a network and
-// without real people's accounts.
+// A test double of the endpoint, built with Boost.Beast: it checks signatures, carries out
+// requests, and fails as often as requested, so that a client can be tested without a network or
+// real people's accounts.
 //
 //     test_double [--port N] [--access-id ID] [--secret-key KEY] [--dead-token TOKEN]...
 //                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--latency MS] [--seed N]
 //                 [--requests N]
 //
-//     --port            0, the default, is any free one; which one is printed
+//     --port            0, the default, means any free port, which is printed
 //     --dead-token      items with this token are answered 1008006
 //     --fail-rate       the probability that an item is answered 1008004
 //     --call-fail-rate  the probability that a call fails as a whole, in each way of
 //                       `call_fault` in turn
 //     --too-fast        more than N calls in a second are answered 1008028
-//     --latency         milliseconds from when a call is carried out to when it is answered
-//     --seed            the same seed and the same requests make the same failures
-//     --requests        stops after so many
+//     --latency         milliseconds between carrying a call out and answering it
+//     --seed            the same seed and requests give the same failures
+//     --requests        stops after N requests
 //
-// POST to the path of the API as to the real one. `GET /state` answers what is bound, a line each:
-// token, type and account with tabs between them, sorted. `GET /counts` answers what was asked and
-// what was made to fail, and how many connections there are. It listens on 127.0.0.1 alone, and
-// carries calls out in the order in which they arrive. Its log has no tokens, accounts or secrets
-// in it. The exit status is 0, or 2 when it cannot serve.
+// POST to the path of the API, as with the real endpoint. `GET /state` returns the bindings,
+// sorted, one per line: token, type and account, separated by tabs. `GET /counts` returns the
+// numbers of requests, of injected failures and of connections. It listens on 127.0.0.1 only, and
+// carries calls out in the order in which they arrive. Its log contains no tokens, accounts or
+// secrets. The exit status is 0, or 2 if it cannot serve.
 //
 //     g++ -std=c++17 -Iinclude tests/examples/test_double.cpp -lboost_json -lcrypto -pthread
 
@@ -83,15 +83,15 @@ struct settings {
     std::uint64_t requests = (std::numeric_limits<std::uint64_t>::max)();
 };
 
-/// The ways in which a call fails as a whole. After the last three it was carried out, all the
-/// same, which a client cannot know.
+/// The ways in which a call fails as a whole. With the last three, the call is carried out
+/// nevertheless, which a client cannot know.
 enum class call_fault : std::size_t {
     internal_failure, ///< 1008004 and no `result`
     http_500,         ///< a page in HTML
     not_json,         ///< a page in HTML, with status 200
     short_result,     ///< one element of `result` is missing
-    closed,           ///< the connection is closed without an answer
-    cut_short,        ///< or before the last byte of it
+    closed,           ///< the connection is closed without a reply
+    cut_short,        ///< the connection is closed before the last byte of the reply
 };
 
 constexpr std::array<std::string_view, 6> call_fault_names = {
@@ -104,8 +104,8 @@ bool carried_out(std::optional<call_fault> f) {
            f != call_fault::not_json;
 }
 
-/// What is bound: to each token one account per type, "an account bound later will override the one
-/// bound earlier".
+/// The bindings: for each token, one account per type; "an account bound later will override the
+/// one bound earlier".
 class state {
 public:
     void apply(tpns::operator_type type, const tpns::binding& b) {
@@ -141,7 +141,7 @@ private:
     std::map<tpns::device_token, std::map<tpns::account_type, tpns::account_id>> bound_;
 };
 
-/// What the endpoint does, without the network.
+/// The endpoint, without the network.
 class service {
 public:
     explicit service(settings s) : settings_(std::move(s)), random_(settings_.seed) {
@@ -153,7 +153,7 @@ public:
         std::optional<call_fault> fault{};
     };
 
-    /// Carries out a request; `connections` is for those who ask how many there are.
+    /// Carries out a request; `connections` is the number to report.
     [[nodiscard]] answer operator()(const http_request& r, std::size_t connections) {
         counts_["connections"] = connections;
         if (r.method() == http::verb::get && r.target() == "/state") return page(state_.text());
@@ -201,16 +201,16 @@ private:
     }
 
     [[nodiscard]] answer results(const tpns::request& asked, std::optional<call_fault> fault) {
-        // One code per item of the request makes a response without error.
+        // With one code per item of the request, making a response cannot fail.
         const std::vector<tpns::server_errc> codes = carry_out(asked);
         tpns::response response = make_response(asked, codes).value();
         if (fault == call_fault::short_result) response.result.pop_back();
         return json(response);
     }
 
-    /// Whether somebody with the secret signed this very body, not long ago.
+    /// Whether somebody with the secret recently signed exactly this body.
     [[nodiscard]] bool is_authentic(const http_request& r) {
-        constexpr std::time_t tolerance = 600; // seconds; the real one is not documented
+        constexpr std::time_t tolerance = 600; // seconds; the real tolerance is undocumented
         const std::string_view timestamp = r["TimeStamp"];
         const std::string_view signature = r["Sign"];
         std::time_t seconds = 0;
@@ -223,7 +223,8 @@ private:
         const tpns::signature made =
             tpns::sign(hmac_, {settings_.access_id, settings_.secret_key}, seconds, r.body());
         const std::string_view right = made.str();
-        // A comparison that stops at the first difference would tell how much of a guess is right.
+        // A comparison that stops at the first difference would reveal how much of a guess is
+        // right.
         return r["AccessId"] == settings_.access_id && signature.size() == right.size() &&
                CRYPTO_memcmp(signature.data(), right.data(), right.size()) == 0;
     }
@@ -244,7 +245,7 @@ private:
         return fault;
     }
 
-    /// One code per item; what gets `accepted` is done.
+    /// One code per item; `accepted` items are carried out.
     [[nodiscard]] std::vector<tpns::server_errc> carry_out(const tpns::request& asked) {
         std::vector<tpns::server_errc> codes;
         std::visit(
@@ -327,7 +328,7 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
 
-    /// Until as many requests were answered as should be.
+    /// Serves until the requested number of requests has been answered.
     void run() {
         if (left_ == 0) return;
         accept();
@@ -335,7 +336,7 @@ public:
     }
 
 private:
-    /// One connection: it lives for as long as something is to happen on it.
+    /// One connection. It lives for as long as it has pending work.
     class session : public std::enable_shared_from_this<session> {
     public:
         session(server& s, tcp::socket socket)
@@ -351,7 +352,8 @@ private:
             parser_->body_limit(tpns::limits().max_body_bytes);
             http::async_read(socket_, buffer_, *parser_,
                              [self = shared_from_this()](beast::error_code failed, std::size_t) {
-                                 if (!failed) self->carry_out(); // else the client has closed it
+                                 if (!failed)
+                                     self->carry_out(); // otherwise the client has closed it
                              });
         }
 
@@ -387,7 +389,7 @@ private:
             read();
         }
 
-        /// The connection is closed when the last of what is to happen on it has happened.
+        /// Closes the connection when its last pending work is done.
         void end() {
             if (server_.left_ == 0) server_.context_.stop();
         }
@@ -416,7 +418,7 @@ private:
     tcp::acceptor acceptor_;
 };
 
-/// The number that all of `text` is.
+/// Parses all of `text` as a number.
 template <class Number>
 Number number(const std::string& text) {
     Number n{};

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-# For scripts that let programs talk to the test double, $test_double: `. test_double.sh` in one of
-# them makes a folder for it, $folder, and takes both away when it ends.
+# For scripts whose programs talk to the test double, $test_double. Source it with
+# `. test_double.sh`: it makes a folder, $folder, and on exit stops the test double and removes the
+# folder.
 
-# A proxy must not stand between this machine and itself.
+# No proxy between this machine and itself.
 no_proxy=127.0.0.1
 export no_proxy
 unset TPNS_ACCESS_ID TPNS_SECRET_KEY
@@ -39,7 +40,8 @@ start() {
     url=$(sed -n 's/^listening on //p' "$folder/started")
 }
 
-# expect STATUS TEXT COMMAND...: the command must end so, and print a line with the text.
+# expect STATUS TEXT COMMAND...: the command must exit with the status, and print a line that
+# contains the text.
 expect() {
     status=$1
     text=$2

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// winhttp_client URL ACCESS_ID SECRET_KEY: binds an account to each of two tokens, by WinHTTP and
-// BCrypt, which Windows 10 and later have, and prints what became of each.
+// winhttp_client URL ACCESS_ID SECRET_KEY: binds an account to each of two tokens, with WinHTTP and
+// BCrypt, which Windows 10 and later have, and prints the outcome of each.
 //     x86_64-w64-mingw32-g++ -std=c++17 -static -Iinclude -IBOOST
 //         tests/examples/winhttp_client.cpp
 //         tests/support/boost_json_src.cpp -lwinhttp -lbcrypt -o winhttp_client.exe
@@ -47,7 +47,7 @@ struct closer {
 };
 using handle = std::unique_ptr<void, closer>;
 
-/// What a function of WinHTTP returned, unless it failed.
+/// The result of a WinHTTP function, unless it failed.
 template <class T>
 T must(T done) {
     if (!done) throw std::runtime_error("WinHTTP: error " + std::to_string(GetLastError()));
@@ -77,7 +77,7 @@ tpns::response post(const std::wstring& url, const std::wstring& headers, std::s
     do {
         must(WinHttpReadData(request.get(), piece, sizeof piece, &read));
     } while (decoder.write({piece, read}) && read != 0);
-    return decoder.finish().value(); // throws what is wrong with it
+    return decoder.finish().value(); // throws on an error
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every allocation of every function that allocates fails in turn: the first, the second, ... until
-// none is left; once alone, once with all behind it. Nothing leaks, and what is promised holds.
+// Makes each allocation of every allocating function fail in turn: the first, the second, and so
+// on; once alone, once with all later ones. Nothing leaks, and the documented guarantees hold.
 
 #include "support/allocations.hpp"
 #include "support/message_kinds.hpp"
@@ -34,11 +34,11 @@ struct attempt {
     std::size_t leaked = 0;
     bool any = false;       // allocation failed
     bool thrown = false;    // `std::bad_alloc`
-    bool good = false;      // is the state then
-    bool good_again = true; // and behind a success with the same state
+    bool good = false;      // the state is good afterwards
+    bool good_again = true; // and after a success with the same state
 };
 
-/// Whether there was an allocation to fail, and so may be another one.
+/// Whether an allocation failed, so that there might be another one.
 bool judge(const attempt& a) {
     CHECK(a.leaked == 0);
     CHECK((a.any || !a.thrown));
@@ -47,9 +47,9 @@ bool judge(const attempt& a) {
     return a.any;
 }
 
-/// Calls `run(state)` on a fresh `make()` with each of its allocations failing, and returns how
-/// often one did. `holds(state, failed)` is what must be true of the state behind `std::bad_alloc`,
-/// and of that behind a success. The same state must still be good for a success then.
+/// Calls `run(state)` on a fresh `make()` with each of its allocations failing, and returns the
+/// number of failures. `holds(state, failed)` must be true after `std::bad_alloc` and after a
+/// success. After a failure, `run` must still succeed with the same state.
 template <class Make, class Run, class Holds>
 std::size_t each_failure(Make make, Run run, Holds holds) {
     const auto try_one = [&](std::size_t n, bool all_behind) {
@@ -79,7 +79,7 @@ std::size_t each_failure(Make make, Run run, Holds holds) {
     return failures;
 }
 
-/// The same for a function of nothing but constants: it gives its value or throws.
+/// Overload for a function without state: it returns its value or throws.
 template <class Function>
 std::size_t each_failure_of(Function f) {
     const auto expected = f();
@@ -94,8 +94,9 @@ std::size_t each_failure_of(Function f) {
                         });
 }
 
-/// Bodies with strings too long to live inside a `std::string`, escaped and not, with lists that
-/// outgrow what was there; good ones and, at the end of much, bad ones.
+/// Bodies with strings too long for the small-string optimisation, with and without escapes, and
+/// with lists that outgrow earlier ones; valid bodies, and invalid ones whose error is near the
+/// end.
 template <class Kind>
 std::vector<std::string> bodies();
 
@@ -166,7 +167,7 @@ auto decode_view(responses, std::string_view body, arena& memory, const decode_o
     return decode_response_view(body, memory, o);
 }
 
-/// Whether all of a message can be looked at and copied, whatever it is.
+/// Whether all of a message can be read and copied, whatever its value.
 template <class Message>
 bool is_valid(const Message& m) {
     const Message copy = m;
@@ -181,7 +182,7 @@ response any_response() {
             {{"0"}, {"a code that is quite long"}, {"1008006"}}};
 }
 
-/// One of each operation, with names too long to live inside a `std::string`.
+/// One of each operation, with names too long for the small-string optimisation.
 std::vector<request> all_requests() {
     std::vector<request> all;
     for (const operator_type type : all_operators) all.push_back(request_of(type, 15));
@@ -191,7 +192,7 @@ std::vector<request> all_requests() {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("decoding gives what it gives, or throws", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("decoding succeeds or throws", Kind, requests, responses) {
     std::size_t failures = 0;
     for (const tpns_tests::vector& v : all_bodies<Kind>()) {
         CAPTURE(v.file);
@@ -200,7 +201,7 @@ TEST_CASE_TEMPLATE("decoding gives what it gives, or throws", Kind, requests, re
     CHECK(failures > 200);
 }
 
-TEST_CASE_TEMPLATE("a kept message is valid, and can be decoded into again", Kind, requests,
+TEST_CASE_TEMPLATE("a reused message stays valid, and can be decoded into again", Kind, requests,
                    responses) {
     using message = typename Kind::message;
     struct state {
@@ -227,8 +228,7 @@ TEST_CASE_TEMPLATE("a kept message is valid, and can be decoded into again", Kin
     CHECK(failures > 500);
 }
 
-TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("an arena keeps its contents, and can be reused", Kind, requests, responses) {
     using view = decltype(Kind::decode_view({}, std::declval<arena&>(), {}));
     struct state {
         explicit state(std::string_view body) : earlier(decode_view(Kind(), body, memory, {})) {}
@@ -261,7 +261,7 @@ TEST_CASE_TEMPLATE("an arena keeps what is in it, and can be used again", Kind, 
     CHECK(failures > 30);
 }
 
-TEST_CASE_TEMPLATE("a message that owns its body has it, or is empty", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a message that owns its body is complete or empty", Kind, requests, responses) {
     using view = typename decltype(Kind::decode_view({}, std::declval<arena&>(), {}))::value_type;
     std::size_t failures = 0;
     for (const std::string& first : bodies<Kind>())
@@ -281,7 +281,7 @@ TEST_CASE_TEMPLATE("a message that owns its body has it, or is empty", Kind, req
     CHECK(failures > 10);
 }
 
-TEST_CASE("an arena that cannot grow is as it was") {
+TEST_CASE("an arena that cannot grow is unchanged") {
     struct state {
         arena memory;
         void* first = memory.allocate(1000, 1);
@@ -298,7 +298,8 @@ TEST_CASE("an arena that cannot grow is as it was") {
                        }) == 2);
 }
 
-TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a decoder has the whole piece or none of it, and can be reset", Kind, requests,
+                   responses) {
     using message = typename Kind::message;
     struct state {
         tpns::decoder<message> decoder;
@@ -346,7 +347,7 @@ TEST_CASE_TEMPLATE("a decoder has a piece or not, and can be reset", Kind, reque
     CHECK(failures > 100);
 }
 
-TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
+TEST_CASE("encoding succeeds, or leaves a reused string empty") {
     std::size_t failures = 0;
     const auto try_all = [&](const auto& message) {
         failures += each_failure_of([&] { return encode(message); });
@@ -359,8 +360,8 @@ TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
                              [&](const std::string& body, bool failed) {
                                  return body == (failed ? std::string() : expected);
                              });
-            // Once, and failed in two ways; more often only where escapes make it longer than
-            // likely.
+            // Once, and failed in two ways; more often only if escapes make it longer than
+            // expected.
             const bool enough = expected.size() <= before.capacity();
             if (enough || tpns::detail::size_of<false>(message) == expected.size())
                 CHECK(here == (enough ? 0 : 2));
@@ -382,7 +383,7 @@ TEST_CASE("encoding gives what it gives, or leaves a kept string empty") {
     CHECK(failures > 100);
 }
 
-TEST_CASE("copies are made, or are not") {
+TEST_CASE("copying succeeds or throws") {
     std::size_t failures = 0;
     const auto try_all = [&](const auto& source, const auto& other) {
         using message = std::decay_t<decltype(source)>;
@@ -412,7 +413,7 @@ TEST_CASE("copies are made, or are not") {
     CHECK(failures > 500);
 }
 
-TEST_CASE("a job begins, goes on from a record, or throws") {
+TEST_CASE("a job starts, resumes from a record, or throws") {
     const request asked = any_request();
     const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
     using binding_job = job<overwrite_accounts>;
@@ -426,7 +427,7 @@ TEST_CASE("a job begins, goes on from a record, or throws") {
     CHECK(failures > 3); // entries, places, the order of tokens
 }
 
-TEST_CASE("the next call is given, or the job is as it was, and replies need no memory") {
+TEST_CASE("next returns a call or leaves the job unchanged, and replies need no memory") {
     const request asked = any_request();
     const auto& list = std::get<overwrite_accounts>(asked).token_accounts;
     using binding_job = job<overwrite_accounts>;
@@ -463,7 +464,7 @@ TEST_CASE("the next call is given, or the job is as it was, and replies need no 
     CHECK(failures > 3);
 }
 
-TEST_CASE("the rest gives what it gives, or throws") {
+TEST_CASE("the remaining functions succeed or throw") {
     std::size_t failures = 0;
     for (const rule& r : rules) {
         const error e({r.code, 123'456'789}, {r.at, 123'456'789, 123'456'789}, 123'456'789);
@@ -471,7 +472,7 @@ TEST_CASE("the rest gives what it gives, or throws") {
         failures += each_failure_of([&] { return to_string(e.where); });
         failures += each_failure_of([&] { return message(e); });
         failures += each_failure_of([&] { return make_response(e); });
-        // What is thrown, if it is not `std::bad_alloc`.
+        // Exceptions other than `std::bad_alloc`.
         failures += each_failure_of([&] {
             try {
                 (void)result<int>(e).value();
@@ -505,7 +506,7 @@ TEST_CASE("the rest gives what it gives, or throws") {
     CHECK(failures > 1000);
 }
 
-TEST_CASE("what is said not to allocate does not") {
+TEST_CASE("functions documented not to allocate do not") {
     const auto allocates = [](const auto& f) {
         return each_failure([] { return 0; }, [&](int&) { f(); },
                             [](int, bool failed) { return !failed; });

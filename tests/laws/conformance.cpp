@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// JSON, fragment by fragment: the ground of the public JSON parsing test suites. `y_` is JSON,
-// `n_` is none, and of an `i_`, which RFC 8259 leaves to implementations, this is our verdict.
+// JSON, fragment by fragment, covering the ground of the public JSON parsing test suites. `y_` is
+// JSON, `n_` is not; RFC 8259 leaves `i_` to implementations, and this is our verdict.
 
 #include "support/message_kinds.hpp"
 #include "support/printers.hpp"
@@ -28,8 +28,8 @@ using tpns::error;
 using tpns_tests::requests;
 using tpns_tests::responses;
 
-/// A text in two parts: what may be the beginning of JSON, and what begins with the byte that is
-/// wrong. `code` is the verdict on the text as a body; nothing for JSON, which is all beginning.
+/// A text in two parts: a possible beginning of JSON, and the rest from the wrong byte on. `code`
+/// is the verdict on the text as a body; valid JSON has none, and no second part.
 struct fragment {
     std::string_view name;
     std::string_view begin;
@@ -346,7 +346,7 @@ constexpr fragment values[] = {
     {"n_structure_bad_utf8", "", "\xFF", invalid_json},
     {"n_structure_unclosed_many", R"([{"a":[[{"b":[1,)", "", incomplete},
 
-    // Encodings. A mark that begins a body has an error of its own, see below.
+    // Encodings. A mark that begins a body has its own error, see below.
     {"i_encoding_mark_inside", "[",
      "\xEF\xBB\xBF"
      "7]",
@@ -498,13 +498,13 @@ tpns::decode_options any_length() {
     return options;
 }
 
-/// Whether an error is about JSON, and not about what a message must have.
+/// Whether an error is about JSON rather than the schema.
 bool is_of_text(const error& e) {
     return make_error_code(e) == condition::syntax || e.code == errc::too_deep ||
            e.code == errc::number_too_large;
 }
 
-/// What is wrong with a body as JSON, whatever else is: a check goes on behind wrong types.
+/// The JSON error in a body, if any, ignoring other errors: a check continues after wrong types.
 template <class Kind>
 error text_error(std::string_view body, const tpns::decode_options& options = any_length()) {
     error last;
@@ -513,7 +513,7 @@ error text_error(std::string_view body, const tpns::decode_options& options = an
     return is_of_text(last) ? last : error();
 }
 
-/// Up to an error, a text is only incomplete; behind JSON, it is JSON.
+/// Before its error, a text is only incomplete; after complete JSON, it is JSON.
 template <class Kind>
 void only_incomplete_before(const error& e, std::string_view body) {
     REQUIRE(e.offset <= body.size());
@@ -526,7 +526,7 @@ void only_incomplete_before(const error& e, std::string_view body) {
     CHECK(before == error(blank ? errc::empty_body : errc::incomplete, {}, e.offset));
 }
 
-/// A good body that lacks the end, up to where something can be put that it may have.
+/// The beginning of a valid body, up to a place where a fragment can be inserted.
 template <class Kind>
 constexpr const char* begin_of = nullptr;
 template <>
@@ -534,7 +534,7 @@ constexpr const char* begin_of<requests> = R"({"operator_type":4,"token_list":["
 template <>
 constexpr const char* begin_of<responses> = R"({"ret_code":7,"err_msg":"m")";
 
-/// Tries a fragment between `before` and `behind`, which with JSON in place of it are a good body.
+/// Tries a fragment between `before` and `behind`, which form a valid body around JSON.
 template <class Kind>
 void stands_in(const std::string& before, const fragment& f, const std::string& behind) {
     const std::string body = before + f.text() + behind;
@@ -549,7 +549,7 @@ void stands_in(const std::string& before, const fragment& f, const std::string& 
     CHECK(view.error() == e);
     CHECK(text_error<Kind>(body) == e);
     const std::size_t wrong = before.size() + f.begin.size();
-    // An unclosed fragment takes in what is behind it, and one bracket too many closes ours.
+    // An unclosed fragment swallows the text after it, and an excess bracket closes ours.
     if (f.code == errc::incomplete || f.code == errc::trailing_text)
         CHECK(make_error_code(e) == condition::syntax);
     else
@@ -562,14 +562,14 @@ std::string nested(std::size_t depth) { return std::string(depth, '[') + std::st
 
 } // namespace
 
-TEST_CASE("every fragment has a name of its own, which tells what is thought of it") {
+TEST_CASE("every fragment has a unique name, which states the expected verdict") {
     std::set<std::string_view> names;
     for (const fragment& f : all_fragments()) {
         CAPTURE(f.name);
         CHECK(names.insert(f.name).second);
         if (f.name[0] == 'y') CHECK(f.ok());
         if (f.name[0] == 'n') CHECK(make_error_code(f.code) == condition::syntax);
-        // What is incomplete has nothing wrong in it; else there is a byte that is wrong.
+        // Incomplete text has no wrong byte; any other invalid text has one.
         CHECK(f.wrong.empty() == (f.ok() || f.code == errc::incomplete));
     }
     CHECK(names.size() >= 318);
@@ -580,7 +580,7 @@ TEST_CASE_TEMPLATE("a fragment is a body", Kind, requests, responses) {
         CAPTURE(f.name);
         const std::string body = f.text();
         const error e = text_error<Kind>(body);
-        CHECK_FALSE(Kind::decode(body, {})); // JSON or not, it is no message
+        CHECK_FALSE(Kind::decode(body, {})); // JSON or not, it is not a message
         if (f.ok()) {
             CHECK(e == error());
             continue;
@@ -590,7 +590,7 @@ TEST_CASE_TEMPLATE("a fragment is a body", Kind, requests, responses) {
     }
 }
 
-TEST_CASE_TEMPLATE("a fragment is a member that is not documented", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a fragment is an undocumented member", Kind, requests, responses) {
     for (const fragment& f : all_fragments()) {
         CAPTURE(f.name);
         const std::string begin = begin_of<Kind>;
@@ -600,7 +600,7 @@ TEST_CASE_TEMPLATE("a fragment is a member that is not documented", Kind, reques
     }
 }
 
-TEST_CASE_TEMPLATE("a string names a member that is not documented", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a string names an undocumented member", Kind, requests, responses) {
     for (const fragment& f : strings) {
         CAPTURE(f.name);
         const std::string begin = begin_of<Kind>;
@@ -609,7 +609,7 @@ TEST_CASE_TEMPLATE("a string names a member that is not documented", Kind, reque
     }
 }
 
-TEST_CASE("a string is an account, with the characters that Boost.JSON finds in it") {
+TEST_CASE("a string is an account, with the same characters as in Boost.JSON") {
     const std::string before = R"({"operator_type":5,"account_list":[{"account":)";
     for (const fragment& f : strings) {
         CAPTURE(f.name);
@@ -621,7 +621,7 @@ TEST_CASE("a string is an account, with the characters that Boost.JSON finds in 
     }
 }
 
-TEST_CASE("a string is a message, with the characters that Boost.JSON finds in it") {
+TEST_CASE("a string is a message, with the same characters as in Boost.JSON") {
     const std::string before = R"({"ret_code":7,"err_msg":)";
     for (const fragment& f : strings) {
         CAPTURE(f.name);
@@ -632,8 +632,7 @@ TEST_CASE("a string is a message, with the characters that Boost.JSON finds in i
     }
 }
 
-TEST_CASE_TEMPLATE("what is before the JSON: a byte order mark, or nothing", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("only a byte order mark can precede the JSON", Kind, requests, responses) {
     const std::string good = std::string(begin_of<Kind>) + '}';
     CHECK(Kind::decode(good, {}));
     for (const std::string& text : {good, std::string(), std::string("[]"), std::string(" ")})
@@ -649,7 +648,7 @@ TEST_CASE_TEMPLATE("what is before the JSON: a byte order mark, or nothing", Kin
     CHECK(Kind::decode('\0' + utf16, {}).error() == error(errc::invalid_json, {}, 0));
 }
 
-TEST_CASE_TEMPLATE("nesting is too deep from the first bracket beyond the limit", Kind, requests,
+TEST_CASE_TEMPLATE("nesting is too deep at the first bracket beyond the limit", Kind, requests,
                    responses) {
     const std::string begin = std::string(begin_of<Kind>) + R"(,"x":)";
     // The body itself is one level, so the bracket of number `limit` is the first beyond.
@@ -671,7 +670,7 @@ TEST_CASE_TEMPLATE("nesting is too deep from the first bracket beyond the limit"
     CHECK(refused(nested(500) + '}', tpns::limits().max_depth, 32, 31));
     CHECK(refused(nested(512) + '}', tpns::limits::unlimited, 512, 511));
 
-    // Never closed, and more than a stack holds.
+    // Unclosed, and deeper than a stack allows.
     const std::string arrays(100'000, '[');
     CHECK(refused(arrays, tpns::limits().max_depth, 32, 31));
     CHECK(refused(arrays, tpns::limits::unlimited, 512, 511));

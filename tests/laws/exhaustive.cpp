@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every vector with every byte that could be wrong: each byte replaced by all 256 values, left out,
-// exchanged with the next, and all 256 values put before it. Of each such body the fast reader must
-// make nothing or what the other one makes, and an error must name a rule and lie in the body.
-// `request` or `response` is the argument; optimised, since there are millions.
+// Every vector with every edit of one byte: each byte replaced with all 256 values, removed,
+// swapped with the next, and preceded by all 256 values. The fast reader must reject each such body
+// or give the same value as the other reader, and an error must name a rule and be in the body. The
+// argument is `request` or `response`. Optimised, since there are millions of bodies.
 
 #include "support/vectors.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Calls every public function again and again, on values that do not fit into a short string, and
-// prints the guide's table of what allocates: never; only at first, until all is large enough; or
-// later, too. `heap.py` compares the guide with it, and finds what is missing.
+// Calls every public function repeatedly, on values that do not fit in a short string, and prints
+// the guide's table of what allocates: never; only at first, until everything is large enough; or
+// always. `heap.py` compares the guide with it, and finds missing functions.
 
 #include "support/allocations.hpp"
 

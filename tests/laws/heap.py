@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """heap.py PAGE HEAP [--write]: compares the table of what allocates, on a page, with the program HEAP.
 
-HEAP calls the public functions, counts, and prints the table; here it is seen that none is missing.
-With --write, the table is put into the page.
+HEAP calls the public functions, counts allocations, and prints the table; this script finds missing
+functions. With --write, updates the table in the page.
 """
 
 import pathlib
@@ -12,12 +12,12 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 
-# What other libraries call, whose own functions are counted, or allocate as they like.
+# Functions that other libraries call.
 UNCOUNTED = {"throw_exception_from_error", "tag_invoke", "format"}
 
 
 def without(text, opening, closing):
-    """`text` without what stands in brackets, in brackets of those, and so on."""
+    """`text` without brackets and their contents, including nested ones."""
     kept, depth = [], 0
     for c in text:
         depth -= c == closing

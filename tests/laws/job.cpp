@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// job_law SEED COUNT: so many random lives of jobs, against the law of <tpns/job.hpp>. The same
-// seed is the same lives; when a law is broken, the seed of that one life is printed, to live it
-// again with a COUNT of 1. The exit status is 0 when all kept the law.
+// job_law SEED COUNT: checks the guarantee of <tpns/job.hpp> over COUNT random runs of jobs. The
+// same seed gives the same runs. If a law is broken, prints the seed of that run, to repeat it with
+// a COUNT of 1. The exit status is 0 if no law is broken.
 
 #include "support/job_law.hpp"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Two translation units that use everything, linked into one program with Boost.JSON compiled into
-// a third: nothing is defined twice, and both see the same things.
+// a third: nothing is defined twice, and both see the same entities.
 
 #include <tpns.hpp>
 #include <tpns/boost_json.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What must not compile, each with a phrase of the message that says why; see refused.sh.
+// Code that must not compile, each case with a phrase from the message that gives the reason; see
+// refused.sh.
 
 #include <tpns/batches.hpp>
 #include <tpns/job.hpp>

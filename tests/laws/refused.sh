@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# refused.sh refused.cpp COMPILER...: what must not compile does not, and the message says why.
-# A case is a line `#elif CASE == N // PHRASE`; the compiler's messages must contain the phrase.
+# refused.sh refused.cpp COMPILER...: code that must not compile does not, and the message gives the
+# reason. A case is a line `#elif CASE == N // PHRASE`; the compiler's messages must contain the
+# phrase.
 set -eu
 cases=$1
 shift

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every vector on disk: the value or the exact error, by every way of decoding, and the laws that
-// hold for any body.
+// Every vector on disk: the value or the exact error, with every decoding function, and the laws
+// that hold for any body.
 
 #include "support/vectors.hpp"
 
@@ -27,7 +27,7 @@ using tpns_tests::requests;
 using tpns_tests::responses;
 using tpns_tests::rule_of;
 
-/// A copy of a body in a heap block of exactly its size, so that a sanitizer sees any read beyond.
+/// A copy of a body in a heap block of the exact size, so that a sanitizer detects any read beyond.
 class exact_copy {
 public:
     explicit exact_copy(std::string_view body) : bytes_(body.begin(), body.end()) {
@@ -39,7 +39,7 @@ private:
     std::vector<char> bytes_;
 };
 
-/// Whether a body begins with a byte order mark, and may.
+/// Whether a body begins with a byte order mark that its options allow.
 bool is_marked(const tpns_tests::vector& v) {
     return v.options.byte_order_mark == tpns::policy::skip && v.body.substr(0, 3) == "\xEF\xBB\xBF";
 }
@@ -88,7 +88,7 @@ TEST_CASE_TEMPLATE("every way of decoding agrees", Kind, requests, responses) {
     }
 }
 
-TEST_CASE_TEMPLATE("a kept message holds the same behind any other body", Kind, requests,
+TEST_CASE_TEMPLATE("a reused message has the same value after any other body", Kind, requests,
                    responses) {
     struct decoded {
         tpns_tests::vector source;
@@ -114,7 +114,8 @@ TEST_CASE_TEMPLATE("a kept message holds the same behind any other body", Kind, 
     }
 }
 
-TEST_CASE_TEMPLATE("what is decoded encodes, and decodes to the same", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a decoded message encodes, and decodes to an equal message", Kind, requests,
+                   responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         if (!v.ok()) continue;
         CAPTURE(v.file);
@@ -133,7 +134,7 @@ TEST_CASE_TEMPLATE("what is decoded encodes, and decodes to the same", Kind, req
     }
 }
 
-TEST_CASE_TEMPLATE("a check finds first what decoding finds", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("the first error of a check is that of decoding", Kind, requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
         std::vector<error> all;
@@ -169,8 +170,8 @@ TEST_CASE_TEMPLATE("every proper prefix of a valid body is incomplete", Kind, re
 }
 
 // The offset of a syntax error is that of the first byte that cannot be right: up to there, the
-// text may still become JSON.
-TEST_CASE_TEMPLATE("up to a syntax error a text is only incomplete", Kind, requests, responses) {
+// text can still become JSON.
+TEST_CASE_TEMPLATE("a text is merely incomplete up to a syntax error", Kind, requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         const auto decoded = Kind::decode(v.body, v.options);
         if (decoded || make_error_code(decoded.error()) != tpns::condition::syntax) continue;
@@ -193,13 +194,13 @@ TEST_CASE_TEMPLATE("up to a syntax error a text is only incomplete", Kind, reque
     }
 }
 
-TEST_CASE_TEMPLATE("a body in two pieces gives the same, wherever it is cut", Kind, requests,
+TEST_CASE_TEMPLATE("a body in two pieces gives the same result, wherever it is cut", Kind, requests,
                    responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
         tpns::decoder<typename Kind::message> decoder(v.options);
-        // A cut inside a long run of equal bytes tells nothing that its neighbours do not.
+        // A cut inside a long run of equal bytes adds nothing to its neighbours.
         const std::size_t step = v.body.size() > 3000 ? 7 : 1;
         for (std::size_t cut = 0; cut <= v.body.size(); cut += step) {
             decoder.reset();
@@ -215,10 +216,10 @@ TEST_CASE_TEMPLATE("a body in two pieces gives the same, wherever it is cut", Ki
     }
 }
 
-TEST_CASE_TEMPLATE("a short body in three pieces gives the same, wherever it is cut", Kind,
+TEST_CASE_TEMPLATE("a short body in three pieces gives the same result, wherever it is cut", Kind,
                    requests, responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
-        if (v.body.size() > 120) continue; // the pairs of cuts grow with the square
+        if (v.body.size() > 120) continue; // the number of pairs grows with the square
         CAPTURE(v.file);
         const auto whole = Kind::decode(v.body, v.options);
         const std::string_view body = v.body;
@@ -239,7 +240,8 @@ TEST_CASE_TEMPLATE("a short body in three pieces gives the same, wherever it is 
     }
 }
 
-TEST_CASE_TEMPLATE("encoding fits its exact size and nothing smaller", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("encoding fits in exactly its size, and in nothing smaller", Kind, requests,
+                   responses) {
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         const auto message = Kind::decode(v.body, v.options);
         if (!message) continue;
@@ -263,13 +265,13 @@ TEST_CASE_TEMPLATE("encoding fits its exact size and nothing smaller", Kind, req
 }
 
 // A rule without a vector is a rule that nothing tests.
-TEST_CASE("every rule has a body that breaks it") {
+TEST_CASE("every rule is broken by at least one body") {
     std::set<std::string_view> unbroken;
     for (const tpns::rule& r : tpns::rules) unbroken.insert(r.id);
     for (const char* const kind : {"request", "response"})
         for (const tpns_tests::vector& v : tpns_tests::load_vectors(kind)) unbroken.erase(v.rule);
-    // Those that a body cannot break: see tests/validate.cpp, tests/encode.cpp, tests/decode.cpp
-    // and tests/outcomes.cpp.
+    // Rules that a body cannot break: see validate.cpp, encode.cpp, decode.cpp and outcomes.cpp in
+    // tests/unit.
     const std::set<std::string_view> by_messages = {
         "account-utf8", "buffer-space",        "err_msg-utf8", "call-out",
         "result-count", "result-element-utf8", "token-utf8",   "token_list-element-utf8"};

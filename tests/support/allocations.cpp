@@ -15,7 +15,7 @@ std::size_t blocks = 0;
 std::size_t bytes = 0;
 std::size_t peak = 0;
 
-std::size_t countdown = 0; // to the one that fails; 0 where none does
+std::size_t countdown = 0; // to the failing allocation; 0 for none
 bool fail_all_behind = false;
 bool failed = false;
 
@@ -44,8 +44,7 @@ void* counted(void* p) noexcept {
 }
 
 void* allocate(std::size_t size) noexcept {
-    // As much as there can hardly be: a sanitizer's malloc would end the program instead of
-    // failing.
+    // More than any machine has: a sanitizer's malloc would abort instead of failing.
     if (fails_now() || size >= PTRDIFF_MAX / 16) return nullptr;
     return counted(std::malloc(size == 0 ? 1 : size));
 }
@@ -85,7 +84,7 @@ bool tpns_tests::stop_failing() noexcept {
     return failed;
 }
 
-// All forms, so that no pair is half the library's and half ours.
+// All forms, so that no pair mixes the library's functions with ours.
 
 void* operator new(std::size_t n) { return not_null(allocate(n)); }
 void* operator new[](std::size_t n) { return not_null(allocate(n)); }
@@ -99,7 +98,7 @@ void operator delete[](void* p, std::size_t) noexcept { release(p); }
 void operator delete(void* p, const std::nothrow_t&) noexcept { release(p); }
 void operator delete[](void* p, const std::nothrow_t&) noexcept { release(p); }
 
-#ifndef _WIN32 // which cannot free what is aligned as it frees the rest: the library's pairs stay
+#ifndef _WIN32 // aligned memory needs its own free there, so the library's pairs stay
 
 namespace {
 

@@ -6,24 +6,24 @@
 
 namespace tpns_tests {
 
-/// How often the program has called a global `operator new`, of which allocations.cpp has the
-/// replacements. What lies between two calls allocates nothing when both give the same number.
+/// The number of calls of a global `operator new`, which allocations.cpp replaces. If two calls
+/// return the same number, the code between them allocates nothing.
 [[nodiscard]] std::size_t allocations() noexcept;
 
-/// How many blocks it has now, which a leak makes more.
+/// The number of allocated blocks, which a leak increases.
 [[nodiscard]] std::size_t live_allocations() noexcept;
 
-/// How many bytes these are.
+/// The number of bytes in these blocks.
 [[nodiscard]] std::size_t live_bytes() noexcept;
 
-/// How many bytes it had at most since `forget_peak`.
+/// The maximum of `live_bytes` since `forget_peak`.
 [[nodiscard]] std::size_t peak_bytes() noexcept;
 void forget_peak() noexcept;
 
-/// Lets the `n`th allocation from now on fail, and those behind it if `all_behind`.
+/// Makes the `n`th allocation from now on fail, and all later ones if `all_behind`.
 void fail_allocation(std::size_t n, bool all_behind) noexcept;
 
-/// Ends that, and returns whether any failed.
+/// Ends the failures, and returns whether any allocation failed.
 bool stop_failing() noexcept;
 
 } // namespace tpns_tests

@@ -10,7 +10,7 @@
 
 namespace tpns_tests {
 
-/// What the service keeps, as its page tells it: of each token and type of account, the account
+/// The state of the service, according to its page: for each token and account type, the account
 /// that was bound last.
 class binding_server {
 public:

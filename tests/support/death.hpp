@@ -14,21 +14,20 @@
 
 namespace tpns_tests {
 
-/// Whether a broken precondition can be seen to end a program.
+/// Whether tests can observe that a broken precondition aborts.
 #ifdef NDEBUG
 inline constexpr bool asserts = false;
 #else
 inline constexpr bool asserts = TPNS_TESTS_CAN_FORK != 0;
 #endif
 
-/// Whether `f()` ends the program that calls it by an assertion; it is called in a copy of this
-/// one.
+/// Whether an assertion in `f()` aborts the program. Calls `f` in a child process.
 template <class Function>
 [[nodiscard]] bool dies([[maybe_unused]] Function f) {
 #if TPNS_TESTS_CAN_FORK
     const pid_t child = fork();
     if (child == 0) {
-        std::signal(SIGABRT, SIG_DFL); // without what the test framework has to say of it
+        std::signal(SIGABRT, SIG_DFL); // without the test framework's report
         dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
         f();
         _exit(0);

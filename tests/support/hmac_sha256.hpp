@@ -10,7 +10,8 @@
 
 namespace tpns_tests {
 
-// Plain and slow, to check signatures with. Not for programs: nothing here resists side channels.
+// Plain and slow, for checking signatures in tests. Not for production: it does not resist side
+// channels.
 
 using sha256_digest = std::array<unsigned char, 32>;
 

@@ -20,20 +20,21 @@
 #include <utility>
 #include <vector>
 
-// What a job promises, held against it in one random life: a list, a service that fails in every
-// way, replies that are lost, late, doubled and out of order, and programs that are killed. All is
-// decided by `choose(n)`, which gives one of `n` numbers, so the same decisions are the same life.
+// Checks the guarantee of a job over one random run: a list, a service that fails in every way,
+// replies that are lost, late, duplicated and out of order, and programs that are killed.
+// `choose(n)`, which returns one of `n` numbers, makes all decisions, so the same decisions give
+// the same run.
 
 namespace tpns_tests {
 
-/// For the program to define: does not return.
+/// Defined by the program. Does not return.
 [[noreturn]] void broken(const char* law);
 
 inline void law(bool holds, const char* what) {
     if (!holds) broken(what);
 }
 
-/// What is known of an item, by the words of the specification alone.
+/// The expected state of an item, from the specification alone.
 struct modelled_item {
     tpns::item_state state = tpns::item_state::waiting;
     std::optional<tpns::server_errc> code{};
@@ -41,7 +42,7 @@ struct modelled_item {
     bool maybe = false;
     bool out = false;
     bool sent = false;            ///< in this run
-    std::size_t largest_call = 0; ///< that it may still go in
+    std::size_t largest_call = 0; ///< the largest call that it can still go into
     std::size_t before = no_item; ///< the valid item of its token before it, if order matters
     std::size_t place_in_log = 0;
     static constexpr std::size_t no_item = (std::numeric_limits<std::size_t>::max)();
@@ -131,7 +132,8 @@ private:
                 options_.limits.max_account_list = 1 + choose_(3);
     }
 
-    /// Of what binds, each item's own; of what unbinds, one of few, so that it may be bound.
+    /// If the operation binds, a different account for each item; if it unbinds, one of a few, so
+    /// that it might be bound.
     int account_number(std::size_t i) {
         return ordered ? static_cast<int>(10 + i) : static_cast<int>(choose_(3));
     }
@@ -158,7 +160,7 @@ private:
             return token;
     }
 
-    // What should be, by the specification.
+    // The expected state, according to the specification.
 
     [[nodiscard]] std::size_t items_per_call() const {
         const std::size_t limit = Operation::type == tpns::operator_type::unbind_all_accounts
@@ -190,7 +192,7 @@ private:
         for (std::size_t i = 0; i < model_.size(); ++i) {
             modelled_item& m = model_[i];
             if (!valid_[i]) continue;
-            // Behind one that is sent again, an item is too: it would be undone.
+            // An item after one that is sent again is also sent again, or it would be undone.
             bool counts = m.place_in_log != 0;
             for (std::size_t j = m.before; j != no_item; j = model_[j].before)
                 counts = counts && model_[j].state != tpns::item_state::waiting &&
@@ -243,7 +245,7 @@ private:
         return code != tpns::server_errc{} && code != tpns::server_errc{1008026};
     }
 
-    /// What a reply says of item `k` of a call, in the order of the specification.
+    /// The meaning of a reply for item `k` of a call, in the order of the specification.
     void said(const modelled_call& c, const tpns::response& r, std::size_t k) {
         const std::size_t i = c.items[k];
         const std::size_t size = c.items.size();
@@ -268,7 +270,7 @@ private:
         case 1008003: stopped_ = *m.code; return;
         case 1008007: return refused(i, tpns::item_state::refused, own_code || alone, size);
         case 1008006:
-            // Said of the call, it is an item's own only where that was alone and has no code.
+            // The call's code is an item's own only if the item was alone and has no code.
             if (own_code || (alone && !coded)) return settle(i, tpns::item_state::not_found);
             break;
         default: break;
@@ -283,7 +285,7 @@ private:
         ++failures_;
     }
 
-    // What happens.
+    // Events.
 
     void next(job_type& job) {
         if (out_.size() >= 4) return;
@@ -329,7 +331,7 @@ private:
         return model_[i].before != no_item && model_[model_[i].before].sent;
     }
 
-    /// A request arrives at the service, and is answered; perhaps the answer is lost.
+    /// A request arrives at the service and is answered; the answer can be lost.
     void request(service_type& service) {
         if (requests_.empty()) return;
         const std::size_t at = choose_(requests_.size());
@@ -354,7 +356,7 @@ private:
         if (replies_.empty()) return;
         const std::size_t at = choose_(replies_.size());
         const envelope e = replies_[at];
-        if (choose_(8) != 7) // else it arrives again
+        if (choose_(8) != 7) // otherwise it arrives again
             replies_.erase(replies_.begin() + static_cast<std::ptrdiff_t>(at));
         if (find_out(e.call.id) == nullptr) return stale(job, e);
         take(job, e);
@@ -412,7 +414,7 @@ private:
         if (out_.empty()) return;
         const modelled_call c = out_[choose_(out_.size())];
         close(c.id);
-        if (!relaxed_) forget_request(c.id); // it will not arrive any more
+        if (!relaxed_) forget_request(c.id); // it will never arrive
         for (const std::size_t i : c.items) {
             model_[i].out = false;
             model_[i].code.reset();
@@ -424,7 +426,7 @@ private:
         settled_now(c);
     }
 
-    /// Each item that is settled by a call, and no other, was given to the sink, once and in order.
+    /// The sink received exactly the items that the call settled, once and in order.
     void settled_now(const modelled_call& c) {
         indices expected;
         for (const std::size_t i : c.items)
@@ -442,7 +444,7 @@ private:
         };
     }
 
-    /// The program ends, and another one begins with what it wrote down; perhaps not all of it.
+    /// The program is killed, and another one resumes from its record, or from part of it.
     void killed(std::optional<job_type>& job) {
         for (std::size_t k = log_.size(); k-- != 0;)
             if (choose_(6) == 5) log_.erase(log_.begin() + static_cast<std::ptrdiff_t>(k));
@@ -456,14 +458,14 @@ private:
                               0,
                               false});
         if (!relaxed_) requests_.clear();
-        for (envelope& e : requests_) e.call.id = 0; // nobody hears the reply
+        for (envelope& e : requests_) e.call.id = 0; // nobody receives the reply
         replies_.clear();
         heard_.clear();
         job.emplace(list_, options_, record);
         begin_model(true);
     }
 
-    /// A job may be moved at any time.
+    /// A job can be moved at any time.
     void another_job(std::optional<job_type>& job) {
         job_type moved = std::move(*job);
         job.reset();
@@ -481,7 +483,7 @@ private:
                         requests_.end());
     }
 
-    // What must be so.
+    // Invariants.
 
     [[nodiscard]] tpns::job_outcome expected(std::size_t i) const {
         const modelled_item& m = model_[i];
@@ -514,7 +516,7 @@ private:
         }
     }
 
-    /// From here on nothing fails, and so it ends.
+    /// From here on nothing fails, so the job finishes.
     void finish(job_type& job, service_type& service) {
         service.in_order_again = true;
         for (int calls = 0; !job.done(); ++calls) {
@@ -525,12 +527,12 @@ private:
                 reply(job);
                 check(job);
             }
-            if (!out_.empty()) unanswered(job); // those whose replies were lost
+            if (!out_.empty()) unanswered(job); // calls whose replies were lost
             next(job);
             check(job);
         }
         law(!job.next(), "when all is settled, nothing is sent");
-        while (relaxed_ && !requests_.empty()) request(service); // whatever arrives still
+        while (relaxed_ && !requests_.empty()) request(service); // requests that still arrive
         service.carry_out(true);
         for (std::size_t token = 0; token < max_tokens; ++token)
             for (std::size_t kind = 0; kind < max_types; ++kind)
@@ -538,7 +540,8 @@ private:
                     "the state is as if what was accepted had been sent, once and in order");
     }
 
-    /// What may be bound, if accepted items apply, uncertain ones may, and others do not.
+    /// The accounts that can be bound if accepted items take effect, uncertain ones might, and
+    /// others do not.
     [[nodiscard]] std::set<int> possible(std::size_t token, std::size_t kind) const {
         std::set<int> values = {initial_.bound[token][kind]};
         for (std::size_t i = 0; i < items_.size(); ++i) {
@@ -564,7 +567,7 @@ private:
     std::vector<bool> valid_;
     simulated_state initial_;
     tpns::job_options options_;
-    bool relaxed_ = false; // no order, and no end to when requests may arrive
+    bool relaxed_ = false; // any order, and requests can arrive arbitrarily late
 
     std::vector<modelled_item> model_;
     std::vector<modelled_call> out_;
@@ -573,14 +576,14 @@ private:
     std::uint64_t noted_ = 0;
     unsigned failures_ = 0;
 
-    std::vector<envelope> requests_; // on their way
+    std::vector<envelope> requests_; // in transit
     std::vector<envelope> replies_;
-    std::vector<envelope> heard_; // of calls that are closed
+    std::vector<envelope> heard_; // of closed calls
     indices given_;
     std::vector<tpns::job_outcome> log_;
 };
 
-/// One life of a job, of an operation that `choose` says.
+/// One run of a job, with an operation that `choose` selects.
 template <class Choose>
 void live(Choose& choose) {
     switch (choose(8)) {

@@ -10,7 +10,8 @@
 
 namespace tpns_tests {
 
-/// The grammar of RFC 8259 once more, by recursive descent: what is wrong and where, first of all.
+/// A second implementation of the grammar of RFC 8259, by recursive descent. Finds the first error
+/// and its place.
 class json_grammar {
     using fault = tpns::detail::json_fault;
     using json_error = tpns::detail::json_error;

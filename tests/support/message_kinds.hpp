@@ -11,14 +11,14 @@
 #include <string_view>
 
 // One set of names for both kinds of message, so that a law is written once for both. The functions
-// are `noexcept`, so that anything thrown by a decoder ends the program.
+// are `noexcept`, so that any exception from a decoder ends the program.
 
 namespace tpns_tests {
 
 struct requests {
     using message = tpns::request;
     static constexpr const char* name = "request";
-    static constexpr std::size_t most_growth = 1; // of a body that is decoded and encoded again
+    static constexpr std::size_t most_growth = 1; // factor when a body is decoded and encoded again
     static auto decode(std::string_view body, const tpns::decode_options& options) noexcept {
         return tpns::decode_request(body, options);
     }

@@ -18,7 +18,7 @@ inline constexpr tpns::operator_type all_operators[] = {
     tpns::operator_type::unbind_accounts, tpns::operator_type::unbind_all_accounts,
     tpns::operator_type::unbind_all_tokens};
 
-/// A request of so many items, all of them valid and no two of them the same.
+/// A request with `count` items, all valid and all different.
 inline tpns::request request_of(tpns::operator_type type, std::size_t count) {
     std::vector<tpns::binding> bindings;
     std::vector<tpns::device_token> tokens;
@@ -86,7 +86,7 @@ std::string_view name_of(const tpns::basic_account<Storage>& a) {
     return a.id.str();
 }
 
-/// Where the characters of the items stand, in order: of copies, somewhere else.
+/// The addresses of the characters of the items, in order. Those of copies differ.
 template <class Storage>
 std::vector<const char*> places(const tpns::basic_request<Storage>& r) {
     std::vector<const char*> all;
@@ -97,7 +97,7 @@ std::vector<const char*> places(const tpns::basic_request<Storage>& r) {
     return all;
 }
 
-/// Requests compare as their operations do, whatever their storages.
+/// Compares requests by their operations, whatever the storage.
 template <class A, class B>
 bool same_request(const tpns::basic_request<A>& a, const tpns::basic_request<B>& b) {
     const auto equal = [](const auto& x, const auto& y) {

@@ -18,13 +18,13 @@ namespace tpns_tests {
 constexpr std::size_t max_tokens = 4;
 constexpr std::size_t max_types = 3;
 
-/// An item of a job as the service sees it: in numbers, and nothing of the library's.
+/// An item of a job from the service's point of view: numbers, and nothing from the library.
 struct simulated_item {
     std::size_t token = 0;                               ///< of operations 1 to 4
     std::vector<std::pair<std::size_t, int>> accounts{}; ///< types and accounts, in order
 };
 
-/// What is bound: of each token and type an account, or none.
+/// The bindings: for each token and type, an account or none.
 class simulated_state {
 public:
     static constexpr int none = -1;
@@ -50,8 +50,8 @@ public:
     }
 };
 
-/// Answers calls with whatever `choose(n)` says, one of `n` numbers; 0 is always what goes well.
-/// What it accepted it carries out later: the tasks of a token in order.
+/// Answers calls as `choose(n)` decides, which returns one of `n` numbers; 0 always means success.
+/// Carries out accepted tasks later, and those of one token in order.
 template <class Choose>
 class simulated_service {
 public:
@@ -61,9 +61,9 @@ public:
                       const simulated_state& initial, Choose& choose)
         : type_(type), items_(items), state_(initial), choose_(choose) {}
 
-    /// Whether tasks of one token may be carried out in any order, too.
+    /// Whether tasks of one token can also be carried out in any order.
     bool in_any_order = false;
-    /// Nothing fails any more.
+    /// From now on, nothing fails.
     bool in_order_again = false;
 
     [[nodiscard]] tpns::response answer(const call& c) {
@@ -84,7 +84,7 @@ public:
         return r;
     }
 
-    /// Some of what was accepted, or all of it.
+    /// Carries out some accepted tasks, or all of them.
     void carry_out(bool all) {
         for (auto& queue : queues_)
             while (!queue.empty() && (all || choose_(2) != 0)) {
@@ -103,7 +103,7 @@ private:
         if (choose_(2) != 0) accept(i);
     }
 
-    /// Codes of every kind; of those that call it a failure to carry out, some were carried out.
+    /// Codes of every kind. Some tasks that report a failure to carry them out were carried out.
     [[nodiscard]] tpns::item_code code_for(std::size_t i) {
         switch (choose_(8)) {
         case 1: perhaps_accept(i); return {"1008004"};
@@ -119,7 +119,7 @@ private:
 
     [[nodiscard]] tpns::response failed_items(const call& c, std::int32_t ret_code) {
         tpns::response r{static_cast<tpns::server_errc>(ret_code), "", {}};
-        // After a call that says that all failed, what says "0" is not to be believed.
+        // If the call's code says that all failed, an item's "0" is not to be trusted.
         for (const std::size_t i : c) r.result.push_back(code_for(i));
         return r;
     }
@@ -127,7 +127,7 @@ private:
     [[nodiscard]] tpns::response failed_call(const call& c, std::size_t codes) {
         constexpr std::int32_t all[] = {1008004, 1008028, 1008003, 1008007,
                                         1008006, 777,     1008027, 1008026};
-        // With as many codes as items, 1008026 accepts those that say so.
+        // With as many codes as items, 1008026 accepts the items whose codes say so.
         const std::size_t which = choose_(codes == 0 ? 8 : 7);
         tpns::response r{static_cast<tpns::server_errc>(all[which]), "", {}};
         const bool maybe = which == 0 || which >= 5;
@@ -135,7 +135,7 @@ private:
             if (maybe) perhaps_accept(i);
         for (std::size_t k = 0; k < codes; ++k)
             r.result.push_back({codes == c.size() && choose_(4) == 3 ? "1008007" : "0"});
-        // An item whose own code says that it was refused was not carried out.
+        // An item whose own code refuses it was not carried out.
         return maybe && codes == c.size() ? all_good(std::move(r)) : r;
     }
 

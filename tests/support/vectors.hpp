@@ -16,7 +16,7 @@
 
 namespace tpns_tests {
 
-/// A body on disk, and what its manifest says of it.
+/// A body on disk, with its row in the manifest.
 struct vector {
     std::string file;
     std::string body;

@@ -11,7 +11,7 @@
 
 namespace tpns_tests {
 
-/// Makes views of messages, and holds the lists that they refer to. A view is good until the next
+/// Makes views of messages, and owns the lists that they refer to. A view is valid until the next
 /// one is made.
 class view_lists {
 public:

@@ -19,13 +19,13 @@
 #include <string_view>
 #include <vector>
 
-// Bodies of which all is known, since their writer notes what it writes: the message that they
-// stand for, and each thing that is wrong, with its place. The library is not asked. Chance decides
-// what stands behind what, so that each string, element and list comes to stand behind any other.
+// Bodies with known contents: their writer records the message, and each error with its place,
+// independently of the library. Order is random, so that each string, element and list can follow
+// any other.
 
 namespace tpns_tests {
 
-/// A string as a body has it between quotes, and its value.
+/// A string as written between quotes in a body, and its value.
 struct spelling {
     std::string json;
     std::string value;
@@ -38,7 +38,7 @@ inline std::string repeated(std::string_view text, std::size_t count) {
 }
 
 inline const spelling spellings[] = {
-    // Those that are within all limits.
+    // Within all limits.
     {"ab", "ab"},
     {"cd", "cd"},
     {"ok", "ok"},
@@ -59,7 +59,7 @@ inline const spelling spellings[] = {
     {"\\u00e9\xC3\xA9", "\xC3\xA9\xC3\xA9"},
     {"\xC3\xA9\\t\xE5\xBC\xA0\\ud83d\\ude00", "\xC3\xA9\t\xE5\xBC\xA0\xF0\x9F\x98\x80"},
     {"longer than a block, \\u000A, and more", "longer than a block, \n, and more"},
-    // At the limits and beyond, of what is counted in bytes or in characters.
+    // At and beyond the limits, in bytes or in characters.
     {"", ""},
     {"0", "0"},
     {"7", "7"},
@@ -82,7 +82,7 @@ inline const spelling spellings[] = {
 };
 inline constexpr std::size_t usual_spellings = 20;
 
-/// What the writers of both kinds of body share.
+/// The common part of the writers of both kinds of body.
 class body_writer {
 public:
     using node = tpns::node;
@@ -91,16 +91,16 @@ public:
 
     [[nodiscard]] const std::string& body() const { return body_; }
 
-    /// What is wrong, in the order in which a check tells it.
+    /// The errors, in the order in which a check reports them.
     [[nodiscard]] const std::vector<tpns::error>& errors() const { return errors_; }
 
-    /// Whether something in it is so rare that only the reader of any body takes it.
+    /// Whether the body is so unusual that only the general reader accepts it.
     [[nodiscard]] bool rare() const { return rare_; }
 
 protected:
     using names = std::initializer_list<node>;
     using pieces = std::vector<std::size_t>;    // of an object: indices of its names, or ...
-    static constexpr std::size_t unknown = 100; // ... a member that is not documented
+    static constexpr std::size_t unknown = 100; // ... an undocumented member
 
     body_writer(std::mt19937& random, const tpns::decode_options& options)
         : options_(options), random_(random), layout_(any(4)), shuffled_(chance(50)) {
@@ -108,7 +108,7 @@ protected:
         bad_ = percentages[any(4)];
         odd_ = percentages[any(4)];
         unusual_ = percentages[any(4)];
-        rare_ = layout_ == 3; // a layout that changes on the way
+        rare_ = layout_ == 3; // a layout that changes
         space();
     }
     ~body_writer() = default;
@@ -119,17 +119,16 @@ protected:
     bool odd() { return chance(odd_); }
     [[nodiscard]] std::size_t here() const { return body_.size(); }
 
-    /// Notes that something is wrong with what begins at `offset`.
+    /// Records an error in the text that begins at `offset`.
     virtual void fault(tpns::detail::violation what, const json_pointer& where,
                        std::size_t offset) {
         errors_.emplace_back(what, where, offset);
     }
 
-    /// Called with the name of a member, the first time that it stands in its object.
+    /// Called with the name of a member, the first time it appears in its object.
     virtual void named(node, std::size_t /*offset*/) {}
 
-    /// All members in their order, but for some that are missing, misnamed, twice there, or
-    /// elsewhere.
+    /// All members in order, except that some are missing, misnamed, duplicated or moved.
     pieces some_of(std::initializer_list<std::size_t> all) {
         pieces some;
         for (const std::size_t piece : all) {
@@ -143,8 +142,8 @@ protected:
         return some;
     }
 
-    /// An object of these pieces, the first `required` of whose names must be there;
-    /// `value(piece)` writes the value of one. Returns where it ends.
+    /// Writes an object with these pieces, and returns where it ends. The first `required` names
+    /// must be present; `value(piece)` writes a value.
     template <class Value>
     std::size_t object(const json_pointer& where, names documented, std::size_t required,
                        const pieces& all, Value value) {
@@ -182,7 +181,7 @@ protected:
         return end;
     }
 
-    /// A list; `element(i)` writes an element.
+    /// Writes a list; `element(i)` writes an element.
     template <class Element>
     void list(const json_pointer& where, std::size_t min, std::size_t max, Element element) {
         std::size_t count = (std::min)((std::max)(any(5), min), max);
@@ -200,7 +199,7 @@ protected:
         put(']');
     }
 
-    /// A string, whose length may be wrong.
+    /// Writes a string, whose length can be wrong.
     std::string text(const json_pointer& where) {
         const bool any_length =
             where.target == node::err_msg_member || where.target == node::result_element;
@@ -231,7 +230,7 @@ protected:
         return value;
     }
 
-    /// A value of a type that may not stand there: its first character is none of `right`.
+    /// Writes a value of a wrong type: its first character is not in `right`.
     void wrong_value(const json_pointer& where, std::string_view right) {
         constexpr std::string_view values[] = {
             "null",
@@ -286,7 +285,7 @@ private:
         put('"', text, '"');
     }
 
-    /// A name that is documented elsewhere or nowhere.
+    /// Writes a name that is documented elsewhere or nowhere.
     void unknown_name(names documented) {
         constexpr std::string_view all[] = {"",
                                             "x",
@@ -307,11 +306,11 @@ private:
         put('"', text, '"');
     }
 
-    /// A value that is skipped.
+    /// Writes a value that is skipped.
     void unread_value() {
         constexpr std::string_view values[] = {
             "0", "5", "null", "true", "false", R"("")", R"("zz")", R"("longer than one block")",
-            // These take more than a look.
+            // These need a closer look.
             R"("\n")", "2.5", "[]", "{}", R"([{"account":"","account_type":9}])",
             R"({"token":"","account_list":[{"account":7}],"operator_type":9})"};
         const std::size_t i = any(std::size(values));
@@ -350,7 +349,7 @@ public:
         finish(end);
     }
 
-    /// What it stands for, where nothing is wrong.
+    /// The message of the body, if it has no error.
     [[nodiscard]] tpns::request message() const {
         switch (operator_) {
         case 1: return tpns::append_accounts{bindings_};
@@ -362,8 +361,7 @@ public:
     }
 
 private:
-    // One of the three lists: where its name stands, and what is wrong in it as long as the
-    // operator is not known.
+    // One of the three lists: the place of its name, and its errors while the operator is unknown.
     struct carrier_note {
         node at;
         std::size_t offset = tpns::error::no_offset;
@@ -449,7 +447,8 @@ private:
 
     void finish(std::size_t end) {
         rare_ = rare_ || in_body_.size() > 1;
-        // Of what was held, the first is told, of the list that counts: any, without an operator.
+        // The first error in the operator's own list is reported, or in any list if there is no
+        // operator.
         for (const carrier_note& c : notes_)
             if (!c.held.empty() && (operator_ == 0 || c.at == own()))
                 errors_.push_back(c.held.front());
@@ -476,8 +475,8 @@ private:
         return nullptr;
     }
 
-    std::int64_t operator_ = 0; // while it is not known
-    node open_ = node::body;    // the list of the body's that is being written
+    std::int64_t operator_ = 0; // while it is unknown
+    node open_ = node::body;    // the list of the body being written
     carrier_note notes_[3] = {
         {node::token_accounts_member}, {node::token_list_member}, {node::account_list_member}};
     std::vector<node> in_body_;
@@ -518,7 +517,7 @@ public:
             });
     }
 
-    /// What it stands for, where nothing is wrong.
+    /// The message of the body, if it has no error.
     [[nodiscard]] const tpns::response& message() const { return message_; }
 
 private:
@@ -540,7 +539,7 @@ private:
     tpns::response message_;
 };
 
-/// Limits of which no two are the same, and which the usual spellings keep.
+/// Limits that are all different, and that the usual spellings satisfy.
 inline tpns::limits tight_limits() {
     tpns::limits tight;
     tight.max_token_accounts = 5;
@@ -574,7 +573,7 @@ inline tpns::limits any_limits(std::mt19937& random) {
     return limits;
 }
 
-/// Calls `f(written, options)` for so many bodies of all kinds under each set of options.
+/// Calls `f(written, options)` for many bodies of all kinds with each set of options.
 template <class Written, class Function>
 void for_each_written(std::size_t count, Function f) {
     std::mt19937 random(20200910);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""argued.py INCLUDE LIST...: fails when a LIST argues about a line that no header of the folder INCLUDE has any more.
+"""argued.py INCLUDE LIST...: fails if a LIST explains a line that no header in the folder INCLUDE has any more.
 
-The lists are coverage_gaps.txt and mutation_equivalent.txt, whose mutations stand in brackets, as in `a [< -> <=] b`.
+The lists are coverage_gaps.txt and mutation_equivalent.txt, whose mutations are in brackets, as in `a [< -> <=] b`.
 """
 
 import pathlib

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The unit tests in few files: they share their templates, so these compile in a third of the time.
+"""Combines the unit tests into a few files, which share templates and so compile in a third of the time.
 
     combined.py OUTPUT... [-- TEST...]
 
-Each test is in a namespace of its own, and what they include comes before. The names of tests are relative to
-tests/unit; without names, they are those that its meson.build lists.
+Each test is in its own namespace, after all includes. The names of tests are relative to tests/unit; the default is all
+tests in its meson.build.
 """
 
 import pathlib
@@ -15,7 +15,7 @@ UNIT = pathlib.Path(__file__).resolve().parents[1] / "unit"
 
 
 def listed():
-    """The names of the unit tests."""
+    """The names of all unit tests."""
     text = (UNIT / "meson.build").read_text(encoding="utf-8")
     return re.findall(r"'(.*)'", re.search(r"^unit_tests = \[\n(.+?)^\]", text, re.S | re.M)[1])
 

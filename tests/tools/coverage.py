@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """coverage.py EXPORT FOLDER GAPS: prints lines, branches and MC/DC of the headers in FOLDER, one row for each.
 
-EXPORT is what `llvm-cov export` prints. What a template does is covered when it is in one of its instances. GAPS lists
-what is not covered and why: the header, the line of code, the reason, with tabs between. Fails when there is a gap
-that it does not list, or when it lists one that is none.
+EXPORT is the output of `llvm-cov export`. Code in a template is covered if it is covered in one of its instances.
+GAPS lists the gaps with reasons: the header, the line of code and the reason, separated by tabs. Fails if there is a
+gap that it does not list, or if it lists one that does not exist.
 """
 
 import collections
@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 
 
 class Header:
-    """What of a header can be covered, by where it stands, and whether it is."""
+    """The coverable items of a header, by place, and whether each is covered."""
 
     def __init__(self, text):
         self.text = text.splitlines()
@@ -34,7 +34,7 @@ class Header:
                         self.lines[line] |= begin[2] > 0
 
     def gaps(self):
-        """The lines that have a gap: what the code is, and what of it is not covered."""
+        """The lines with gaps: the code, and the parts that are not covered."""
         what = collections.defaultdict(list)
         for line, covered in self.lines.items():
             if not covered:

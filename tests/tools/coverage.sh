@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# Prints line, branch and MC/DC coverage of the headers by the unit tests, one row per header, and what
-# is not covered and not argued in coverage_gaps.txt; fails if there is any. With --show, the headers
-# with all counts instead. MC/DC: each condition of a decision was seen to decide it, alone.
-# Debian 12: clang-19 llvm-19 libclang-rt-19-dev.
+# Prints line, branch and MC/DC coverage of the headers by the unit tests, one row per header, and
+# the gaps that coverage_gaps.txt does not explain; fails if there are any. With --show, prints the
+# headers with all counts instead. MC/DC: each condition of a decision was shown to decide it
+# independently. Debian 12: clang-19 llvm-19 libclang-rt-19-dev.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=build/coverage

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# matrix.sh [COMPILER:STANDARD]...: compiles every header alone, and runs the unit tests and those of
-# linking, with each of these, or with every compiler and standard that the README names, with
-# AddressSanitizer and UBSan. Debian 12: g++ clang-14 clang-19. Takes a while; not part of
-# tests/run.sh.
+# matrix.sh [COMPILER:STANDARD]...: compiles every header alone, and runs the unit and linking tests
+# with AddressSanitizer and UBSan, for the given compilers and standards, or for all that the table
+# of tests names. Debian 12: g++ clang-14 clang-19. Takes a while; not part of tests/run.sh.
 set -eu
 cd "$(dirname "$0")/../.."
 if [ $# -eq 0 ]; then

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Mutation testing: breaks the headers in one place at a time, and says which breaks no test notices.
+"""Mutation testing: breaks the headers in one place at a time, and lists the breaks that no test detects.
 
     mutation.py [--header NAME]... [--sample N] [--seed S] [--jobs N] [--list] [--verbose] [--cxx COMPILER]
 
-Works on a copy of the tree. Of a mutant, the test of the header's own name is built and run first,
-by itself, then the other tests that include the header, until one fails. A mutant that does not
-compile does not count, unless it is a static_assert of the tests that refuses it. Mutants that are
-argued to change nothing are listed in mutation_equivalent.txt, and are left out.
+Works on a copy of the tree. For each mutant, builds and runs the header's own test first, by itself,
+and then the other tests that include the header, until one fails. A mutant that does not compile
+does not count, unless a static_assert in the tests refuses it. Skips the mutants listed in
+mutation_equivalent.txt, which change nothing.
 
-Exits with 1 when a mutant survives.
+Exits with 1 if a mutant survives.
 """
 
 import argparse
@@ -36,12 +36,12 @@ Mutant = collections.namedtuple("Mutant", "header line begin end before after")
 
 # --- Where a header can be broken ------------------------------------------------------------------
 
-# What is not code that runs; `<...>` after `template` is taken out apart, since it nests.
+# Text that is not executable code; `<...>` after `template` is removed separately, since it nests.
 INERT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\''
                    r'|^[ \t]*\#(?:\\\n|[^\n])*|\bstatic_assert\b[^;]*;|\boperator\s*[^\s\w(]+'
                    r'|\[\[\w+\]\]|\bnoexcept\([^;{]*\)(?= [{;])', re.S | re.M)
 
-# Binary operators have spaces around them, by the formatter; brackets of templates have not.
+# The formatter puts spaces around binary operators, but not around the brackets of templates.
 SWAPS = {
     "<": ["<=", ">="], ">": [">=", "<="], "<=": ["<", ">"], ">=": [">", "<"],
     "==": ["!="], "!=": ["=="], "&&": ["||"], "||": ["&&"],
@@ -58,8 +58,8 @@ NUMBER = re.compile(r"(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)(?=[uUlL]*(?![\w.']))")
 EXTREME = re.compile(r"(?<=\(std::)(?:min|max)(?=\)\()")
 RETURN = re.compile(r"\breturn\s+(?=\S)")
 JUMP = re.compile(r"\b(?:break|continue)(?=;)")
-# A statement that is a call, an assignment or a step: nothing but a name comes before the bracket or
-# the operator, which tells it from a declaration.
+# A statement that is a call, an assignment or an increment: only a name precedes the bracket or the
+# operator, which distinguishes it from a declaration.
 STATEMENT = re.compile(r"(?<=[;{}):])\s+((?:\(void\))?(?:\+\+|--|\*)?(?!return\b|if\b|for\b|while\b|"
                        r"switch\b)[A-Za-z_](?:[\w.]|::|->|\[[^\]]*\])*(?:<[\w:, ]*>)?"
                        r"(?=\(| ?[-+|&^*/%]?= |\+\+;|--;|;))")
@@ -69,7 +69,7 @@ def masked(text):
     """The text with everything but code blanked out, of the same length."""
     def blank(found):
         what = found.group()
-        # A string stays one, since it may be all that is returned.
+        # A string stays a string, since it can be the whole return value.
         return (what[0] + "_" * (len(what) - 2) + what[-1] if what[0] in "\"'" else
                 re.sub(r"[^\n]", " ", what))
     code = INERT.sub(blank, text)
@@ -85,7 +85,7 @@ def masked(text):
 
 
 def end_of_statement(code, at):
-    """Where the statement's semicolon is; nothing if what stands there is a definition."""
+    """The place of the statement's semicolon; None for a definition."""
     depth = 0
     while at < len(code):
         if code[at] == "{" and depth == 0 and re.search(r"(?:\)|noexcept|const) ?$", code[:at]):
@@ -142,7 +142,7 @@ def mutants_of(header):
 
 
 def spelt(mutant):
-    """The mutation as it is listed: the line as it would be."""
+    """The mutation in the notation of the list: the mutated line."""
     text = (ROOT / "include" / mutant.header).read_text(encoding="utf-8")
     first = text.rfind("\n", 0, mutant.begin) + 1
     last = text.find("\n", mutant.end)
@@ -151,7 +151,7 @@ def spelt(mutant):
 
 
 def equivalents():
-    """What mutation_equivalent.txt lists: header, a tab, the mutation, a tab, the reason."""
+    """The rows of mutation_equivalent.txt: header, mutation and reason, separated by tabs."""
     lines = EQUIVALENT.read_text(encoding="utf-8").splitlines() if EQUIVALENT.exists() else []
     return {tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")}
 
@@ -159,7 +159,7 @@ def equivalents():
 # --- Which tests see a header ----------------------------------------------------------------------
 
 def included(path, seen):
-    """Every file of the tree that `path` includes, by whatever way, and the names of all others."""
+    """Every file of the tree that `path` includes, directly or not, and the names of all other headers."""
     for name in re.findall(r'#include [<"]([^>"]+)[>"]', path.read_text(encoding="utf-8")):
         if name in seen:
             continue
@@ -171,7 +171,7 @@ def included(path, seen):
 
 
 class Workshop:
-    """A copy of the tests, with what all mutants share, and for each job a copy of the headers."""
+    """A copy of the tests, with the parts that all mutants share, and a copy of the headers for each job."""
 
     def __init__(self, folder, cxx, jobs):
         self.folder = folder
@@ -236,7 +236,7 @@ class Workshop:
         return "failed" if ran.returncode else "passed"
 
     def check_baseline(self, desk, test):
-        """A test that fails without a mutant says nothing about one. Returns how long it took."""
+        """Checks that the tests pass without a mutant, and returns the time they took."""
         if test not in self.baseline:
             start = time.monotonic()
             outcome = self.build_and_run(desk, test, 300)
@@ -246,7 +246,7 @@ class Workshop:
         return self.baseline[test]
 
     def judge(self, mutant):
-        """The outcome of a mutant, the test that noticed it, and the seconds that it took."""
+        """The outcome of a mutant, the test that detected it, and the time in seconds."""
         desk = self.shelf.get()
         path = desk / "include" / mutant.header
         text = (ROOT / "include" / mutant.header).read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# packages.sh NEED...: makes sure that each is there. What is missing it installs on Debian and its
-# like, as root; elsewhere it says what is missing. A need is a Debian package, or boost-json, which
-# is Boost.JSON 1.81 or later by whatever name the system has.
+# packages.sh NEED...: ensures that each is installed. On Debian and its derivatives, as root, it
+# installs what is missing; elsewhere it lists it. A need is a Debian package, or boost-json, which
+# is Boost.JSON 1.81 or later under whatever name the system has.
 set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -12,7 +12,7 @@ compiles() { # the program on standard input, with these arguments
 }
 header() { echo "#include <$1>" | compiles -fsyntax-only; }
 
-# Whether it can be used, wherever it is from.
+# Whether it is usable, wherever it came from.
 there() {
     case $1 in
     boost-json)
@@ -32,7 +32,7 @@ END
     esac >/dev/null
 }
 
-# The package to install for it. Of Boost the system's usual version, unless that is too old.
+# The package to install for it. For Boost, the system's default version unless that is too old.
 package() {
     [ "$1" = boost-json ] || {
         echo "$1"

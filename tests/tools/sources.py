@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What a result depends on: a digest of source files that comments and white space do not change."""
+"""A digest of source files that ignores comments and white space."""
 
 import hashlib
 import re
@@ -15,7 +15,7 @@ def without_comments(text):
 
 
 def digest(root, paths):
-    """Of files and whole folders below `root`; files that are not C++ count as they are."""
+    """The digest of files and whole folders below `root`. Files other than C++ count unchanged."""
     files = sorted({file for path in paths for file in ([root / path] if (root / path).is_file()
                                                         else (root / path).rglob("*")) if file.is_file()})
     total = hashlib.sha256()

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# style.sh format CLANG-FORMAT SOURCE, or style.sh tidy CLANG-TIDY SOURCE BUILD: fails when a file
-# is not formatted, or when clang-tidy finds anything in the headers. 77, for "skipped", when the
-# tool is "missing".
+# style.sh format CLANG-FORMAT SOURCE, or style.sh tidy CLANG-TIDY SOURCE BUILD: fails if a file is
+# not formatted, or if clang-tidy finds anything in the headers. Exits with 77, for "skipped", if
+# the tool is "missing".
 set -eu
 tool=$2
 [ "$tool" != missing ] || exit 77

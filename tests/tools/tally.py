@@ -2,7 +2,7 @@
 """Adds up the results of `meson test` in the given build folders and prints 'N passed, N failed'.
 
 A doctest program counts by its test cases; any other program, a crash and a time-out count as one.
-What was skipped, since a tool for it is not installed, is named before.
+Lists first what was skipped for a missing tool.
 """
 
 import json
@@ -24,7 +24,7 @@ def results(folder, skipped):
         cases = CASES.search(test.get("stdout", ""))
         if cases:
             total, passed, failed = map(int, cases.groups())
-            # A program that counts no failure and fails all the same (a leak, say) is one.
+            # A program that counts no failure but fails anyway (for a leak, for example) counts as one.
             yield passed, max(failed, 0 if ok else 1)
         else:
             yield (1, 0) if ok else (0, 1)

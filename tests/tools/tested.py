@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The table of what was tested (tests/docs/tested.md), compared with what ran.
+"""Writes and checks the table of tests (tests/docs/tested.md).
 
     tested.py note KEY RESULT [SKIPPED]
-                                 notes a result in tested.tsv, if TPNS_NOTE is set, and what was left out; the scripts of
+                                 notes a result in tested.tsv, if TPNS_NOTE is set, and what was skipped; the scripts of
                                  slow tests call this
-    tested.py write PAGE         makes the table of what was noted
-    tested.py check PAGE [NOTED] fails when the page has another, or when something noted is missing, no success, from
-                                 before the project, from the future, or was written by hand
-    tested.py ran FOLDER...      fails when a row that the tests of `meson test` stand for did not run there, or failed;
-                                 says what was left out
+    tested.py write PAGE         writes the table from the noted results
+    tested.py check PAGE [NOTED] fails if the page has a different table, or if a result is missing, not a success, older
+                                 than the project, in the future, or typed by hand
+    tested.py ran FOLDER...      fails if a row that `meson test` covers did not run in these folders, or failed; lists
+                                 what was left out
 
-A result is noted with its date and a digest of the headers, which ignores comments and white space. Where the headers have
+A result is noted with its date and a digest of the headers, which ignores comments and white space. If the headers have
 changed since, the table says so.
 """
 
@@ -36,60 +36,62 @@ FUZZERS = [path.stem for path in sorted((ROOT / "fuzz").glob("fuzz_*.cpp"))]
 ALL = "sh tests/run.sh"
 ALSO = "the same"
 
-# What is tested, by which command (of the slow ones, the build folder and its target), and how that
-# is known: from the names of tests, as regular expressions, or from keys of what was noted. A row
-# that says "where" may be left out.
+# What is tested, the command (for slow tests, the build folder and target), and the evidence: names of tests, as
+# regular expressions, or keys of noted results. A row that ends in "installed" need not have run.
 TESTS = [
     ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
-    ("every vector with every byte replaced by all others, left out, doubled by any, exchanged: 24 million bodies",
+    ("every vector, with each byte removed, replaced with or preceded by every value, or swapped with the next: "
+     "24 million bodies",
      ALSO, ["every edit of every request", "every edit of every response"]),
-    ("every body of up to 4 to 6 tokens of the schema's, in 18 places and with two sets of options, by every way of decoding and by an oracle: 5 million bodies",
+    ("every body of up to 4 to 6 tokens of the schema, in 18 places and with two sets of options, decoded in every way and by an oracle: "
+     "5 million bodies",
      ALSO, ["small scope"]),
-    ("every single cut and, of short bodies, every pair of cuts; every prefix; 396 fragments of JSON and of what is none",
+    ("every body cut at each byte, and short bodies at each pair of bytes; every prefix; 396 fragments of valid and "
+     "invalid JSON",
      ALSO, ["unit"]),
-    ("proofs by Z3 that the functions for sixteen bytes at once (SSE2, NEON, plain words) are right for all bytes, where clang, Z3 and the headers of "
-     "aarch64 are installed", ALSO, ["proofs"]),
-    ("i686 (32 bits), where its compiler is installed", ALSO, ["unit, 32 bits"]),
-    ("100,000 random lives of jobs, with a simulated service that fails in every way, and kills", ALSO, ["law of jobs"]),
-    ("every allocation of every public function, failed in turn", ALSO, ["allocation failure"]),
-    ("`-fno-exceptions -fno-rtti`, with and without a library of Boost; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
+    ("proofs with Z3 that the functions on sixteen bytes (SSE2, NEON, plain words) are right for all bytes, if clang, Z3 and the "
+     "headers of aarch64 are installed", ALSO, ["proofs"]),
+    ("i686 (32 bits), if its compiler is installed", ALSO, ["unit, 32 bits"]),
+    ("100,000 random runs of jobs, with a simulated service that fails in every way, and with kills", ALSO, ["law of jobs"]),
+    ("failure of each allocation in every public function", ALSO, ["allocation failure"]),
+    ("`-fno-exceptions -fno-rtti`, with and without a compiled Boost library; C++17, C++20 and shared libraries with hidden symbols in one program; macros of "
      "Windows, Unreal Engine, Godot, Qt, X11, Arduino, lwIP and old macOS",
      ALSO, ["no exceptions, no RTTI, c..17", "no exceptions, no RTTI, c..20", "no exceptions, no RTTI, c..2b",
             "no exceptions, no RTTI, no library", "mixed"]),
-    ("copied, meson subproject, pkg-config; CMake package, folder and FetchContent, where CMake is installed",
+    ("copy, Meson subproject, pkg-config; CMake package, subdirectory and FetchContent, if CMake is installed",
      ALSO, ["added by copying", "added by meson_subproject", "added by pkg_config", "added by cmake_.*"]),
-    ("what these pages show, and the examples with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
-    ("a JSON Schema of both bodies against every vector, by Ajv, where Node is installed and npm reaches its registry", ALSO, ["schema"]),
-    (f"clang-format, clang-tidy, and {len(FUZZERS)} fuzzers for some seconds each, where clang 14 is installed",
+    ("the code and output on these pages; the examples, with their clients and test double", ALSO, ["pages", "tested", "http", "inspect.*"]),
+    ("a JSON Schema of both bodies against every vector, with Ajv, if Node and npm are installed", ALSO, ["schema"]),
+    (f"clang-format, clang-tidy, and {len(FUZZERS)} fuzzers for a few seconds each, if clang 14 is installed",
      ALSO, ["clang-format|clang-tidy|smoke .*"]),
 ]
 CASES = r"[1-9]\d* (?:test cases passed|passed, 0 failed)"
 
-# The same of slow tests; and what a success looks like.
+# The same for slow tests, and what a success looks like.
 NOTES = [
     ("g++ 12, clang 14, clang 19 × C++17, C++20, C++23, with sanitizers", "release matrix",
      [f"{compiler}:{standard}" for compiler in ("g++", "clang++-14", "clang++-19")
       for standard in ("c++17", "c++20", "c++2b")], CASES),
-    ("g++ 11 to 16 and clang 13 to 23, Boost 1.81 to 1.92, C++17 to C++26, libstdc++ and libc++, plain and hardened: each two of these "
+    ("g++ 11 to 16 and clang 13 to 23, Boost 1.81 to 1.92, C++17 to C++26, libstdc++ and libc++, plain and hardened: each pair of these "
      "at least once, with the same verdict on every vector; each way of adding the library; see tests/portability/systems.tsv",
      "release systems", ["Debian 12", "Debian 13", "Debian sid"],
      r"[1-9]\d* × [1-9]\d* passed, 0 failed(?:, [1-9]\d* × [1-9]\d* passed, 0 failed)*; added in 7 ways"),
     ("clang 19 with libc++; s390x (big-endian) and armhf (32 bits) under QEMU", "release machines",
      ["libc++", "s390x", "armhf"], CASES),
-    ("clang 19's ThreadSanitizer over const use in threads, MemorySanitizer over views of all vectors",
+    ("clang 19's ThreadSanitizer with const use in several threads, and MemorySanitizer with views of all vectors",
      "release sanitizers", ["threads", "memory"], r"0 of \d{4,} rounds went wrong|[1-9]\d* bodies, decoded [1-9]\d* times"),
-    ("clang 19's `-fsanitize=integer,implicit-conversion`, of which no report is in a header of ours; g++ in C++20 with "
+    ("clang 19's `-fsanitize=integer,implicit-conversion`, without a report in these headers; g++ in C++20 with "
      "`-fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern`",
      "release sanitizers", ["integer", "flags"], CASES),
-    ("Cortex-M3 and M4F without system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"],
+    ("Cortex-M3 and M4F without operating system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"],
      r"client \d+ bytes of code, stack \d+; both \d+ bytes of code, stack \d+"),
-    ("a page to try `inspect`, in Chromium: right, wrong and lenient bodies, by keyboard, contrast, no connection",
+    ("the page to try `inspect`, in Chromium: valid, invalid and lenient bodies, keyboard, contrast, no connection",
      "release inspect-page", ["inspect page"], r"\d{6} bytes; Chromium [\d.]+"),
-    ("an extension of the engine Godot, without exceptions and RTTI: the engine's HTTP client and our test double, in Debian sid", "release godot",
+    ("an extension of the Godot engine, without exceptions or RTTI, with the engine's HTTP client and our test double, on Debian sid", "release godot",
      ["Godot"], r"4\.\d\S*: one call, with an outcome for each item; the wrong key"),
-    ("lines, branches, MC/DC of the headers, by the unit tests", "release measure-coverage", ["coverage"],
+    ("line, branch and MC/DC coverage of the headers by the unit tests", "release measure-coverage", ["coverage"],
      r"lines 9\d\.\d %, branches 9\d\.\d %, MC/DC 9\d\.\d %; the rest argued"),
-    ("mutants of the headers, by the unit tests", "release mutation-sample", ["mutation"],
+    ("mutants of the headers, against the unit tests", "release mutation-sample", ["mutation"],
      r"(?P<killed>\d+) of (?:a random )?(?P<all>\d+) killed; the other (?P<left>\d+) change nothing that a test could see"),
     (f"{len(FUZZERS)} fuzzers", "fuzz campaign", FUZZERS,
      r"[1-9][\d,]+ executions, 0 finds"),
@@ -131,7 +133,7 @@ def note(key, result, skipped=""):
 
 
 def cell(keys, rows):
-    """What was noted of all of them: once what is the same."""
+    """The noted results of all keys; equal results appear once."""
     now = headers()
     same = {}
     for key in keys:
@@ -206,7 +208,7 @@ def ran(folders):
     for what, _, tests in TESTS:
         for pattern in tests:
             matching = [r for name, found in results.items() if re.fullmatch(pattern, name) for r in found]
-            if not matching and "where" not in what:
+            if not matching and not what.endswith("installed"):
                 wrong.append(f"no test '{pattern}' ran: {what}")
             wrong += [f"'{pattern}': {r}: {what}" for r in matching if r not in ("OK", "SKIP")]
             if not matching or "SKIP" in matching:

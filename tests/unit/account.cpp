@@ -43,17 +43,17 @@ static_assert(std::is_nothrow_move_constructible_v<account>);
 
 static_assert(!takes_braced_pair<account>);
 static_assert(!takes_braced_pair<account_view>);
-static_assert(takes_braced_pair<plain_account>); // what happens without the strong type
+static_assert(takes_braced_pair<plain_account>); // without the strong type, it compiles
 
 static_assert(!std::is_convertible_v<std::string, account>);
 static_assert(!std::is_convertible_v<account_id, account>);
 
-// Views are there at compile time.
+// Views can be constants.
 static constexpr tpns::account_view in_rom{tpns::account_id_view("abc"), tpns::account_type::email};
 static_assert(in_rom == in_rom && !(in_rom != in_rom) && in_rom <= in_rom && in_rom >= in_rom);
 static_assert(in_rom > tpns::account_view{in_rom.id} && tpns::account_view{in_rom.id} < in_rom);
 
-TEST_CASE("the default type needs no mention") {
+TEST_CASE("the account type is optional") {
     const account a{account_id("jdoe")};
     CHECK(a.id.str() == "jdoe");
     CHECK(a.type == account_type::default_type);
@@ -78,7 +78,7 @@ TEST_CASE("accounts are equal by id and type, whatever the storage") {
     }
 }
 
-TEST_CASE("the order is by id, then by type") {
+TEST_CASE("accounts are ordered by id, then by type") {
     const std::vector<account> sorted = {
         {account_id(""), account_type::email},     {account_id("a"), account_type{}},
         {account_id("a"), account_type::custom_1}, {account_id("ab"), account_type{}},
@@ -98,7 +98,7 @@ TEST_CASE("the order is by id, then by type") {
         }
 }
 
-TEST_CASE("an account is a key of the standard containers") {
+TEST_CASE("an account can be a key in standard containers") {
     const account a{account_id("jdoe"), account_type::email};
     const account b{account_id("jdoe"), account_type::mobile};
     CHECK(std::set<account>{a, b, a}.size() == 2);

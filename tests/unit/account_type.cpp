@@ -87,7 +87,7 @@ TEST_CASE("1 to 16 are custom") {
     CHECK(number == 16);
 }
 
-TEST_CASE("an unlisted type is kept") {
+TEST_CASE("an unlisted type is preserved") {
     for (const int number : {-1, 17, 500, 988, 1016, 2147483647}) {
         CAPTURE(number);
         const auto type = static_cast<account_type>(number);

@@ -27,7 +27,7 @@ namespace {
 
 const std::string good_token = "0123456789abcdef0123456789abcdef0123";
 
-/// Names and pointers of all advice, in order; the same for all storages.
+/// Names and pointers of all advice, in order. Checks that all storages agree.
 strings advised(const request& r) {
     const auto list = [](const auto& asked) {
         strings all;
@@ -41,12 +41,12 @@ strings advised(const request& r) {
     CHECK(list(lists(r)) == all);
     CHECK(list(tpns_tests::part_of(r)) == all);
     CHECK(std::visit(list, r) == all);
-    // Whatever is said, nothing is refused.
+    // Advice never makes a request invalid.
     if (item_count(r) != 0) CHECK(encode(r));
     return all;
 }
 
-/// Good tokens that differ in their last character.
+/// Usual tokens that differ in the last character.
 device_token token(char last = '3') { return device_token(good_token.substr(0, 35) + last); }
 
 account acc(std::string id, int type = 0) {
@@ -66,7 +66,7 @@ bool unusual(int type, const std::string& id) {
 
 } // namespace
 
-TEST_CASE("of a request without surprises nothing is said") {
+TEST_CASE("a request without surprises gets no advice") {
     const std::vector<binding> bindings = {{token('a'), {acc("jdoe"), acc("a@b.example", 1005)}},
                                            {token('b'), {acc("jdoe"), acc("a@b.example", 1005)}}};
     CHECK(advised(overwrite(bindings)).empty());
@@ -83,7 +83,7 @@ TEST_CASE("operator 1 is disused") {
           strings{"disused_operator /operator_type"});
 }
 
-TEST_CASE("a token is repeated where it was given before, near or far") {
+TEST_CASE("a repeated token is reported, near or far") {
     CHECK(advised(tokens({token('a'), token('b'), token('a'), token('a')})) ==
           strings{"repeated_token /token_list/2", "repeated_token /token_list/3"});
     CHECK(advised(tokens({token('b'), token('a'), token('b'), token('a')})) ==
@@ -95,7 +95,7 @@ TEST_CASE("a token is repeated where it was given before, near or far") {
           strings{"repeated_token /token_accounts/1/token"});
 }
 
-TEST_CASE("an account is repeated where id and type were given before in the same list") {
+TEST_CASE("a repeated account has the id and type of an earlier one in the same list") {
     CHECK(advised(accounts({acc("jdoe"), acc("roe", 2), acc("jdoe", 2), acc("jdoe")})) ==
           strings{"repeated_account /account_list/3"});
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
@@ -103,26 +103,26 @@ TEST_CASE("an account is repeated where id and type were given before in the sam
           strings{"repeated_account /token_accounts/1/account_list/2"});
 }
 
-TEST_CASE("an account has the type of one before it under the same token") {
+TEST_CASE("a second account of one type under the same token is reported") {
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe", 1)}},
                              {token('b'), {acc("jdoe", 2), acc("roe", 1), acc("poe", 2)}}})) ==
           strings{"same_type_twice /token_accounts/1/account_list/2"});
-    // A third is told too, and one that is the same account is told as that alone.
+    // A third one is also reported; a repeated account is reported only as such.
     CHECK(advised(overwrite({{token(), {acc("jdoe"), acc("roe"), acc("poe"), acc("roe")}}})) ==
           strings{"same_type_twice /token_accounts/0/account_list/1",
                   "same_type_twice /token_accounts/0/account_list/2",
                   "repeated_account /token_accounts/0/account_list/3"});
-    // Accounts that are to be unbound from all tokens may be of any types.
+    // Accounts to unbind from all tokens can have any types.
     CHECK(advised(accounts({acc("jdoe"), acc("roe")})).empty());
 }
 
-TEST_CASE("what is said of one binding is not said of the next") {
+TEST_CASE("advice on one binding does not carry over to the next") {
     CHECK(advised(overwrite({{token('a'), {acc("jdoe"), acc("roe")}},
                              {token('b'), {acc("jdoe", 1), acc("roe", 2)}}})) ==
           strings{"same_type_twice /token_accounts/0/account_list/1"});
 }
 
-TEST_CASE("a token is unusual unless it is 36 lower-case hexadecimal digits") {
+TEST_CASE("a token is unusual unless it has 36 lower-case hexadecimal digits") {
     for (const std::string& text :
          {std::string("token1"), std::string(40, 'a'), good_token + '0', good_token.substr(1),
           good_token.substr(0, 35) + 'A', good_token.substr(0, 35) + 'g',
@@ -137,7 +137,7 @@ TEST_CASE("a token is unusual unless it is 36 lower-case hexadecimal digits") {
               .empty());
 }
 
-TEST_CASE("an account of a type with a format looks like it or is unusual") {
+TEST_CASE("an account whose type has a format is unusual unless it matches") {
     for (const char* const good : {"12345", "100000000009"}) CHECK_FALSE(unusual(991, good));
     for (const char* const bad : {"1234", "1234567890123", "12345a", "1234/", ":12345"})
         CHECK(unusual(991, bad));
@@ -172,12 +172,12 @@ TEST_CASE("an account of a type with a format looks like it or is unusual") {
         CHECK(unusual(1005, bad));
 }
 
-TEST_CASE("an account of a type without a format looks like anything") {
+TEST_CASE("an account whose type has no format can be anything") {
     for (const int type : {0, 1, 16, 17, 989, 990, 993, 995, 999, 1000, 1003, 1004, 1006, 1015})
         CHECK_FALSE(unusual(type, "?! \xC3\xA9"));
 }
 
-TEST_CASE("what is blank, padded or has control characters is seldom an account") {
+TEST_CASE("blank and padded accounts, and those with control characters, are reported") {
     const auto said = [](const std::string& id) {
         const strings all = advised(accounts({acc(id)}));
         CHECK(all.size() <= 1);
@@ -201,7 +201,7 @@ TEST_CASE("what is blank, padded or has control characters is seldom an account"
                   "unclean_account /token_accounts/0/account_list/1/account"});
 }
 
-TEST_CASE("an unusual account is shown in both homes of accounts") {
+TEST_CASE("an unusual account is reported in both places for accounts") {
     CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1005)})) ==
           strings{"unusual_account /account_list/1/account"});
     CHECK(advised(overwrite(
@@ -209,7 +209,7 @@ TEST_CASE("an unusual account is shown in both homes of accounts") {
           strings{"unusual_account /token_accounts/1/account_list/1/account"});
 }
 
-TEST_CASE("types were withdrawn, or never listed") {
+TEST_CASE("withdrawn and unlisted types are reported") {
     for (const int type : {989, 990, 993, 995, 1000})
         CHECK(advised(accounts({acc("jdoe", type)})) ==
               strings{"withdrawn_type /account_list/0/account_type"});
@@ -224,7 +224,7 @@ TEST_CASE("types were withdrawn, or never listed") {
         CHECK(advised(accounts({acc("jdoe", type)})).empty());
 }
 
-TEST_CASE("advice comes in the order of the encoded request") {
+TEST_CASE("advice comes in encoding order") {
     const request r = append_accounts{{
         {device_token("token1"), {acc("jdoe", 1005), acc("jdoe", 17)}},
         {device_token("token1"), {acc("x@", 1005), acc("12", 994), acc("12", 994)}},
@@ -245,7 +245,7 @@ TEST_CASE("advice comes in the order of the encoded request") {
                         });
 }
 
-TEST_CASE("the sink may be one that changes, and is not copied") {
+TEST_CASE("the sink can be mutable, and is not copied") {
     struct {
         std::size_t calls = 0;
         void operator()(advice, json_pointer) { ++calls; }
@@ -254,7 +254,7 @@ TEST_CASE("the sink may be one that changes, and is not copied") {
     CHECK(counter.calls == 3);
 }
 
-TEST_CASE("each advice has a name, a sentence and a source of its own") {
+TEST_CASE("each advice has a unique name and sentence, and a source") {
     std::set<std::string_view> names;
     std::set<std::string_view> sentences;
     std::set<advice> kinds;
@@ -282,7 +282,7 @@ TEST_CASE("each advice has a name, a sentence and a source of its own") {
 static_assert(to_string(advice::unusual_token) == "unusual_token");
 static_assert(message(advice::unusual_token) == "is not 36 lower-case hexadecimal digits");
 
-TEST_CASE("two accounts of one type surprise only where they are bound") {
+TEST_CASE("two accounts of one type are reported only if they are bound") {
     const std::vector<binding> list = {{token('a'), {acc("jdoe"), acc("roe")}}};
     CHECK(advised(overwrite(list)) == strings{"same_type_twice /token_accounts/0/account_list/1"});
     CHECK(advised(unbind_accounts{list}).empty());

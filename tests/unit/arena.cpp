@@ -27,7 +27,8 @@ bool is_aligned(const void* p, std::size_t alignment) {
     return reinterpret_cast<std::uintptr_t>(p) % alignment == 0;
 }
 
-/// A few kilobytes in pieces of every small size, one of them larger than the first block.
+/// Allocates a few kilobytes in pieces of every small size, one of them larger than the first
+/// block.
 std::vector<void*> fill(tpns::arena& memory) {
     std::vector<void*> all;
     for (std::size_t size = 1; size <= 100; ++size) {
@@ -42,7 +43,7 @@ std::vector<void*> fill(tpns::arena& memory) {
 
 } // namespace
 
-TEST_CASE("an arena grows, and what it gave keeps its place and its contents") {
+TEST_CASE("an arena grows, and earlier allocations keep their place and contents") {
     tpns::arena memory;
     const std::vector<void*> all = fill(memory);
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -61,14 +62,14 @@ TEST_CASE("an arena allocates nothing until it is used") {
     CHECK(tpns_tests::allocations() == before);
 }
 
-TEST_CASE("few blocks hold much") {
+TEST_CASE("a few blocks are enough for a lot of memory") {
     tpns::arena memory;
     const std::size_t before = tpns_tests::allocations();
     for (int i = 0; i < 100000; ++i) (void)memory.allocate(10, 1);
     CHECK(tpns_tests::allocations() - before == 10); // of 1 KiB, 2 KiB, ... 512 KiB
 }
 
-TEST_CASE("a cleared arena gives the same addresses again, and allocates nothing") {
+TEST_CASE("a cleared arena returns the same addresses, and allocates nothing") {
     tpns::arena memory;
     const std::vector<void*> first = fill(memory);
     for (int i = 0; i < 3; ++i) {
@@ -83,7 +84,7 @@ TEST_CASE("a cleared arena gives the same addresses again, and allocates nothing
     }
 }
 
-TEST_CASE("a rewound arena gives again what it gave since the mark") {
+TEST_CASE("a rewound arena returns the same addresses as after the mark") {
     tpns::arena memory;
     const tpns::arena::position unused = memory.mark();
     const std::vector<void*> first = fill(memory);
@@ -96,7 +97,7 @@ TEST_CASE("a rewound arena gives again what it gave since the mark") {
     CHECK(memory.allocate(1, 1) == second[0]);
 }
 
-TEST_CASE("a warm arena needs no more, whatever is asked for in turn") {
+TEST_CASE("a warm arena needs no more memory, whatever the order of requests") {
     tpns::arena memory;
     const auto use = [&](std::size_t count, std::size_t size) {
         memory.clear();
@@ -113,16 +114,16 @@ TEST_CASE("a warm arena needs no more, whatever is asked for in turn") {
     CHECK(tpns_tests::allocations() == before);
 }
 
-TEST_CASE("a block is as large as what did not fit into the one before") {
+TEST_CASE("a new block is large enough for the allocation that did not fit") {
     tpns::arena memory;
     for (const std::size_t size : {std::size_t{1} << 20, std::size_t{3} << 20}) {
         char* const p = static_cast<char*>(memory.allocate(size, 64));
         REQUIRE(is_aligned(p, 64));
-        std::memset(p, 1, size); // a sanitizer sees a block that is too small
+        std::memset(p, 1, size); // a sanitizer detects a block that is too small
     }
 }
 
-TEST_CASE("the latest allocation changes its size in place, where there is room") {
+TEST_CASE("the latest allocation is resized in place if there is room") {
     alignas(8) char buffer[32];
     tpns::arena memory(buffer, sizeof buffer);
     void* const first = memory.allocate(4, 4);
@@ -172,7 +173,7 @@ TEST_CASE("a fixed buffer of any alignment and size is used to its last byte") {
     CHECK(tpns_tests::allocations() == before);
 }
 
-TEST_CASE("a buffer that is used up gives null, and still what is smaller") {
+TEST_CASE("a full buffer gives null, but smaller requests can still succeed") {
     char buffer[8];
     tpns::arena memory(buffer, sizeof buffer);
     CHECK(memory.allocate(9, 1) == nullptr);
@@ -188,7 +189,7 @@ TEST_CASE("a buffer that is used up gives null, and still what is smaller") {
     CHECK(memory.allocate(8, 1) == buffer);
 }
 
-TEST_CASE("a buffer of no size holds nothing") {
+TEST_CASE("an empty buffer has room for nothing") {
     char byte = '#';
     for (void* const buffer : {static_cast<void*>(&byte), static_cast<void*>(nullptr)}) {
         tpns::arena memory(buffer, 0);
@@ -199,7 +200,7 @@ TEST_CASE("a buffer of no size holds nothing") {
     }
 }
 
-TEST_CASE("more than there can be is refused, and nothing wraps around") {
+TEST_CASE("impossible sizes are refused, and nothing wraps around") {
     constexpr std::size_t most = (std::numeric_limits<std::size_t>::max)();
     for (const std::size_t size : {most, most - 7, most - 16, most - 64, most / 2}) {
         CAPTURE(size);
@@ -213,7 +214,7 @@ TEST_CASE("more than there can be is refused, and nothing wraps around") {
     }
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     tpns::arena memory;
     for (const std::size_t alignment : {0U, 3U, 24U}) {

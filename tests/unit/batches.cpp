@@ -52,7 +52,7 @@ std::vector<std::size_t> sizes(const request& whole, std::size_t max_items) {
     return all;
 }
 
-/// Whether the batches are the list: its items, not copies, and all of them, in order.
+/// Whether the batches make up the list: all of its items, in order and not copied.
 template <class Whole, class Range>
 bool are_the_list(const Whole& whole, const Range& range, std::size_t max_items) {
     std::vector<const char*> seen;
@@ -65,7 +65,7 @@ bool are_the_list(const Whole& whole, const Range& range, std::size_t max_items)
     return seen == places(whole);
 }
 
-/// One binding per letter, of the token so named, to an account that no other binding has.
+/// One binding per letter, which names the token, each with a different account.
 std::vector<binding> bindings_of(const std::string& tokens) {
     std::vector<binding> all;
     for (const char c : tokens)
@@ -83,7 +83,7 @@ binding_server after(const request& before, const parts& sent) {
     return server;
 }
 
-/// Random tokens of few, with runs no longer than `max_run` when they are sorted.
+/// A random sequence of a few tokens, with runs no longer than `max_run` when sorted.
 std::string random_tokens(std::mt19937& random, std::size_t max_run) {
     std::string all;
     const std::size_t size = 5 + random() % 40;
@@ -95,7 +95,7 @@ std::string random_tokens(std::mt19937& random, std::size_t max_run) {
     return all;
 }
 
-/// A list with several accounts to a binding, some of which are meant for the same place.
+/// A list with several accounts in each binding, some of which replace each other.
 request random_list(operator_type type, const std::string& tokens, std::mt19937& random) {
     std::vector<binding> all = bindings_of(tokens);
     for (binding& b : all)
@@ -113,10 +113,10 @@ constexpr operator_type of_bindings[] = {operator_type::append_accounts,
 
 } // namespace
 
-// What is about to be destroyed is refused, and what can be referred to is not.
+// `batches` is deleted for temporaries, and accepts everything else.
 static_assert(can_be_cut<const request&> && can_be_cut<request&>);
 static_assert(!can_be_cut<request>);
-static_assert(!can_be_cut<overwrite_accounts>); // would become a temporary request
+static_assert(!can_be_cut<overwrite_accounts>); // would convert to a temporary request
 static_assert(can_be_cut<request_view> && can_be_cut<basic_request<part>>);
 static_assert(std::is_same_v<decltype(batches(std::declval<request&>())), range_of_parts>);
 static_assert(std::is_same_v<decltype(batches(request_view())),
@@ -125,7 +125,7 @@ static_assert(
     std::is_same_v<decltype(batches(std::declval<overwrite_accounts&>())),
                    detail::batch_range<basic_operation<operator_type::overwrite_accounts, part>>>);
 
-TEST_CASE("batches are the list, whatever its length, theirs and the operator") {
+TEST_CASE("batches make up the list, for every length, batch size and operator") {
     for (const operator_type type : all_operators)
         for (std::size_t count = 1; count <= 45; ++count) {
             const request whole = request_of(type, count);
@@ -138,7 +138,7 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
                 CHECK(are_the_list(whole, batches(whole, max), max));
                 CHECK(are_the_list(views, batches(views, max), max));
                 CHECK(are_the_list(whole_part, batches(whole_part, max), max));
-                // No item repeats, so all batches but the last are full.
+                // No token repeats, so all batches but the last are full.
                 const std::vector<std::size_t> each = sizes(whole, max);
                 CHECK(each.size() == (count + max - 1) / max);
                 CHECK(std::count(each.begin(), each.end() - 1, max) + 1 ==
@@ -147,7 +147,7 @@ TEST_CASE("batches are the list, whatever its length, theirs and the operator") 
         }
 }
 
-TEST_CASE("a vector of bindings can be cut without being put into a request") {
+TEST_CASE("a vector of bindings can be split without making a request") {
     const std::vector<binding> list = bindings_of("abcdefghijklmnopqrstuvwxyz");
     const basic_request<part> whole =
         basic_operation<operator_type::overwrite_accounts, part>{list};
@@ -158,7 +158,7 @@ TEST_CASE("a vector of bindings can be cut without being put into a request") {
     CHECK(all[1].first == 20);
 }
 
-TEST_CASE("a batch that nothing was put into is of no items, from the first on") {
+TEST_CASE("a default batch has no items and begins at 0") {
     const range_of_parts::batch none;
     CHECK(none.first == 0);
     CHECK(item_count(none.request) == 0);
@@ -176,7 +176,7 @@ TEST_CASE("an empty request gives no batches") {
     }
 }
 
-TEST_CASE("a batch has 20 items if nothing else is said, and one if zero is") {
+TEST_CASE("a batch has 20 items by default, and 1 for a maximum of 0") {
     for (const operator_type type : all_operators) {
         const request whole = request_of(type, 41);
         CHECK(all_of(batches(whole)).size() == 3);
@@ -189,7 +189,7 @@ TEST_CASE("a batch has 20 items if nothing else is said, and one if zero is") {
     }
 }
 
-TEST_CASE("every batch can be encoded, and into a reused string without allocating") {
+TEST_CASE("every batch can be encoded, without allocation into a reused string") {
     for (const operator_type type : all_operators) {
         const request whole = request_of(type, 100'000);
         std::string body;
@@ -208,7 +208,7 @@ TEST_CASE("every batch can be encoded, and into a reused string without allocati
     }
 }
 
-TEST_CASE("an iterator goes through the batches once, whichever way it is written") {
+TEST_CASE("an iterator visits each batch once, in every syntax") {
     const request whole = request_of(operator_type::unbind_all_accounts, 5);
     const range_of_parts range = batches(whole, 2);
     auto i = range.begin();
@@ -224,16 +224,16 @@ TEST_CASE("an iterator goes through the batches once, whichever way it is writte
     CHECK((*later).first == 0);
 }
 
-TEST_CASE("bindings of one token that stand side by side stay together") {
+TEST_CASE("adjacent bindings of one token stay together") {
     CHECK(sizes(overwrite("abbccc"), 3) == std::vector<std::size_t>{3, 3});
     CHECK(sizes(overwrite("aabbcc"), 3) == std::vector<std::size_t>{2, 2, 2});
     CHECK(sizes(overwrite("abbbc"), 3) == std::vector<std::size_t>{1, 3, 1});
-    CHECK(sizes(overwrite("abab"), 3) == std::vector<std::size_t>{3, 1}); // not side by side
-    // More than a batch of one token: nothing can keep these together.
+    CHECK(sizes(overwrite("abab"), 3) == std::vector<std::size_t>{3, 1}); // not adjacent
+    // One token with more bindings than a batch holds cannot stay together.
     CHECK(sizes(overwrite("aaaab"), 3) == std::vector<std::size_t>{3, 2});
     CHECK(sizes(overwrite("baaaa"), 3) == std::vector<std::size_t>{1, 3, 1});
     CHECK(sizes(overwrite("aab"), 1) == std::vector<std::size_t>{1, 1, 1});
-    // Of tokens and accounts alone the order does not matter.
+    // For tokens and accounts alone, the order does not matter.
     CHECK(sizes(unbind_all_accounts{std::vector<device_token>(5, device_token("a"))}, 2) ==
           std::vector<std::size_t>{2, 2, 1});
     CHECK(sizes(unbind_all_tokens{std::vector<account>(5)}, 2) ==
@@ -244,7 +244,7 @@ TEST_CASE("bindings of one token that stand side by side stay together") {
     }
 }
 
-TEST_CASE("batches that are sent in order leave what the whole list would") {
+TEST_CASE("batches sent in order have the effect of the whole list") {
     std::mt19937 random(2);
     const request before = random_list(operator_type::overwrite_accounts, "abcdefghij", random);
     for (int round = 0; round < 300; ++round) {
@@ -259,7 +259,7 @@ TEST_CASE("batches that are sent in order leave what the whole list would") {
     }
 }
 
-TEST_CASE("batches of a list that is sorted by token leave it in any order") {
+TEST_CASE("batches of a list sorted by token have that effect in any order") {
     std::mt19937 random(3);
     const request before = random_list(operator_type::overwrite_accounts, "abcdefghij", random);
     for (int round = 0; round < 300; ++round) {
@@ -278,7 +278,7 @@ TEST_CASE("batches of a list that is sorted by token leave it in any order") {
     }
 }
 
-TEST_CASE("in full batches, regardless of the tokens, it would not be so") {
+TEST_CASE("full batches that split the bindings of a token would not") {
     const request whole = overwrite("abbc");
     const auto& list = std::get<overwrite_accounts>(whole).token_accounts;
     using half = basic_operation<operator_type::overwrite_accounts, part>;
@@ -300,7 +300,7 @@ static_assert(!can_be_cut<request> && !can_be_cut<const request>);
 
 } // namespace
 
-TEST_CASE("an operation is cut as a request is") {
+TEST_CASE("an operation is split like a request") {
     overwrite_accounts op;
     for (int i = 0; i < 45; ++i)
         op.token_accounts.push_back({device_token("t" + std::to_string(i)), {}});

@@ -44,7 +44,7 @@ tpns::result<tpns::response> from_value(const json::value& v, const tpns::decode
     return tpns::response_from(v, options);
 }
 
-/// As deep as any vector, so that it is our limit that is tested.
+/// Allows the depth of all vectors, so that the test exercises our own limit.
 std::optional<json::value> parsed(const std::string& body) {
     json::parse_options options;
     options.max_depth = 1000;
@@ -88,20 +88,20 @@ static_assert(has_request_from<json::value>);
 static_assert(!has_request_from<std::string> && !has_request_from<char[3]>);
 static_assert(!has_request_from<json::object> && !has_request_from<std::nullptr_t>);
 
-TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a value gives the same result as its text", Kind, requests, responses) {
     std::size_t values = 0;
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
         const std::optional<json::value> value = parsed(v.body);
         if (!value) {
-            // Some texts are only read where an option says so, and Boost.JSON has no such option.
+            // Some texts need an option that Boost.JSON does not have.
             const bool by_option = v.options.byte_order_mark == tpns::policy::skip ||
                                    v.options.undocumented_replies == tpns::policy::skip;
             CHECK((!v.ok() || by_option));
             continue;
         }
-        // The text is another where a member was given twice, where there was white space, and
-        // where an integer of more than 64 bits became a double.
+        // The text of the value differs if there were duplicate members, white space, or an integer
+        // of more than 64 bits that became a double.
         const auto text = Kind::decode(json::serialize(*value), v.options);
         const auto from = from_value(*value, v.options, Kind());
         REQUIRE(from.has_value() == text.has_value());
@@ -114,7 +114,7 @@ TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, response
         }
 
         const auto direct = Kind::decode(v.body, v.options);
-        // What a value does not tell: how long its text was, what stood there twice, an exponent.
+        // A value does not preserve the length of its text, duplicate members or exponents.
         if (v.rule == "body-size" || v.rule == "json-number" ||
             v.rule.find("-once") != std::string::npos)
             continue;
@@ -137,7 +137,8 @@ TEST_CASE_TEMPLATE("a value gives what its text gives", Kind, requests, response
     CHECK(values > 20);
 }
 
-TEST_CASE_TEMPLATE("Boost's functions convert by the default options", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("Boost's functions convert with the default options", Kind, requests,
+                   responses) {
     using message = typename Kind::message;
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         CAPTURE(v.file);
@@ -162,7 +163,7 @@ TEST_CASE_TEMPLATE("Boost's functions convert by the default options", Kind, req
     }
 }
 
-TEST_CASE_TEMPLATE("a message gives the value of its text", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a message converts to the value of its text", Kind, requests, responses) {
     tpns::arena memory;
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
         if (!v.ok()) continue;
@@ -172,7 +173,7 @@ TEST_CASE_TEMPLATE("a message gives the value of its text", Kind, requests, resp
         const std::string text = encode(*message, v.options.limits).value();
         const json::value made = json::value_from(*message);
         CHECK(made == json::parse(text));
-        CHECK(json::serialize(made) == text); // the order is the same, too
+        CHECK(json::serialize(made) == text); // the order is also the same
         memory.clear();
         const auto view = Kind::decode_view(v.body, memory, v.options);
         REQUIRE(view);
@@ -200,7 +201,7 @@ TEST_CASE("requests convert as constants, variables, temporaries, operations and
     }
 }
 
-TEST_CASE("a request of some items of another converts") {
+TEST_CASE("a part of a request converts") {
     const std::vector<tpns::device_token> tokens = {
         tpns::device_token("token1"), tpns::device_token("token2"), tpns::device_token("token3")};
     const std::size_t some[] = {0, 2};
@@ -211,7 +212,7 @@ TEST_CASE("a request of some items of another converts") {
           R"({"operator_type":4,"token_list":["token1","token3"]})");
 }
 
-TEST_CASE("accounts and bindings convert, in Boost's containers as well") {
+TEST_CASE("accounts and bindings convert, also in containers") {
     const tpns::account plain{tpns::account_id("user 1")};
     const tpns::account mobile{tpns::account_id("+8613711112222"), tpns::account_type::mobile};
     CHECK(json::serialize(json::value_from(plain)) == R"({"account":"user 1"})");
@@ -219,7 +220,7 @@ TEST_CASE("accounts and bindings convert, in Boost's containers as well") {
           R"({"account":"+8613711112222","account_type":1002})");
     CHECK(json::serialize(json::value_from(std::vector{plain, plain})) ==
           R"([{"account":"user 1"},{"account":"user 1"}])");
-// Where an optional is a range, older versions of Boost make an array of it.
+// If an optional is a range, older versions of Boost make an array of it.
 #ifndef __cpp_lib_optional_range_support
     CHECK(json::serialize(json::value_from(std::optional(plain))) == R"({"account":"user 1"})");
 #endif
@@ -229,7 +230,7 @@ TEST_CASE("accounts and bindings convert, in Boost's containers as well") {
           R"({"account":"+8613711112222","account_type":1002}]})");
 }
 
-TEST_CASE("what breaks a rule is converted as it is") {
+TEST_CASE("invalid messages convert unchanged") {
     const auto text = [](const auto& m) { return json::serialize(json::value_from(m)); };
     CHECK(text(tpns::request()) == R"({"operator_type":1,"token_accounts":[]})");
     CHECK(text(tpns::unbind_all_accounts_view{}) == R"({"operator_type":4,"token_list":[]})");
@@ -255,7 +256,7 @@ TEST_CASE("a valueless request becomes null") {
     CHECK(v.is_null());
 }
 
-TEST_CASE("all of a value is in the resource that was asked for") {
+TEST_CASE("a value is entirely in the requested memory resource") {
     for (const tpns::operator_type type : tpns_tests::all_operators) {
         json::monotonic_resource resource;
         const json::storage_ptr memory(&resource);
@@ -269,7 +270,7 @@ TEST_CASE("all of a value is in the resource that was asked for") {
     }
 }
 
-TEST_CASE("a value may be replaced by that of a view into it") {
+TEST_CASE("a value can be replaced with that of a view into it") {
     json::value v = "a token that is too long for any buffer inside of the value itself";
     const std::string before(v.get_string());
     const tpns::device_token_view tokens[] = {
@@ -278,7 +279,7 @@ TEST_CASE("a value may be replaced by that of a view into it") {
     CHECK(v.at("token_list").at(0) == json::value(before));
 }
 
-TEST_CASE("numbers are what Boost.JSON made of them") {
+TEST_CASE("numbers are those that Boost.JSON produced") {
     json::value v = {{"operator_type", 4}, {"token_list", json::array{"token1"}}};
     CHECK(tpns::request_from(v));
     v.at("operator_type") = std::uint64_t{4};
@@ -290,7 +291,7 @@ TEST_CASE("numbers are what Boost.JSON made of them") {
     CHECK(tpns::request_from(v).error() ==
           error(errc::wrong_type, {tpns::node::operator_type_member}));
 
-    // In a text both elements at the end are kept as they are written.
+    // In a text, both elements at the end keep their notation.
     const std::string body = R"({"ret_code":0,"result":[0,12345678901234567890,-0]})";
     const tpns::response response = tpns::response_from(json::parse(body)).value();
     REQUIRE(response.result.size() == 3);
@@ -298,7 +299,7 @@ TEST_CASE("numbers are what Boost.JSON made of them") {
     CHECK(response.result[2].text == "0");
 }
 
-TEST_CASE("what is in a value and not in JSON is refused") {
+TEST_CASE("values that JSON cannot express are refused") {
     json::value v = {{"operator_type", 4}, {"token_list", json::array{"\xff"}}};
     CHECK(tpns::request_from(v).error() == error(errc::invalid_utf8));
     // The text of these differs between versions of Boost, and none is an integer.
@@ -308,7 +309,7 @@ TEST_CASE("what is in a value and not in JSON is refused") {
     CHECK(!tpns::request_from(v));
 }
 
-TEST_CASE("the limits hold for the text that a value would have") {
+TEST_CASE("the limits apply to the text of a value") {
     const json::value v = {{"operator_type", 4}, {"token_list", json::array{"token1"}}};
     tpns::decode_options options;
     options.limits.max_body_bytes = json::serialize(v).size();
@@ -323,7 +324,7 @@ TEST_CASE("the limits hold for the text that a value would have") {
     CHECK(tpns::request_from(large, options).error().code == errc::body_too_large);
 }
 
-TEST_CASE("a number that is too large for a double is one, in a value as in a text") {
+TEST_CASE("a number too large for a double is treated alike in a value and a text") {
     for (const char* const number : {"1e400", "-1e400", "1e999999999", "1e308", "1e-400"}) {
         CAPTURE(number);
         const auto with = [&](const char* before, const char* behind) {

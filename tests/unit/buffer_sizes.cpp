@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t greatest = (std::numeric_limits<std::size_t>::max)();
 
-// As constants, as programs use them.
+// In constant expressions, as programs use them.
 static_assert(max_encoded_size(0, 0) == sizeof(R"({"operator_type":2,"token_accounts":[]})") - 1);
 static_assert(max_encoded_size<unbind_all_accounts>(0) ==
               sizeof(R"({"operator_type":4,"token_list":[]})") - 1);
@@ -33,7 +33,7 @@ static_assert(max_encoded_size(1, 1) == 1093 &&
 static_assert(response_arena_bytes(0) == 0 && request_arena_bytes(0, 1) == 0);
 static_assert(sizeof(item_code_view) != 16 || response_arena_bytes(17) == 17 * 16 + 7);
 
-// More than any memory, and no wrapping around.
+// Sizes greater than any memory do not wrap around.
 static_assert(max_encoded_size(greatest, 1) == greatest);
 static_assert(max_encoded_size(1, greatest) == greatest);
 static_assert(max_encoded_size(greatest / 500, 1) == greatest);
@@ -43,7 +43,7 @@ static_assert(request_arena_bytes(greatest, 1) == greatest);
 static_assert(request_arena_bytes(1, greatest) == greatest);
 static_assert(request_arena_bytes<unbind_all_accounts>(greatest) == greatest);
 
-/// A request that no other of its shape is longer than.
+/// The longest request of its shape.
 template <class Operation>
 Operation longest(std::size_t count, std::size_t accounts_each, const limits& max) {
     const device_token token(std::string(max.max_token_bytes, '\x01'));
@@ -73,12 +73,12 @@ void check_longest(std::size_t count, std::size_t accounts_each, const limits& m
     CHECK_FALSE(encode_to(buffer.data(), size - 1, op, max));
 }
 
-/// Decodes at each alignment, and reports in how many of them there is no room.
+/// Decodes at each alignment, and returns the number of alignments without enough room.
 template <class Decode>
 std::size_t failures(std::size_t size, Decode decode) {
     std::size_t count = 0;
     for (std::size_t offset = 0; offset < alignof(std::max_align_t); ++offset) {
-        std::vector<char> buffer(size + offset); // aligned, and exact, for the sanitizer
+        std::vector<char> buffer(size + offset); // aligned and of the exact size, for the sanitizer
         arena memory(buffer.data() + offset, size);
         const auto r = decode(memory);
         if (r) continue;
@@ -88,7 +88,7 @@ std::size_t failures(std::size_t size, Decode decode) {
     return count;
 }
 
-/// A response, or a list of a request, of so many.
+/// A response, or a list of a request, with `count` elements.
 std::string body_of(const char* begin, const char* element, std::size_t count) {
     std::string body = begin;
     for (std::size_t i = 0; i < count; ++i) (body += i == 0 ? "" : ",") += element;
@@ -97,7 +97,7 @@ std::string body_of(const char* begin, const char* element, std::size_t count) {
 
 } // namespace
 
-TEST_CASE("no body is longer than the longest, and that is as long") {
+TEST_CASE("the maximum encoded size is reached and never exceeded") {
     limits few;
     few.max_token_bytes = 3;
     few.max_account_chars = 2;
@@ -120,9 +120,10 @@ TEST_CASE("no body is longer than the longest, and that is as long") {
     CHECK(encode(wide).value().size() < max_encoded_size(1, 1));
 }
 
-TEST_CASE("a response fits its arena at each alignment, and at the worst not a byte less") {
+TEST_CASE(
+    "a response fits in its arena at every alignment, and at the worst one not in a byte less") {
     for (std::size_t items = 1; items <= 100; ++items)
-        // A number is read by the reader on Boost.JSON, after the other gave up.
+        // The reader based on Boost.JSON reads numbers, after the fast one gave up.
         for (const char* code : {R"("1008006")", "1008006", R"( "0")"}) {
             CAPTURE(items);
             const std::string body = body_of(R"({"ret_code":0,"result":[)", code, items);
@@ -132,7 +133,7 @@ TEST_CASE("a response fits its arena at each alignment, and at the worst not a b
         }
 }
 
-TEST_CASE("so does a request of tokens or accounts") {
+TEST_CASE("a request of tokens or accounts fits in its arena") {
     for (std::size_t items = 1; items <= 100; ++items) {
         CAPTURE(items);
         const std::string tokens =
@@ -152,7 +153,7 @@ TEST_CASE("so does a request of tokens or accounts") {
     }
 }
 
-TEST_CASE("and one of bindings, whose list moves as it grows") {
+TEST_CASE("a request of bindings fits in its arena, although its list moves as it grows") {
     decode_options options;
     options.limits.max_token_accounts = limits::unlimited;
     options.unknown_members = policy::skip;
@@ -177,8 +178,8 @@ TEST_CASE("and one of bindings, whose list moves as it grows") {
 }
 
 TEST_CASE(
-    "four times the lists, strings with escapes, and seven bytes for each are always enough") {
-    // A string with escapes stands behind each element, the worst for a list that grows.
+    "four times the lists, the strings with escapes, and seven bytes for each are always enough") {
+    // A string with escapes follows each element, which is the worst case for a growing list.
     for (std::size_t bindings = 1; bindings <= 20; ++bindings)
         for (std::size_t accounts = 1; accounts <= 20; ++accounts)
             for (const char* text :

@@ -19,7 +19,7 @@ namespace {
 
 using lines = std::vector<std::string>;
 
-/// The violations as "rule pointer 'what is there in the body'".
+/// The violations as "rule pointer 'text in the body'".
 lines check(bool request, std::string_view body, const tpns::decode_options& options) {
     lines found;
     const auto sink = [&](const tpns::error& e) {
@@ -46,7 +46,7 @@ constexpr std::string_view many_faults =
 
 } // namespace
 
-TEST_CASE("every violation is found, in order, and reading goes on behind each") {
+TEST_CASE("every violation is found, in order, and reading continues after each") {
     tpns::decode_options options;
     options.unknown_members = tpns::policy::reject;
     CHECK(request(many_faults, options) ==
@@ -83,23 +83,23 @@ TEST_CASE("the violations of a response are found, in order") {
           lines{"ret_code-type /ret_code '2.0,'", "ret_code-once /ret_code '\"ret'"});
 }
 
-TEST_CASE("a good body has no violation") {
+TEST_CASE("a valid body has no violation") {
     CHECK(request(R"({"operator_type":4,"token_list":["a"]})").empty());
     CHECK(response(R"({"ret_code":0})").empty());
 }
 
-TEST_CASE("a body that is no object is wrong once") {
+TEST_CASE("a body that is not an object has one violation") {
     CHECK(request(R"([{"operator_type":9},[]])") == lines{"body-type  '[{\"o'"});
     CHECK(response("null") == lines{"body-type  'null'"});
 }
 
-TEST_CASE("a text that only begins like JSON is no JSON, and that is all that is said") {
+TEST_CASE("a text that only begins like JSON is invalid JSON, with one violation") {
     CHECK(response("404 page not found") == lines{"json-trailing  'page'"});
     CHECK(response("[error] upstream") == lines{"json-syntax  'erro'"});
     CHECK(request("[[{}], tru]") == lines{"json-syntax  ']'"});
 }
 
-TEST_CASE("of a reply that failed, what has another form is no violation") {
+TEST_CASE("in a failed reply, an undocumented format is not a violation") {
     tpns::decode_options options;
     options.undocumented_replies = tpns::policy::skip;
     constexpr std::string_view failed =
@@ -107,7 +107,8 @@ TEST_CASE("of a reply that failed, what has another form is no violation") {
     CHECK(response(failed, options).empty());
     CHECK(response(R"({"ret_code":1008003,"err_msg":1,"result":[[],{}],"result":0})", options) ==
           lines{"result-once /result '\"res'"});
-    // Of one that succeeded, in part, it is; the first of each where the code comes later.
+    // In a reply that succeeded in part, it is: the first one in each member, if the code comes
+    // later.
     CHECK(response(R"({"err_msg":[1],"result":["0",{},null],"ret_code":0,"x":{}})", options) ==
           lines{"err_msg-type /err_msg '[1],'", "result-element-type /result/1 '{},n'"});
     CHECK(response(R"({"ret_code":1008026,"result":["0",{},null],"err_msg":[1]})", options) ==
@@ -117,7 +118,7 @@ TEST_CASE("of a reply that failed, what has another form is no violation") {
           lines{"result-type /result '{}}'", "json-utf8  '\xB0\",\"'"});
 }
 
-TEST_CASE("a check ends when there are enough, or when the sink wants no more") {
+TEST_CASE("a check stops at the maximum, or when the sink wants no more") {
     std::string body = R"({"operator_type":4,"token_list":[)";
     for (int i = 0; i < 1000; ++i) body += "0,";
     body += "0]";
@@ -137,7 +138,7 @@ TEST_CASE("a check ends when there are enough, or when the sink wants no more") 
                                {}, 4) == 4);
 }
 
-TEST_CASE("where the text stops being JSON the check ends") {
+TEST_CASE("a check stops where the text stops being JSON") {
     CHECK(request(R"({"operator_type":9,"token_list":[1,}],"token_accounts":0)") ==
           lines{"operator-range /operator_type '9,\"t'",
                 "token_list-element-type /token_list/0 '1,}]'", "json-syntax  '}],\"'"});
@@ -149,7 +150,7 @@ TEST_CASE("where the text stops being JSON the check ends") {
     CHECK(request(R"({"operator_type":9})", options) == lines{"body-size  'pera'"});
 }
 
-TEST_CASE("elements too many are one violation, and are not looked at") {
+TEST_CASE("excess elements are one violation, and are not checked") {
     tpns::decode_options options;
     options.limits.max_token_accounts = 1;
     options.limits.max_accounts_per_token = 2;
@@ -166,7 +167,7 @@ TEST_CASE("elements too many are one violation, and are not looked at") {
           lines{"result-max /result '1,2]'"});
 }
 
-TEST_CASE("skipped carriers may be wrong, and the own one is wrong once") {
+TEST_CASE("skipped carriers can be wrong, and an error in the operator's own is reported once") {
     constexpr std::string_view body =
         R"({"token_accounts":[1,2],"account_list":null,"operator_type":4,"token_list":["",3,""]})";
     CHECK(request(body) == lines{"binding-type /token_accounts/0 '1,2]'",
@@ -189,7 +190,7 @@ TEST_CASE("skipped carriers may be wrong, and the own one is wrong once") {
                                           "token_list-element-min /token_list/2 '\"\"]}'"});
     CHECK(request(R"({"token_accounts":[1,2],"operator_type":5})", options) ==
           lines{"account_list-required /account_list '}'"});
-    // Without an operator, any may be the own one.
+    // Without an operator, each list might be its own.
     CHECK(request(R"({"token_accounts":[1,2],"account_list":0})", options) ==
           lines{"operator-required /operator_type '}'", "binding-type /token_accounts/0 '1,2]'",
                 "account_list-type /account_list '0}'"});
@@ -210,7 +211,7 @@ TEST_CASE("checking allocates nothing") {
 }
 
 TEST_CASE(
-    "what is wrong in a carrier is told at once when the operator is known, else at the end") {
+    "an error in a carrier is reported at once if the operator is known, otherwise at the end") {
     tpns::decode_options lenient;
     lenient.foreign_carriers = tpns::policy::skip;
     const auto told = [&](std::string_view body) {
@@ -231,7 +232,7 @@ TEST_CASE(
                                              "/token_list/0: must be a string (offset 15)\n");
 }
 
-TEST_CASE_TEMPLATE("every fault is told where its writer put it, whatever stands before and behind",
+TEST_CASE_TEMPLATE("every fault is reported at its place, whatever precedes and follows it",
                    Written, tpns_tests::written_request, tpns_tests::written_response) {
     std::size_t faults = 0;
     tpns_tests::for_each_written<Written>(

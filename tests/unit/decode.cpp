@@ -27,8 +27,8 @@ namespace {
 using tpns::errc;
 using tpns::error;
 
-// Two bodies for each carrier, with strings that are too long to live inside a std::string, with
-// escapes and without.
+// Two bodies for each carrier, with strings too long for the small-string optimisation, with and
+// without escapes.
 const std::string bindings =
     R"([{"token":"a\u0062cdef0123456789abcdef0123456789abcd","account_list":[)"
     R"({"account":"caf\u00e9 \"1\" of a very long name","account_type":1005},)"
@@ -49,7 +49,7 @@ const std::vector<std::string> request_bodies = {
     with_bindings('3', few_bindings),
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcd","\t2","3","4","5"]})",
     R"({"token_list":["t"],"operator_type":4})",
-    // The first is much longer than the others, which are more than it lets expect.
+    // The first one is much longer than the others, so there are more than its length suggests.
     R"({"operator_type":4,"token_list":["abcdef0123456789abcdef0123456789abcdef0123456789abcdef",)"
     R"("a token of 20 bytes.","b token of 20 bytes.","c token of 20 bytes.","d token of 20 bytes.",)"
     R"("e token of 20 bytes.","f token of 20 bytes.","g token of 20 bytes.","h token of 20 bytes."]})",
@@ -114,7 +114,7 @@ static_assert(!is_viewable<std::string> && !is_viewable<const std::string>);
 
 } // namespace
 
-TEST_CASE_TEMPLATE("what is decoded into a kept message is all that it holds", Kind, requests,
+TEST_CASE_TEMPLATE("decoding replaces the whole value of a reused message", Kind, requests,
                    responses) {
     for (const std::string& first : Kind::bodies())
         for (const std::string& second : Kind::bodies()) {
@@ -127,8 +127,8 @@ TEST_CASE_TEMPLATE("what is decoded into a kept message is all that it holds", K
         }
 }
 
-TEST_CASE_TEMPLATE("decoding into a kept message allocates nothing the second time", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("decoding into a reused message allocates nothing the second time", Kind,
+                   requests, responses) {
     for (const std::string& body : Kind::bodies()) {
         CAPTURE(body);
         typename Kind::message kept;
@@ -145,8 +145,7 @@ TEST_CASE("operators with one carrier share its memory") {
     CHECK(kept == tpns::decode_request(other).value());
 }
 
-TEST_CASE_TEMPLATE("a message that an error left is valid to decode into", Kind, requests,
-                   responses) {
+TEST_CASE_TEMPLATE("a message can be decoded into after an error", Kind, requests, responses) {
     for (const std::string& first : Kind::bodies())
         for (const std::string& second : Kind::bodies()) {
             typename Kind::message kept;
@@ -158,7 +157,7 @@ TEST_CASE_TEMPLATE("a message that an error left is valid to decode into", Kind,
         }
 }
 
-TEST_CASE("what a body leaves out has its default, whatever was there") {
+TEST_CASE("absent members have their defaults, whatever the earlier value") {
     tpns::request r = tpns::unbind_all_tokens{{{tpns::account_id("xx"), tpns::account_type::qq}}};
     REQUIRE(tpns::decode_into(r, R"({"operator_type":5,"account_list":[{"account":"yy"}]})"));
     CHECK(r == tpns::request(tpns::unbind_all_tokens{{{tpns::account_id("yy")}}}));
@@ -168,7 +167,7 @@ TEST_CASE("what a body leaves out has its default, whatever was there") {
     CHECK(a == tpns::response{tpns::server_errc{1}, "", {}});
 }
 
-TEST_CASE("views refer to the body where there is no escape, and to the arena where there is one") {
+TEST_CASE("views refer to the body, or to the arena for strings with escapes") {
     const std::string body =
         R"({"operator_type":3,"token_accounts":[{"token":"plain","account_list":[)"
         R"({"account":"plain too"},{"account":"\u0065scaped"}]},)"
@@ -195,8 +194,8 @@ TEST_CASE("views refer to the body where there is no escape, and to the arena wh
     CHECK(a.result[2].text == "0");
 }
 
-TEST_CASE_TEMPLATE("views hold what the owned message holds, and a warm arena allocates nothing",
-                   Kind, requests, responses) {
+TEST_CASE_TEMPLATE("views equal the owned message, and a warm arena allocates nothing", Kind,
+                   requests, responses) {
     tpns::arena memory;
     for (int round = 0; round < 2; ++round)
         for (const std::string& body : Kind::bodies()) {
@@ -219,21 +218,21 @@ TEST_CASE_TEMPLATE("decoding does not clear the arena", Kind, requests, response
         CHECK(all[i] == Kind::decode(Kind::bodies()[i]).value());
 }
 
-TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and never a heap", Kind,
-                   requests, responses) {
+TEST_CASE_TEMPLATE("in a fixed buffer, a body fits or gives no_space, and nothing is allocated",
+                   Kind, requests, responses) {
     for (const std::string& body : Kind::bodies()) {
         CAPTURE(body);
         const typename Kind::message expected = Kind::decode(body).value();
         bool fits = false;
         for (std::size_t size = 0; size < 1500; ++size) {
-            // At an odd address, in a block of which a sanitizer sees the end.
+            // At an odd address, in a block whose end a sanitizer guards.
             std::vector<char> block(size + 1);
             tpns::arena memory(block.data() + 1, size);
             const std::size_t before = tpns_tests::allocations();
             const auto decoded = Kind::decode_view(body, memory);
             const std::size_t after = tpns_tests::allocations();
             if (after != before) CHECK(after == before);
-            if (fits) REQUIRE(decoded); // what fits into less fits into more
+            if (fits) REQUIRE(decoded); // what fits in less fits in more
             fits = decoded.has_value();
             if (fits) {
                 REQUIRE(*decoded == expected);
@@ -242,13 +241,13 @@ TEST_CASE_TEMPLATE("in a fixed buffer a body fits or there is no space, and neve
             REQUIRE(decoded.error().code == errc::no_space);
             REQUIRE(decoded.error().where == tpns::json_pointer());
             REQUIRE(decoded.error().offset < body.size());
-            if (size != 0) REQUIRE(memory.allocate(size, 1) == block.data() + 1); // as it was
+            if (size != 0) REQUIRE(memory.allocate(size, 1) == block.data() + 1); // unchanged
         }
         CHECK(fits);
     }
 }
 
-TEST_CASE("what is too much for a buffer is found where it stands") {
+TEST_CASE("no_space is reported at the value that does not fit") {
     const std::string body = R"({"ret_code":1,"err_msg":"ab\n","result":["\t\t","c"]})";
     alignas(8) char buffer[200];
     const auto decode = [&](std::size_t size) {
@@ -257,7 +256,7 @@ TEST_CASE("what is too much for a buffer is found where it stands") {
     };
     CHECK(decode(2).error() == error(errc::no_space, {}, body.find("\"ab")));
     CHECK(decode(3).error() == error(errc::no_space, {}, body.find("\"\\t")));
-    // Room for one, aligned, behind the three bytes; and for two, behind that and its text.
+    // Room for one element, aligned, after the three bytes; and for two, after that and its text.
     const std::size_t list = alignof(tpns::item_code_view) + sizeof(tpns::item_code_view);
     CHECK(decode(list + 1).error() == error(errc::no_space, {}, body.find("\"\\t")));
     CHECK(decode(list + 2).error() == error(errc::no_space, {}, body.find("\"c")));
@@ -271,7 +270,7 @@ TEST_CASE("what is too much for a buffer is found where it stands") {
         error(errc::no_space, {}, 37));
 }
 
-TEST_CASE_TEMPLATE("an arena is as it was after an error", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("an error leaves the arena unchanged", Kind, requests, responses) {
     tpns::arena memory;
     (void)memory.allocate(5, 1);
     void* const next = memory.allocate(1, 1);
@@ -285,7 +284,7 @@ TEST_CASE_TEMPLATE("an arena is as it was after an error", Kind, requests, respo
         }
 }
 
-TEST_CASE("a body is its bytes, and needs no zero behind them") {
+TEST_CASE("a body needs no terminating zero") {
     const std::string_view body = R"({"ret_code":12345})";
     CHECK(tpns::decode_response(body.substr(0, body.size() - 1)).error().code == errc::incomplete);
     CHECK(tpns::decode_response(std::string(body) + '\0').error() ==
@@ -295,7 +294,7 @@ TEST_CASE("a body is its bytes, and needs no zero behind them") {
           tpns::server_errc{12345});
 }
 
-TEST_CASE_TEMPLATE("a body of no bytes at no address is empty", Kind, requests, responses) {
+TEST_CASE_TEMPLATE("a null body is empty", Kind, requests, responses) {
     tpns::arena memory;
     typename Kind::message kept;
     const error expected(errc::empty_body, {}, 0);
@@ -314,7 +313,7 @@ std::string array(std::size_t size, const std::function<std::string(std::size_t)
 
 } // namespace
 
-TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena that grows") {
+TEST_CASE("memory is bounded by the body: 56 times its size, 96 times in an arena that grows") {
     struct shape {
         const char* begin;
         const char* element;
@@ -329,7 +328,7 @@ TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena th
         {R"({"operator_type":5,"account_list":[)", R"({"account":"ab"})", "]}"},
         {R"({"operator_type":1,"token_accounts":[)",
          R"({"token":"a","account_list":[{"account":"ab"}]})", "]}"},
-        // The shortest that there are by other limits, and as the list of another operator.
+        // The shortest elements with other limits, also as the list of another operator.
         {R"({"operator_type":4,"token_list":[)", R"("")", "]}"},
         {R"({"operator_type":5,"account_list":[)", R"({"account":""})", "]}"},
         {R"({"operator_type":1,"token_accounts":[)", R"({"token":"","account_list":[]})", "]}"},
@@ -344,7 +343,7 @@ TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena th
     options.limits.min_accounts_per_token = 0;
     double most = 0;
     for (const shape& s : shapes) {
-        for (const std::size_t count : {1000U, 4097U, 8193U}) { // the latter have just grown
+        for (const std::size_t count : {1000U, 4097U, 8193U}) { // the latter two have just grown
             CAPTURE(s.element);
             CAPTURE(count);
             std::string body = std::string(s.begin) + s.element;
@@ -371,10 +370,10 @@ TEST_CASE("memory is bounded by the body: 56 bytes for a byte, 96 in an arena th
                   }) <= 96 * body.size());
         }
     }
-    if (sizeof(tpns::binding) == 56) CHECK(most > 55); // or these are not the worst
+    if (sizeof(tpns::binding) == 56) CHECK(most > 55); // otherwise these are not the worst cases
 }
 
-TEST_CASE("what is decoded and encoded again is normalised") {
+TEST_CASE("decoding and encoding again normalises") {
     const auto again = [](auto decoded) { return tpns::encode(decoded.value()).value(); };
     CHECK(again(tpns::decode_response(
               R"({"seq":1, "result":[0,"ok",-7], "err_msg":null, "ret_code":1008026})")) ==
@@ -387,7 +386,8 @@ TEST_CASE("what is decoded and encoded again is normalised") {
           R"({"operator_type":5,"account_list":[{"account":"ab"}]})");
 }
 
-TEST_CASE("what is encoded is at most twice as large as what was decoded, a request not larger") {
+TEST_CASE(
+    "an encoded response is at most twice as large as the decoded body, a request no larger") {
     const auto sizes = [](const auto& decoded, const std::string& body, std::size_t most) {
         REQUIRE(decoded);
         CHECK(tpns::encoded_size(*decoded) <= most * body.size());
@@ -402,7 +402,7 @@ TEST_CASE("what is encoded is at most twice as large as what was decoded, a requ
     for (const std::string& body : responses::bodies()) sizes(tpns::decode_response(body), body, 2);
     for (const std::string& body : requests::bodies()) sizes(tpns::decode_request(body), body, 1);
 
-    // So what was read may be too large to be read again with the same limit.
+    // A decoded body can therefore become too large for the same limit.
     tpns::decode_options options;
     options.limits.max_body_bytes = codes.size();
     const std::string larger = tpns::encode(*tpns::decode_response(codes, options)).value();
@@ -411,7 +411,7 @@ TEST_CASE("what is encoded is at most twice as large as what was decoded, a requ
     CHECK(tpns::decode_response(larger, options) == tpns::decode_response(codes));
 }
 
-TEST_CASE("so it is where strings stand in the way of a list that grows, at the worst places") {
+TEST_CASE("memory is bounded even if strings block a growing list at the worst places") {
     const auto peak = [](std::size_t first, std::size_t count, bool in_the_way) {
         std::string body =
             R"({"ret_code":0,"err_msg":"\n)" + std::string(first, 'x') + "\",\"result\":[1";
@@ -435,16 +435,17 @@ TEST_CASE("so it is where strings stand in the way of a list that grows, at the 
             for (const bool in_the_way : {false, true})
                 most = (std::max)(most, peak(first, count, in_the_way));
     CHECK(most <= 96);
-    if (sizeof(tpns::item_code_view) == 16) CHECK(most > 80); // or these are not the worst
+    if (sizeof(tpns::item_code_view) == 16)
+        CHECK(most > 80); // otherwise these are not the worst cases
 }
 
 namespace {
 
-/// How much a message that is kept holds at most, for a byte of the largest body, while `body(i)`
-/// is decoded into it for each `i` less than `count`, several times over.
+/// The maximum memory of a reused message, for each byte of the largest body, while each `body(i)`
+/// with `i < count` is decoded into it several times.
 template <class Message>
 double most_held(std::size_t count, const std::function<std::string(std::size_t)>& body) {
-    tpns::decode_options options; // so that strings of any length may stand anywhere
+    tpns::decode_options options; // allows strings of any length anywhere
     options.limits.max_token_accounts = tpns::limits::unlimited;
     options.limits.max_token_bytes = options.limits.max_account_chars = tpns::limits::unlimited;
     const std::size_t before = tpns_tests::live_bytes();
@@ -467,14 +468,15 @@ double most_held(std::size_t count, const std::function<std::string(std::size_t)
 
 } // namespace
 
-TEST_CASE("what a kept message holds is bounded by the largest body, not by their number") {
+TEST_CASE(
+    "the memory of a reused message is bounded by the largest body, not by the number of bodies") {
     constexpr std::size_t count = 120;
     const std::string text(10'000, 'x');
     const auto long_at = [&](std::size_t i, std::string other) {
         return [&text, i, other](std::size_t at) { return at == i ? '"' + text + '"' : other; };
     };
     const auto closed = [](std::string body) { return body + '}'; };
-    const auto open = [](std::string body) { // ends in the list, behind its last element
+    const auto open = [](std::string body) { // ends in the list, after its last element
         return body.substr(0, body.find_last_not_of("]}") + 1);
     };
     const auto both = [&](auto held, double most) {
@@ -482,7 +484,7 @@ TEST_CASE("what a kept message holds is bounded by the largest body, not by thei
         CHECK(held(open) <= most);
     };
 
-    // One long string, in each body behind more short ones than before, or behind fewer.
+    // One long string, in each body after more short ones than before, or after fewer.
     for (const bool more : {true, false}) {
         const auto place = [&](std::size_t i) { return more ? i : count - 1 - i; };
         both(
@@ -533,7 +535,7 @@ TEST_CASE("what a kept message holds is bounded by the largest body, not by thei
             },
             64);
     }
-    // As many strings as there may be that hold a little more than they need.
+    // As many strings as possible that hold a little more than they need.
     both(
         [&](auto end) {
             return most_held<tpns::response>(60, [&](std::size_t i) {
@@ -548,7 +550,7 @@ TEST_CASE("what a kept message holds is bounded by the largest body, not by thei
 }
 
 TEST_CASE(
-    "a kept message loses nothing that bodies of one shape need, nor to text that is no JSON") {
+    "a reused message keeps the memory that bodies of one shape need, even after invalid JSON") {
     const std::string codes(500, '7');
     const std::string body =
         R"({"ret_code":0,"err_msg":")" + std::string(100, 'm') + R"(","result":)" +
@@ -564,7 +566,7 @@ TEST_CASE(
                                array(1000, [](std::size_t) { return R"("t")"; }) + '}');
 }
 
-TEST_CASE("a bad body between two good ones costs no memory") {
+TEST_CASE("an invalid body between two valid ones costs no memory") {
     const std::string good =
         R"({"operator_type":4,"token_list":[")" + std::string(40, 'a') + R"("]})";
     tpns::request kept;
@@ -585,9 +587,9 @@ TEST_CASE("a bad body between two good ones costs no memory") {
     CHECK(tpns_tests::allocations() == then);
 }
 
-TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that it has, whatever "
-                   "was decoded before",
-                   Written, tpns_tests::written_request, tpns_tests::written_response) {
+TEST_CASE_TEMPLATE(
+    "a body gives the intended message or its first fault, whatever was decoded before", Written,
+    tpns_tests::written_request, tpns_tests::written_response) {
     using kind = typename Written::kind;
     typename kind::message kept;
     tpns::arena memory;
@@ -610,7 +612,7 @@ TEST_CASE_TEMPLATE("a body gives what its writer meant, or the first fault that 
                 CHECK(kept == meant);
                 CHECK(*fresh == meant);
                 CHECK(*view == meant);
-                // The same again finds its memory, if it needs none for lists that are skipped.
+                // The same body again reuses the memory, if it needs none for skipped lists.
                 if (!written.rare())
                     CHECK(cost([&] { (void)tpns::decode_into(kept, body, options); }) == 0);
             } else {

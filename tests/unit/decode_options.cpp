@@ -10,7 +10,7 @@
 static_assert(std::is_aggregate_v<tpns::decode_options>);
 static_assert(std::is_trivially_copyable_v<tpns::decode_options>);
 
-TEST_CASE("by default, members that are not documented are skipped, and all else is rejected") {
+TEST_CASE("by default, undocumented members are skipped and everything else is rejected") {
     constexpr tpns::decode_options options;
     CHECK(options.unknown_members == tpns::policy::skip);
     CHECK(options.foreign_carriers == tpns::policy::reject);

@@ -42,8 +42,8 @@ using view_of = std::conditional_t<std::is_same_v<typename Kind::message, tpns::
 
 } // namespace
 
-TEST_CASE_TEMPLATE("it decodes as others do, over whatever it held", Kind, tpns_tests::requests,
-                   tpns_tests::responses) {
+TEST_CASE_TEMPLATE("decoding replaces the earlier message, with the same result as other functions",
+                   Kind, tpns_tests::requests, tpns_tests::responses) {
     decoded<view_of<Kind>> kept;
     std::size_t good = 0;
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
@@ -51,7 +51,7 @@ TEST_CASE_TEMPLATE("it decodes as others do, over whatever it held", Kind, tpns_
         const auto expected = Kind::decode(v.body, v.options);
         std::string body = v.body;
         const tpns::result<void> done = kept.decode(body, v.options);
-        body.assign(body.size(), '#'); // it is its own copy that counts
+        body.assign(body.size(), '#'); // the message refers to its own copy
         REQUIRE(done.has_value() == expected.has_value());
         if (done) {
             CHECK(*kept == *expected);
@@ -64,7 +64,7 @@ TEST_CASE_TEMPLATE("it decodes as others do, over whatever it held", Kind, tpns_
     CHECK(good > 10);
 }
 
-TEST_CASE("views stay good when it is moved, which leaves an empty message") {
+TEST_CASE("views stay valid after a move, which leaves an empty message") {
     decoded<response_view> first;
     REQUIRE(first.decode(R"({"ret_code":1008026,"err_msg":"failed\n","result":["0","1008006"]})"));
     const response_view before = *first;
@@ -76,7 +76,7 @@ TEST_CASE("views stay good when it is moved, which leaves an empty message") {
         CHECK(moved->result[1].text == "1008006");
     };
     check(second);
-    CHECK(*first == response_view()); // NOLINT: that is what is tested
+    CHECK(*first == response_view()); // NOLINT: this is the test
     first = std::move(second);
     check(first);
     CHECK(*second == response_view()); // NOLINT: the same
@@ -85,7 +85,7 @@ TEST_CASE("views stay good when it is moved, which leaves an empty message") {
     check(first);
 }
 
-TEST_CASE("few allocations, and none once it is warm") {
+TEST_CASE("decoding takes few allocations, and none once warm") {
     for (const std::size_t items : {100U, 1000U, 100'000U}) {
         CAPTURE(items);
         std::string body = R"({"ret_code":0,"result":[0)";
@@ -115,7 +115,7 @@ TEST_CASE("few allocations, and none once it is warm") {
     }
 }
 
-TEST_CASE("what is too large is not copied, and what is empty is an error") {
+TEST_CASE("a body that is too large is not copied, and an empty one is an error") {
     tpns::decode_options options;
     options.limits.max_body_bytes = 10;
     decoded<request_view> kept;

@@ -42,7 +42,7 @@ void write_pieces(Decoder& decoder, std::string_view body, std::size_t size) {
 
 } // namespace
 
-TEST_CASE("a body in pieces of any size gives what the whole gives") {
+TEST_CASE("a body in pieces of any size gives the same result as the whole") {
     tpns::decoder<tpns::request> requests;
     tpns::decoder<tpns::response> responses;
     for (std::size_t size = 1; size <= request_body.size(); ++size) {
@@ -58,7 +58,7 @@ TEST_CASE("a body in pieces of any size gives what the whole gives") {
     }
 }
 
-TEST_CASE("a decoder without a body finds it empty") {
+TEST_CASE("without a body, a decoder reports an empty one") {
     tpns::decoder<tpns::request> decoder;
     CHECK(decoder.body().empty());
     CHECK(decoder.finish().error() == error(errc::empty_body, {}, 0));
@@ -67,7 +67,7 @@ TEST_CASE("a decoder without a body finds it empty") {
     CHECK(decoder.finish().error() == error(errc::empty_body, {}, 2));
 }
 
-TEST_CASE("finishing can be repeated, and writing go on behind it") {
+TEST_CASE("finish can be repeated, and writing can continue after it") {
     tpns::decoder<tpns::request> decoder;
     CHECK(decoder.write(request_body.substr(0, 30)));
     CHECK(decoder.finish().error() == error(errc::incomplete, {}, 30));
@@ -79,7 +79,7 @@ TEST_CASE("finishing can be repeated, and writing go on behind it") {
     CHECK(decoder.body() == request_body + "x");
 }
 
-TEST_CASE("options reach the decoding") {
+TEST_CASE("options apply to decoding") {
     const std::string body = R"({"ret_code":0,"x":1})";
     tpns::decode_options options;
     options.unknown_members = tpns::policy::reject;
@@ -88,7 +88,7 @@ TEST_CASE("options reach the decoding") {
     CHECK(strict.finish().error() == error(errc::unknown_member, {}, 14));
 }
 
-TEST_CASE("a body is too large from its first byte beyond the limit, in whatever pieces") {
+TEST_CASE("a body is too large at its first byte beyond the limit, in any pieces") {
     const std::size_t max = request_body.size() - 1;
     const error expected = tpns::decode_request(request_body, at_most(max)).error();
     CHECK(expected == error({errc::body_too_large, max}, {}, max));
@@ -97,7 +97,7 @@ TEST_CASE("a body is too large from its first byte beyond the limit, in whatever
         tpns::decoder<tpns::request> decoder(at_most(max));
         CHECK(decoder.write(std::string_view(request_body).substr(0, cut)));
         CHECK(decoder.write(std::string_view(request_body).substr(cut)).error() == expected);
-        // Nothing more is kept, and nothing helps but a reset.
+        // Pieces are discarded, until reset.
         CHECK(decoder.body().size() <= max);
         CHECK(decoder.write({}).error() == expected);
         CHECK(decoder.write("x").error() == expected);
@@ -115,7 +115,7 @@ TEST_CASE("a body is too large from its first byte beyond the limit, in whatever
     CHECK(exact.finish());
 }
 
-TEST_CASE("a limit of 0 bytes takes nothing") {
+TEST_CASE("a limit of 0 bytes accepts nothing") {
     tpns::decoder<tpns::response> decoder(at_most(0));
     CHECK(decoder.write({}));
     CHECK(decoder.finish().error() == error(errc::empty_body, {}, 0));
@@ -123,13 +123,13 @@ TEST_CASE("a limit of 0 bytes takes nothing") {
     CHECK(decoder.body().empty());
 }
 
-TEST_CASE("no limit is no limit") {
+TEST_CASE("limits::unlimited accepts any size") {
     tpns::decoder<tpns::response> decoder(at_most(tpns::limits::unlimited));
     write_pieces(decoder, response_body, 5);
     CHECK(decoder.finish());
 }
 
-TEST_CASE("a reset keeps the memory") {
+TEST_CASE("reset keeps the memory") {
     tpns::decoder<tpns::request> decoder;
     CHECK(decoder.write(std::string(1000, ' ')));
     decoder.reset();
@@ -139,7 +139,7 @@ TEST_CASE("a reset keeps the memory") {
     CHECK(decoder.body().size() == 1000);
 }
 
-TEST_CASE("the body can be decoded into views") {
+TEST_CASE("the body can be decoded as a view") {
     tpns::decoder<tpns::request> decoder;
     write_pieces(decoder, request_body, 7);
     tpns::arena memory;
@@ -151,7 +151,7 @@ TEST_CASE("the body can be decoded into views") {
     CHECK(accounts[0].type == tpns::account_type::custom_3);
 }
 
-TEST_CASE("a kept message can be decoded into") {
+TEST_CASE("a decoder can finish into a reused message") {
     tpns::response kept{tpns::server_errc::accepted, "before", {{"0"}, {"0"}}};
     tpns::decode_options small;
     small.limits.max_body_bytes = 14;
@@ -164,14 +164,15 @@ TEST_CASE("a kept message can be decoded into") {
     CHECK(decoder.finish_into(kept).error() == decoder.finish().error());
 }
 
-TEST_CASE("a body that no string can hold is too large, whatever the limit") {
+TEST_CASE("a body longer than any string is too large, whatever the limit") {
     tpns::decode_options options;
     options.limits.max_body_bytes = tpns::limits::unlimited;
     tpns::decoder<tpns::request> decoder(options);
     REQUIRE(decoder.write("{"));
-    // It is refused before any of it is looked at; volatile, so that no compiler looks, either.
+    // It is refused before any of it is read. Volatile, so that compilers do not evaluate it
+    // either.
     volatile std::size_t most = std::string().max_size();
-    if (most > std::size_t{PTRDIFF_MAX}) return; // no view is as long as libc++'s strings may be
+    if (most > std::size_t{PTRDIFF_MAX}) return; // libc++ strings can be longer than any view
     const std::string_view rest("}", most);
     const auto refused = decoder.write(rest);
     REQUIRE_FALSE(refused);

@@ -48,7 +48,7 @@ static_assert(!apart<device_token, device_token_view>);
 static_assert(!comparable<device_token, std::string>);
 static_assert(comparable<device_token, device_token_view>);
 
-TEST_CASE("the form of a token is not looked at") {
+TEST_CASE("the format of a token is not checked") {
     for (const char* const text : {"", "token1", "00e95a8b1c3d4f6789abcdef0123456789ab", "\xFF"})
         CHECK(device_token(text).str() == text);
 }

@@ -20,7 +20,7 @@ using tpns::server_errc;
 
 namespace {
 
-/// By number, so that a renumbered enumerator is seen too.
+/// By number, to detect renumbered enumerators.
 struct row {
     int code;
     disposition expected;
@@ -50,14 +50,14 @@ constexpr server_errc code(int number) { return static_cast<server_errc>(number)
 
 } // namespace
 
-// All of it can be asked while compiling.
+// The function works in constant expressions.
 static_assert(disposition_of(server_errc::accepted) == disposition::accepted);
 static_assert(disposition_of(code(1)) == disposition::unknown);
 static_assert(to_string(disposition::retry) == "retry");
 static_assert(noexcept(disposition_of(server_errc::accepted)));
 static_assert(disposition{} == disposition::accepted);
 
-TEST_CASE("each code means what it is read as") {
+TEST_CASE("each code has its documented disposition") {
     for (const row& r : table) {
         CAPTURE(r.code);
         CHECK(disposition_of(code(r.code)) == r.expected);
@@ -65,7 +65,7 @@ TEST_CASE("each code means what it is read as") {
     CHECK(std::size(tpns::detail::dispositions) == std::size(table));
 }
 
-TEST_CASE("the table has every code that has a name, once, and no other") {
+TEST_CASE("the table contains every named code once, and no others") {
     std::vector<int> listed;
     const auto list = [&](int first, int last) {
         for (int i = first; i <= last; ++i)
@@ -86,7 +86,7 @@ TEST_CASE("a code in no table is unknown") {
         CHECK(disposition_of(code(i)) == disposition::unknown);
 }
 
-TEST_CASE("overrides go before the table, and the first of them wins") {
+TEST_CASE("overrides take precedence over the table, and the first one wins") {
     const code_disposition overrides[] = {
         {server_errc::too_many_requests, disposition::retry},
         {code(42), disposition::bad_item},
@@ -96,12 +96,12 @@ TEST_CASE("overrides go before the table, and the first of them wins") {
     CHECK(disposition_of(server_errc::too_many_requests, overrides) == disposition::retry);
     CHECK(disposition_of(code(42), overrides) == disposition::bad_item);
     CHECK(disposition_of(server_errc::accepted, overrides) == disposition::unknown);
-    // Of the others nothing changes.
+    // Other codes do not change.
     CHECK(disposition_of(code(43), overrides) == disposition::unknown);
     CHECK(disposition_of(server_errc::invalid_token, overrides) == disposition::not_found);
 }
 
-TEST_CASE("each disposition has a name of its own") {
+TEST_CASE("each disposition has a unique name") {
     CHECK(to_string(disposition::accepted) == "accepted");
     CHECK(to_string(disposition::retry) == "retry");
     CHECK(to_string(disposition::retry_later) == "retry_later");

@@ -62,13 +62,13 @@ tpns::request one_token(std::string_view token) {
     return tpns::unbind_all_accounts{{device_token(token)}};
 }
 
-/// A string, and how it stands between quotes.
+/// A string, and its notation between quotes.
 struct spelling {
     std::string value;
     std::string json;
 };
 
-// Each is a token and an account that is valid.
+// Each is valid as a token and as an account.
 const std::vector<spelling> spellings = {
     {"ab", "ab"},
     {"00", "00"},
@@ -86,7 +86,7 @@ const std::vector<spelling> spellings = {
     {"longer than a block, and then a \"", "longer than a block, and then a \\\""},
 };
 
-/// Checks every way to encode `message`, the last into what held other bodies before.
+/// Checks every way to encode `message`, finally into a string that held other bodies.
 template <class Message>
 void encodes(const Message& message, const std::string& json, std::string& reused) {
     std::vector<char> memory(json.size() + 1, '#');
@@ -95,7 +95,7 @@ void encodes(const Message& message, const std::string& json, std::string& reuse
     const bool good = done && written && *written == json.size() && reused == json &&
                       std::string_view(memory.data(), memory.size()) == json + '#' &&
                       tpns::encoded_size(message) == json.size();
-    if (good) return; // a CHECK costs more than all this
+    if (good) return; // a CHECK costs more than all of this
     CHECK(done);
     CHECK(written);
     CHECK(reused == json);
@@ -115,12 +115,12 @@ TEST_CASE("each operation is compact JSON, operator_type first and then its one 
         CHECK(tpns::encode(e.message).value() == e.text);
         CHECK(tpns::encoded_size(e.message) == e.text.size());
     }
-    // An operation by itself is a message, too.
+    // An operation by itself is also a message.
     CHECK(tpns::encode(tpns::unbind_all_accounts{{device_token("a")}}).value() ==
           R"({"operator_type":4,"token_list":["a"]})");
 }
 
-TEST_CASE("a response has its err_msg always, and its result when there is one") {
+TEST_CASE("a response always has an err_msg, and a result if there is one") {
     CHECK(tpns::encode(tpns::response{}).value() == R"({"ret_code":0,"err_msg":""})");
     CHECK(tpns::encode(reply(0, "ok", {{"0"}, {"1008006"}, {"token_not_exists"}})).value() ==
           R"({"ret_code":0,"err_msg":"ok","result":["0","1008006","token_not_exists"]})");
@@ -128,12 +128,12 @@ TEST_CASE("a response has its err_msg always, and its result when there is one")
           R"({"ret_code":10110008,"err_msg":"x","result":[""]})");
 }
 
-TEST_CASE("codes are written as they are, short ones too") {
+TEST_CASE("codes are written unchanged, including short ones") {
     CHECK(tpns::encode(reply(0, "", {{"0"}, {"7"}, {""}, {"00"}, {"ok"}, {"\n"}})).value() ==
           R"({"ret_code":0,"err_msg":"","result":["0","7","","00","ok","\n"]})");
 }
 
-TEST_CASE("views give the bytes that the owned message gives") {
+TEST_CASE("views give the same bytes as the owned message") {
     const tpns::account_view accounts[] = {{someone.id, someone.type}, {mobile.id, mobile.type}};
     const tpns::binding_view views[] = {
         {tpns::device_token_view("token1"), accounts},
@@ -152,7 +152,7 @@ TEST_CASE("views give the bytes that the owned message gives") {
           R"({"ret_code":0,"err_msg":"NO_ERROR","result":["0","ok"]})");
 }
 
-TEST_CASE("strings are escaped wherever they stand") {
+TEST_CASE("strings are escaped wherever they are") {
     const std::string odd = "\"\\\n\x01/\x7F\xC3\xA9\xF0\x9F\x98\x80";
     const std::string text = "\"\\\"\\\\\\n\\u0001/\x7F\xC3\xA9\xF0\x9F\x98\x80\"";
     const tpns::account account{account_id(odd)};
@@ -165,7 +165,7 @@ TEST_CASE("strings are escaped wherever they stand") {
           R"({"ret_code":1,"err_msg":)" + text + R"(,"result":[)" + text + "]}");
 }
 
-TEST_CASE("each string is written as if it were alone, whatever stands before and behind") {
+TEST_CASE("each string is written independently of what precedes and follows it") {
     struct typed {
         account_type type;
         const char* json;
@@ -210,7 +210,7 @@ TEST_CASE("each string is written as if it were alone, whatever stands before an
             }
 }
 
-TEST_CASE("so it is with messages and codes, which may be short") {
+TEST_CASE("short messages and codes are also written independently") {
     std::vector<spelling> codes = spellings;
     for (const spelling& s : std::vector<spelling>{{"0", "0"},
                                                    {"", ""},
@@ -246,7 +246,7 @@ TEST_CASE("numbers are written to the limits of their types") {
     CHECK(tpns::encode(op).error() == error(errc::out_of_range, {node::account_type_member, 0}));
 }
 
-TEST_CASE("what is not valid is refused as validate refuses it") {
+TEST_CASE("invalid messages are refused with the error of validate") {
     tpns::limits two;
     two.max_token_list = 2;
     const tpns::request three =
@@ -277,7 +277,7 @@ TEST_CASE("what is not valid is refused as validate refuses it") {
           error(errc::invalid_utf8, {node::err_msg_member}));
 }
 
-TEST_CASE("the size is exact for what is not valid, too") {
+TEST_CASE("the size is also exact for invalid messages") {
     CHECK(tpns::encoded_size(tpns::request()) ==
           std::string_view(R"({"operator_type":1,"token_accounts":[]})").size());
     CHECK(tpns::encoded_size(one_token("")) ==
@@ -290,7 +290,7 @@ TEST_CASE("the size is exact for what is not valid, too") {
             .size());
 }
 
-TEST_CASE("encoding into memory fits its exact size, and writes nothing behind what there is") {
+TEST_CASE("encoding into memory fits in exactly its size, and writes nothing beyond") {
     for (const example& e : requests) {
         std::vector<char> memory(e.text.size());
         CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
@@ -310,8 +310,8 @@ TEST_CASE("encoding into memory fits its exact size, and writes nothing behind w
     }
 }
 
-TEST_CASE("what no string can hold is no_space, and what is not valid takes little memory") {
-    // Views of as much as a string can hold, or nearly: nothing looks at it before there is memory.
+TEST_CASE("a body longer than any string is no_space, and an invalid message takes little memory") {
+    // Views of about as much as a string can hold, which nothing reads before there is memory.
     static const char c[64] = {};
     volatile std::size_t half = std::string().max_size() / 2 + 1;
     if (half <= std::size_t{PTRDIFF_MAX}) {
@@ -323,7 +323,8 @@ TEST_CASE("what no string can hold is no_space, and what is not valid takes litt
         any.max_token_bytes = tpns::limits::unlimited;
         tpns::unbind_all_accounts_view message{tokens};
         std::string body = "kept";
-        // That is found before anything is allocated; why, by looking at the characters.
+        // The size is found to be too large before anything is allocated; the reason, by reading
+        // the characters.
         tpns::detail::growing_string<tpns::unbind_all_accounts_view> memory(body, message, any);
         CHECK_FALSE(memory.grow(memory.begin(), 100));
     }
@@ -336,7 +337,7 @@ TEST_CASE("what no string can hold is no_space, and what is not valid takes litt
     CHECK(body.capacity() < 1000);
 }
 
-TEST_CASE("a string that is used again is overwritten, and keeps its memory") {
+TEST_CASE("a reused string is overwritten, and keeps its memory") {
     std::string body(1000, '#');
     const char* const data = body.data();
     for (const example& e : requests) {
@@ -349,7 +350,7 @@ TEST_CASE("a string that is used again is overwritten, and keeps its memory") {
     }
 }
 
-TEST_CASE("nothing is allocated but the body, and that once") {
+TEST_CASE("only the body is allocated, and only once") {
     char memory[1000];
     const auto cost = [](auto&& f) {
         const std::size_t before = tpns_tests::allocations();
@@ -369,7 +370,7 @@ TEST_CASE("nothing is allocated but the body, and that once") {
 static_assert(noexcept(tpns::encode_to(nullptr, 0, tpns::request())));
 static_assert(noexcept(tpns::encoded_size(tpns::response())));
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const tpns::request message = one_token("token1");
     CHECK(dies([&] { (void)tpns::encode_to(nullptr, 1, message); }));

@@ -20,7 +20,7 @@ constexpr access_point all[] = {access_point::guangzhou, access_point::shanghai,
 
 } // namespace
 
-// As doc 1024/38517 has them, and while compiling.
+// As in doc 1024/38517, in constant expressions.
 static_assert(endpoint(access_point::guangzhou).url() ==
               "https://api.tpns.tencent.com/v3/device/account/batchoperate");
 static_assert(endpoint(access_point::shanghai).url() ==
@@ -42,7 +42,7 @@ static_assert(endpoint::content_type == "application/json");
 static_assert(noexcept(endpoint(access_point::guangzhou).url()) && noexcept(
     endpoint(access_point::guangzhou).host()));
 
-TEST_CASE("a URL is https, a host and a path, with exactly one slash between these two") {
+TEST_CASE("a URL is https, a host and a path, with exactly one slash between host and path") {
     for (const access_point where : all) {
         const std::string_view text = endpoint(where).url();
         CAPTURE(text);
@@ -64,12 +64,12 @@ TEST_CASE("no two access points share a URL or a host") {
     }
 }
 
-TEST_CASE("a URL is text of the program's own, and the same each time") {
+TEST_CASE("a URL is a literal, and always the same") {
     for (const access_point where : all)
         CHECK(endpoint(where).url().data() == endpoint(where).url().data());
 }
 
-TEST_CASE("a value that is no access point has no host and no URL") {
+TEST_CASE("a value that is not an enumerator has no host and no URL") {
     CHECK(endpoint(static_cast<access_point>(4)).host().empty());
     CHECK(endpoint(static_cast<access_point>(255)).url().empty());
 }

@@ -131,7 +131,7 @@ TEST_CASE("a code becomes an error_code of Boost and of the standard library") {
     }
 }
 
-TEST_CASE("conditions have numbers, names and a category of their own") {
+TEST_CASE("conditions have numbers, names and their own category") {
     const std::string_view names[] = {"syntax", "schema", "limit", "capacity", "mismatch"};
     int number = 0;
     for (const condition c : conditions) {
@@ -151,7 +151,7 @@ TEST_CASE("conditions have numbers, names and a category of their own") {
     CHECK(tpns::category() != boost::system::system_category());
 }
 
-TEST_CASE("every code has a sentence of its own") {
+TEST_CASE("every code has a unique sentence") {
     std::set<std::string_view> sentences = {"unknown error"};
     for (const row& r : table) {
         CAPTURE(r.name);

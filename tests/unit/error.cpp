@@ -49,7 +49,7 @@ static_assert(too_long == too_long && !(too_long != too_long));
 static_assert(too_long != error{});
 static_assert(suggested_ret_code(too_long) == server_errc::invalid_token);
 
-TEST_CASE("an error has a code, a place, an offset and a limit, as far as they are known") {
+TEST_CASE("an error has a code, and a place, an offset and a limit if known") {
     const error none;
     CHECK(none.code == errc{});
     CHECK(none.where == tpns::json_pointer{});
@@ -121,7 +121,7 @@ TEST_CASE("the text names the place, the rule, the limit in force and the offset
     }
 }
 
-TEST_CASE("the line is written into memory of the caller's, and never beyond") {
+TEST_CASE("the line is written into the caller's memory, and never beyond") {
     const std::string line = to_string(too_long);
     for (std::size_t size = 0; size <= line.size() + 1; ++size) {
         CAPTURE(size);
@@ -137,7 +137,7 @@ TEST_CASE("the line is written into memory of the caller's, and never beyond") {
     }
 }
 
-TEST_CASE("no line is longer than is said") {
+TEST_CASE("no line is longer than the documented maximum") {
     constexpr std::size_t most = SIZE_MAX - 1;
     const auto fits = [](const error& e) {
         char line[error::max_chars];
@@ -155,7 +155,7 @@ TEST_CASE("no line is longer than is said") {
 
 TEST_CASE("the message is the rule's sentence alone") {
     CHECK(message(too_long) == "longer than 64 bytes");
-    CHECK(message(error(errc::no_space)) == "does not fit into the memory provided");
+    CHECK(message(error(errc::no_space)) == "does not fit in the memory provided");
     for (const tpns::rule& r : tpns::rules) {
         CAPTURE(r.id);
         error e(r.code, {r.at, 0, 0});
@@ -186,7 +186,7 @@ TEST_CASE("an error becomes an error_code with its condition") {
     CHECK(ec != condition::schema);
 }
 
-TEST_CASE("the value of a result is had, or its error is thrown") {
+TEST_CASE("value returns the value of a result or throws its error") {
     const result<int> good = 42;
     CHECK(good.value() == 42);
 
@@ -203,7 +203,7 @@ TEST_CASE("the value of a result is had, or its error is thrown") {
         CHECK(e.code() == condition::limit);
         CHECK(std::string(e.what()).find(to_string(too_long)) == 0);
     }
-    // And as those know it who know nothing of this library.
+    // As seen by code that does not know this library.
     try {
         (void)bad.value();
     } catch (const boost::system::system_error& e) {
@@ -217,14 +217,14 @@ TEST_CASE("the value of a result is had, or its error is thrown") {
     CHECK_NOTHROW(result<void>().value());
 }
 
-TEST_CASE("a server would answer an error with a code of its own") {
+TEST_CASE("each error has a suggested server code") {
     struct row {
         errc code;
         node at;
         server_errc answer;
     };
     const row table[] = {
-        // The text is no JSON.
+        // The text is not JSON.
         {errc::invalid_json, node::body, server_errc::parameter_parsing_error},
         {errc::empty_body, node::body, server_errc::parameter_parsing_error},
         {errc::control_character, node::body, server_errc::parameter_parsing_error},
@@ -259,7 +259,7 @@ TEST_CASE("a server would answer an error with a code of its own") {
         CHECK(suggested_ret_code(error(r.code, {r.at})) != server_errc::accepted);
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     CHECK(dies([] { (void)to_chars(nullptr, 1, error()); }));
     CHECK_FALSE(dies([] { (void)to_chars(nullptr, 0, error()); }));

@@ -17,7 +17,7 @@
 
 namespace {
 
-/// `std::formattable` is of C++23; before it, a formatter that is not enabled cannot be made.
+/// `std::formattable` is from C++23. In C++20, a disabled formatter cannot be constructed.
 template <class T>
 constexpr bool is_formattable = std::is_default_constructible_v<std::formatter<T, char>>;
 

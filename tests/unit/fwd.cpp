@@ -21,14 +21,14 @@ bool is_at(const tpns::error& e, tpns::errc code, tpns::condition sort, tpns::no
 tpns::node target_of(const tpns::json_pointer& p);
 bool has_default_limits(const tpns::limits& l, const tpns::decode_options& o, tpns::arena& a);
 
-// Known by name and by size, though not by their enumerators.
+// Names and sizes are known, but not the enumerators.
 static_assert(sizeof(tpns::server_errc) == 4 && sizeof(tpns::account_type) == 4);
 static_assert(sizeof(tpns::errc) == sizeof(int) && sizeof(tpns::condition) == sizeof(int));
 static_assert(sizeof(tpns::node) == 1);
 
 } // namespace tpns_tests
 
-// Then everything that was declared.
+// Now include all definitions.
 #include <tpns/arena.hpp>
 #include <tpns/decode_options.hpp>
 #include <tpns/error.hpp>
@@ -67,7 +67,7 @@ bool has_default_limits(const tpns::limits& l, const tpns::decode_options& o, tp
 
 } // namespace tpns_tests
 
-// Both storages of everything are what the forward declarations say that they are.
+// The forward declarations match the definitions in both storages.
 static_assert(std::is_same_v<tpns::account_view, tpns::basic_account<tpns::view>>);
 static_assert(
     std::is_same_v<tpns::append_accounts_view,
@@ -77,7 +77,7 @@ static_assert(
 static_assert(std::is_same_v<tpns::response::result_type::value_type, tpns::item_code>);
 static_assert(std::is_same_v<tpns::response_view::result_type::value_type, tpns::item_code_view>);
 
-TEST_CASE("what was declared by the forward header is what the others define") {
+TEST_CASE("the forward declarations match the definitions") {
     using namespace tpns_tests;
     CHECK(code_of(tpns::response{tpns::server_errc::invalid_token, {}, {}}) ==
           tpns::server_errc::invalid_token);

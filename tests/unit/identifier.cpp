@@ -49,7 +49,7 @@ static_assert(!std::is_convertible_v<const char*, name_view>);
 static_assert(!std::is_convertible_v<std::string_view, name_view>);
 static_assert(!std::is_convertible_v<const std::string&, name_view>);
 
-// Not from a pair, and not from what is no string.
+// Not from a pair, and not from anything but a string.
 static_assert(!takes_braced_pair<name>);
 static_assert(!takes_braced_pair<name_view>);
 static_assert(takes_braced_pair<std::string>); // the trap that is avoided
@@ -61,7 +61,7 @@ static_assert(!std::is_constructible_v<name_view, std::nullptr_t>);
 static_assert(!std::is_constructible_v<name, int>);
 static_assert(!std::is_constructible_v<name, char>);
 
-// Never a view of what is about to be destroyed.
+// Views are deleted for temporaries.
 static_assert(std::is_constructible_v<name_view, std::string&>);
 static_assert(std::is_constructible_v<name_view, const std::string&>);
 static_assert(!std::is_constructible_v<name_view, std::string>);
@@ -88,19 +88,19 @@ static_assert(std::is_same_v<decltype(std::declval<const name&>().str()), const 
 static_assert(std::is_same_v<decltype(std::declval<name>().str()), std::string>);
 static_assert(std::is_same_v<decltype(std::declval<const name>().str()), const std::string&>);
 
-// Personal data gets into no stream by accident.
+// No stream gets personal data by accident.
 static_assert(printable<std::string>);
 static_assert(!printable<name>);
 static_assert(!printable<name_view>);
 
-// Views are there at compile time.
+// Views can be constants.
 static constexpr tpns::identifier<struct rom_kind, tpns::view> in_rom("abc");
 static_assert(in_rom.str() == "abc" && in_rom == in_rom && !(in_rom != in_rom));
 static_assert(in_rom < tpns::identifier<rom_kind, tpns::view>("abd") && in_rom <= in_rom);
 static_assert(tpns::identifier<rom_kind, tpns::view>("b") > in_rom && in_rom >= in_rom);
 static_assert(tpns::identifier<rom_kind, tpns::view>().str().empty());
 
-TEST_CASE("an identifier is the string that it was made from") {
+TEST_CASE("an identifier equals the string that it was made from") {
     const std::string text = "jdoe@example.com";
     CHECK(name().str().empty());
     CHECK(name_view().str().empty());
@@ -131,7 +131,7 @@ TEST_CASE("a view refers to the characters of the owner") {
     CHECK(v.str().size() == 4);
 }
 
-TEST_CASE("a kept identifier can be overwritten without giving up its memory") {
+TEST_CASE("a reused identifier can be overwritten and keeps its memory") {
     name n(std::string(1000, 'x'));
     std::string& text = tpns::detail::identifier_access::str(n);
     CHECK(&text == &n.str());
@@ -186,17 +186,17 @@ TEST_CASE("Boost finds the same hash") {
     CHECK(boost::unordered_set<name>{name("b"), name("a"), name("b")}.size() == 2);
 }
 
-TEST_CASE("an identifier is a key of the standard containers") {
+TEST_CASE("an identifier can be a key in standard containers") {
     CHECK(std::set<name>{name("b"), name("a"), name("b")}.size() == 2);
     CHECK(std::unordered_set<name>{name("b"), name("a"), name("b")}.size() == 2);
     CHECK(std::unordered_set<name_view>{name_view("b"), name_view("b")}.size() == 1);
-    // With a transparent comparison, nothing need be copied to look one up.
+    // With a transparent comparison, lookup needs no copy.
     const std::set<name, std::less<>> names = {name("a"), name("b")};
     CHECK(names.count(name_view("b")) == 1);
     CHECK(names.count(name_view("c")) == 0);
 }
 
-TEST_CASE("redacted tells the length and none of the characters") {
+TEST_CASE("redacted gives the length and none of the characters") {
     CHECK(redacted(name()) == "<0 bytes>");
     CHECK(redacted(name("j")) == "<1 byte>");
     CHECK(redacted(name("jo")) == "<2 bytes>");

@@ -24,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-// The law, over random jobs against a simulated service, is tested by law.cpp.
+// tests/laws/job.cpp tests the guarantee, over random jobs against a simulated service.
 
 using namespace tpns;
 
@@ -36,7 +36,7 @@ using bindings = std::vector<binding>;
 using tokens = std::vector<device_token>;
 using record = std::vector<job_outcome>;
 
-// What may be a list, and what a job is.
+// Types that can be lists, and properties of a job.
 static_assert(std::is_constructible_v<binding_job, bindings&>);
 static_assert(std::is_constructible_v<binding_job, const bindings&, job_options, record>);
 static_assert(std::is_constructible_v<token_job, const device_token (&)[2]>);
@@ -57,7 +57,7 @@ static_assert(std::is_same_v<decltype(binding_job::call::request),
 static_assert(
     std::is_same_v<decltype(std::declval<binding_job::outcome>().item()), const binding&>);
 
-/// One binding per letter, of the token so named, to an account that no other has.
+/// One binding per letter, which names the token, each with a different account.
 bindings bindings_of(const std::string& letters) {
     bindings all;
     for (const char c : letters)
@@ -78,7 +78,7 @@ std::string letters_of(const basic_operation<operator_type::overwrite_accounts, 
     return letters;
 }
 
-/// What the call has of the list, by index.
+/// The indices of the items in the call.
 template <class List, class Call>
 std::vector<std::size_t> indices_of(const List& all, const Call& c) {
     std::vector<std::size_t> indices;
@@ -91,7 +91,7 @@ response whole(server_errc code) { return {code, "", {}}; }
 
 response codes(std::vector<item_code> list) { return {server_errc::batch_partly_failed, "", list}; }
 
-/// Sinks that remember.
+/// Sinks that record their calls.
 struct logging {
     record& to;
     void operator()(const job_outcome& o) const { to.push_back(o); }
@@ -152,7 +152,7 @@ TEST_CASE("a list of any length is sent in calls, in order, and each item is set
     }
 }
 
-TEST_CASE("several calls are out, and answered in any order") {
+TEST_CASE("several calls can be pending, and are answered in any order") {
     const tokens list = tokens_of(50);
     token_job j(list);
     const auto a = j.next();
@@ -164,7 +164,7 @@ TEST_CASE("several calls are out, and answered in any order") {
     CHECK(j.answered(a->id, response{}));
     CHECK(j.count(item_state::waiting) == 20);
     CHECK_FALSE(j.done());
-    CHECK(indices_of(list, *b).front() == 20); // still good
+    CHECK(indices_of(list, *b).front() == 20); // still valid
     CHECK(j.unanswered(b->id));
     const auto again = j.next();
     CHECK(indices_of(list, *again).size() == 20);
@@ -172,7 +172,7 @@ TEST_CASE("several calls are out, and answered in any order") {
     CHECK(j.done());
 }
 
-TEST_CASE("of what binds, one item of a token is out at a time") {
+TEST_CASE("for operators that bind, one item of each token is pending at a time") {
     const bindings list = bindings_of("aabac");
     binding_job j(list);
     const auto first = j.next();
@@ -180,11 +180,11 @@ TEST_CASE("of what binds, one item of a token is out at a time") {
     CHECK_FALSE(j.next()); // the others wait for a
     CHECK(j.answered(first->id, codes({{"1008004"}, {"0"}, {"0"}})));
     const auto second = j.next();
-    CHECK(indices_of(list, *second) == std::vector<std::size_t>{0}); // the same again
+    CHECK(indices_of(list, *second) == std::vector<std::size_t>{0}); // the same item again
     CHECK(j.answered(second->id, response{}));
     const auto third = j.next();
     CHECK(indices_of(list, *third) == std::vector<std::size_t>{1});
-    CHECK(j.answered(third->id, whole(bad))); // refused is settled, too
+    CHECK(j.answered(third->id, whole(bad))); // refused is also settled
     const auto last = j.next();
     CHECK(indices_of(list, *last) == std::vector<std::size_t>{3});
     CHECK(j.answered(last->id, response{}));
@@ -192,7 +192,7 @@ TEST_CASE("of what binds, one item of a token is out at a time") {
     CHECK(j.count(item_state::refused) == 1);
 }
 
-TEST_CASE("what only takes away commutes, and goes at once") {
+TEST_CASE("items of operators that only unbind commute, and are sent at once") {
     const bindings list = bindings_of("aaa");
     job<append_accounts> binds(list);
     CHECK(binds.next()->request.token_accounts.size() == 1);
@@ -209,7 +209,7 @@ TEST_CASE("what only takes away commutes, and goes at once") {
     CHECK(logs_out[2].token().str().empty());
 }
 
-TEST_CASE("what goes again, and what waited for it, goes before what was never sent") {
+TEST_CASE("retried items, and those that waited for them, are sent before unsent items") {
     const bindings list = bindings_of("abacdefg");
     job_options two;
     two.items_per_call = 2;
@@ -217,13 +217,13 @@ TEST_CASE("what goes again, and what waited for it, goes before what was never s
     const auto first = j.next();
     CHECK(letters_of(first->request) == "ab");
     const auto second = j.next();
-    CHECK(letters_of(second->request) == "cd"); // the second a is passed by
+    CHECK(letters_of(second->request) == "cd"); // the second a is skipped
     CHECK(j.answered(first->id, codes({{"0"}, {"1008004"}})));
     CHECK(indices_of(list, *j.next()) == std::vector<std::size_t>{2, 1});
     CHECK(letters_of(j.next()->request) == "ef");
 }
 
-TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
+TEST_CASE("an item that breaks a rule is invalid from the start, and never sent") {
     bindings list = bindings_of("abcd");
     list[1].account_list.clear();
     list[2].account_list[0].id = account_id("x");
@@ -246,7 +246,7 @@ TEST_CASE("what breaks a rule is invalid from the start, and never sent") {
     CHECK(j[1] == job_outcome{1, item_state::invalid, std::nullopt, 0, false});
 }
 
-TEST_CASE("an invalid item holds no other one of its token up") {
+TEST_CASE("an invalid item does not block others of its token") {
     bindings list = bindings_of("aaa");
     list[0].account_list.clear();
     list[1].account_list.clear();
@@ -264,7 +264,7 @@ TEST_CASE("a call has no more items than the limits allow, and at least one") {
     CHECK(c->request.token_accounts.size() == 25);
     options.items_per_call = 0;
     CHECK(binding_job(list, options).next()->request.token_accounts.size() == 1);
-    options.limits.max_token_accounts = 0; // nothing may be sent at all
+    options.limits.max_token_accounts = 0; // nothing can be sent
     CHECK(binding_job(list, options).count(item_state::invalid) == list.size());
 
     const tokens many = tokens_of(100);
@@ -278,12 +278,12 @@ TEST_CASE("a call has no more items than the limits allow, and at least one") {
     CHECK(job<unbind_all_tokens>(accounts, options).next()->request.account_list.size() == 8);
 }
 
-TEST_CASE("whatever next gives can be encoded with the job's limits") {
+TEST_CASE("every call from next can be encoded with the job's limits") {
     bindings list = bindings_of("abcdefghij");
     for (std::size_t i = 0; i < list.size(); ++i)
         list[i].account_list.resize(i % 4, list[i].account_list[0]);
     job_options options;
-    options.limits.max_account_list = 1; // of operation 5 alone
+    options.limits.max_account_list = 1; // for operation 5 only
     options.limits.max_accounts_per_token = 2;
     options.limits.max_token_accounts = 3;
     binding_job j(list, options);
@@ -292,11 +292,12 @@ TEST_CASE("whatever next gives can be encoded with the job's limits") {
         CHECK(encode_into(body, c->request, options.limits));
         CHECK(j.answered(c->id, response{}));
     }
-    CHECK(j.count(item_state::invalid) == 5); // of 0 or 3 accounts
+    CHECK(j.count(item_state::invalid) == 5); // those with 0 or 3 accounts
     CHECK(j.count(item_state::accepted) == 5);
 }
 
-TEST_CASE("retryable codes, and calls without a reply, are attempts, until an item gives up") {
+TEST_CASE(
+    "retryable codes, and calls without a reply, count as attempts until an item is given up") {
     const tokens list = tokens_of(1);
     job_options three;
     three.max_attempts = 3;
@@ -324,7 +325,7 @@ TEST_CASE("retryable codes, and calls without a reply, are attempts, until an it
     }
 }
 
-TEST_CASE("to be asked for less, or refused for the credentials, is no attempt") {
+TEST_CASE("rate limits and bad credentials do not count as attempts") {
     const tokens list = tokens_of(2);
     job_options one;
     one.max_attempts = 1;
@@ -339,7 +340,7 @@ TEST_CASE("to be asked for less, or refused for the credentials, is no attempt")
     CHECK(j[1].state == item_state::accepted);
 }
 
-TEST_CASE("no limit of attempts is no limit, and the largest is 255") {
+TEST_CASE("a max_attempts of 0 means no limit, and 255 is the largest") {
     const tokens list = tokens_of(1);
     job_options options;
     options.max_attempts = 0;
@@ -354,7 +355,7 @@ TEST_CASE("no limit of attempts is no limit, and the largest is 255") {
     CHECK(calls == 255);
 }
 
-TEST_CASE("nobody gives up for the sake of another") {
+TEST_CASE("no item is given up because of another") {
     const tokens list = tokens_of(20);
     for (std::size_t poison = 0; poison < 20; ++poison) {
         job_options three;
@@ -410,7 +411,7 @@ TEST_CASE("the one item that makes a call fail is found in at most ten calls of 
         }
 }
 
-TEST_CASE("codes that cannot be paired are halved, and an attempt where an item is alone") {
+TEST_CASE("a call with unmatched codes is halved, and counts as an attempt if an item is alone") {
     const tokens list = tokens_of(4);
     job_options two;
     two.max_attempts = 2;
@@ -427,7 +428,7 @@ TEST_CASE("codes that cannot be paired are halved, and an attempt where an item 
     CHECK(j[0] == job_outcome{0, item_state::gave_up, std::nullopt, 2, true});
 }
 
-TEST_CASE("with halving off, a call's failure is that of all its items") {
+TEST_CASE("with halving off, a failed call fails all of its items") {
     const tokens list = tokens_of(4);
     job_options options;
     options.halve = false;
@@ -448,7 +449,7 @@ TEST_CASE("with halving off, a call's failure is that of all its items") {
     CHECK(lost[3].attempts == 2);
 }
 
-TEST_CASE("alone in a call, an item has the call's code for its own") {
+TEST_CASE("an item that is alone in a call has the call's code") {
     const tokens list = tokens_of(1);
     const std::pair<server_errc, item_state> rows[] = {
         {bad, item_state::refused},
@@ -473,7 +474,7 @@ TEST_CASE("bad credentials stop the job, and cost one call") {
     CHECK(j.answered(first->id, whole(locked)));
     CHECK(j.stopped() == locked);
     CHECK_FALSE(j.next());
-    CHECK(j.answered(second->id, response{})); // one that is out may still be answered
+    CHECK(j.answered(second->id, response{})); // a pending call can still be answered
     CHECK_FALSE(j.next());
     CHECK(j.count(item_state::waiting) == 80);
     j.go_on();
@@ -482,7 +483,7 @@ TEST_CASE("bad credentials stop the job, and cost one call") {
     CHECK(send_all(j) == 3);
 }
 
-TEST_CASE("a late or second reply is not taken for another call's") {
+TEST_CASE("a late or duplicate reply is not mistaken for another call's") {
     const tokens list = tokens_of(60);
     token_job j(list);
     record settled;
@@ -521,12 +522,12 @@ TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them"
     const auto c = j.next();
     CHECK(j.unanswered(a->id));
     CHECK(j.failures_in_a_row() == 1);
-    CHECK(j.answered(b->id, whole(busy))); // was out together with a
+    CHECK(j.answered(b->id, whole(busy))); // was pending together with a
     CHECK(j.failures_in_a_row() == 1);
     const auto d = j.next();
     CHECK(j.answered(d->id, whole(slow)));
     CHECK(j.failures_in_a_row() == 2);
-    CHECK(j.answered(c->id, whole(slow))); // of the first round
+    CHECK(j.answered(c->id, whole(slow))); // from the first round
     CHECK(j.failures_in_a_row() == 2);
     CHECK(j.answered(j.next()->id, codes({{"0"}})).has_error());
     CHECK(j.failures_in_a_row() == 3);
@@ -541,7 +542,7 @@ TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them"
     CHECK(j.failures_in_a_row() == 1);
 }
 
-TEST_CASE("that tokens are dead is an answer, and no failure of a call") {
+TEST_CASE("dead tokens are an answer, not a failure of the call") {
     const tokens list = tokens_of(3);
     token_job j(list);
     const auto c = j.next();
@@ -552,21 +553,21 @@ TEST_CASE("that tokens are dead is an answer, and no failure of a call") {
     one.max_attempts = 1;
     token_job k(list, one);
     CHECK(k.answered(k.next()->id, codes({{"1008006"}, {"1008006"}, {"1008004"}})));
-    CHECK(k.done()); // it gave up, which was not the service's word
+    CHECK(k.done()); // gave up, which is not the service's decision
     CHECK(k.failures_in_a_row() == 1);
 }
 
-TEST_CASE("uncertain is what may have been carried out") {
+TEST_CASE("an item is uncertain if it might have been carried out") {
     const tokens list = tokens_of(1);
     token_job j(list);
     CHECK_FALSE(j[0].uncertain);
     const auto c = j.next();
-    CHECK(j[0].uncertain); // it is out
+    CHECK(j[0].uncertain); // it is pending
     CHECK(j.answered(c->id, whole(slow)));
-    CHECK_FALSE(j[0].uncertain); // it was not done
+    CHECK_FALSE(j[0].uncertain); // not carried out
     CHECK(j.unanswered(j.next()->id));
     CHECK(j[0].uncertain);
-    // Perhaps the first call unbound it, and so there is nothing more to unbind.
+    // The first call might have unbound it, so that nothing was left to unbind.
     CHECK(j.answered(j.next()->id, whole(server_errc::no_such_token_or_account)));
     CHECK(j[0] ==
           job_outcome{0, item_state::not_found, server_errc::no_such_token_or_account, 1, true});
@@ -576,7 +577,7 @@ TEST_CASE("uncertain is what may have been carried out") {
     CHECK(k[0] == job_outcome{0, item_state::accepted, server_errc::accepted, 1, false});
 }
 
-TEST_CASE("a job goes on from what its sinks were given") {
+TEST_CASE("a job resumes from the outcomes that sinks received") {
     const bindings list = bindings_of("abcdefghijklmnopqrstuvwxyz");
     record log;
     job_options five;
@@ -589,7 +590,7 @@ TEST_CASE("a job goes on from what its sinks were given") {
         CHECK(j.answered(second->id, codes({{"0"}, {"1008006"}, {"1008007"}, {"777"}, {"1008004"}}),
                          logging{log}));
         CHECK(j.answered(first->id, response{}, logging{log}));
-        CHECK(third); // out, when the program ends
+        CHECK(third); // pending when the program ends
     }
     CHECK(log.size() == 9);
     binding_job j(list, five, log);
@@ -600,7 +601,7 @@ TEST_CASE("a job goes on from what its sinks were given") {
     CHECK(indices_of(list, *j.next()) == std::vector<std::size_t>{9, 10, 11, 12, 13});
 }
 
-TEST_CASE("an empty record says that nothing is known of what was sent") {
+TEST_CASE("an empty record means that nothing is known of earlier calls") {
     const tokens list = tokens_of(3);
     token_job j(list, {}, record());
     for (const auto& o : j)
@@ -611,7 +612,8 @@ TEST_CASE("an empty record says that nothing is known of what was sent") {
     CHECK(j[2].uncertain);
 }
 
-TEST_CASE("of what binds, an entry counts behind those of all earlier items of its token") {
+TEST_CASE(
+    "for operators that bind, an entry counts only after those of all earlier items of its token") {
     const bindings list = bindings_of("aabab");
     const auto entry = [](std::size_t i) {
         return job_outcome{i, item_state::accepted, server_errc::accepted, 0, false};
@@ -631,12 +633,12 @@ TEST_CASE("of what binds, an entry counts behind those of all earlier items of i
     CHECK(waiting({entry(0), entry(3)}) == ".1234");
     CHECK(waiting({entry(4), entry(0), entry(1), entry(3)}) == "..2.4");
 
-    // Where the order does not matter, they all count.
+    // If the order does not matter, all entries count.
     const tokens same(3, device_token("a"));
     token_job j(same, {}, record{entry(2), entry(0)});
     CHECK(j.count(item_state::accepted) == 2);
 
-    // An item that is sent again is new.
+    // An item that is sent again starts afresh.
     binding_job again(list, {}, record{{1, item_state::refused, bad, 3, false}});
     CHECK(again[1] == job_outcome{1, item_state::waiting, std::nullopt, 0, true});
 }
@@ -652,7 +654,7 @@ TEST_CASE("an invalid item needs no entry, and has none") {
           std::vector{item_state::accepted, item_state::invalid, item_state::accepted});
 }
 
-TEST_CASE("entries that make no sense are passed over") {
+TEST_CASE("entries that make no sense are ignored") {
     const tokens list = tokens_of(2);
     const record log = {
         {2, item_state::accepted, {}, 0, false},
@@ -665,16 +667,16 @@ TEST_CASE("entries that make no sense are passed over") {
     token_job j(list, {}, log);
     CHECK(states(j) == std::vector{item_state::waiting, item_state::gave_up});
     CHECK(j[1] == job_outcome{1, item_state::gave_up, busy, 255, true});
-    // One that was written down before it was settled waits, and has its attempts.
+    // An item recorded before it was settled is waiting, and keeps its attempts.
     token_job k(list, {}, record{{0, item_state::waiting, busy, 7, true}});
     CHECK(k[0].attempts == 7);
-    CHECK(k.unanswered(k.next()->id)); // of two, so nobody gives up
+    CHECK(k.unanswered(k.next()->id)); // two items, so none is given up
     CHECK(k[0].attempts == 7);
     CHECK(k.unanswered(k.next()->id));
     CHECK(k[0].state == item_state::gave_up);
 }
 
-TEST_CASE("when a sink throws, the call is answered, and the job goes on") {
+TEST_CASE("if a sink throws, the call is answered, and the job continues") {
     const tokens list = tokens_of(40);
     token_job j(list);
     const auto first = j.next();
@@ -692,7 +694,7 @@ TEST_CASE("when a sink throws, the call is answered, and the job goes on") {
     CHECK(j.done());
 }
 
-TEST_CASE("a sink may look at the job and send more calls") {
+TEST_CASE("a sink can inspect the job and send more calls") {
     const tokens list = tokens_of(100);
     job_options four;
     four.items_per_call = 4;
@@ -715,7 +717,7 @@ TEST_CASE("a sink may look at the job and send more calls") {
     CHECK(settled.size() == 100);
 }
 
-TEST_CASE("the requests that are out stay good when the job is moved") {
+TEST_CASE("pending requests stay valid when the job is moved") {
     const bindings list = bindings_of("abcdefghijklmnopqrstuvwxyzA");
     std::optional<binding_job> first(std::in_place, list);
     const auto a = first->next();
@@ -730,7 +732,7 @@ TEST_CASE("the requests that are out stay good when the job is moved") {
     CHECK(second.done());
 }
 
-TEST_CASE("views, arrays and spans are lists, too") {
+TEST_CASE("views, arrays and spans are also lists") {
     const device_token_view list[] = {device_token_view("a"), device_token_view("b")};
     job<unbind_all_accounts_view> j(list);
     CHECK(encode(j.next()->request).value() == R"({"operator_type":4,"token_list":["a","b"]})");
@@ -745,7 +747,7 @@ TEST_CASE("views, arrays and spans are lists, too") {
     CHECK(job<basic_operation<operator_type::overwrite_accounts, part>>(none).done());
 }
 
-TEST_CASE("the caller's dispositions go first") {
+TEST_CASE("the caller's dispositions take precedence") {
     static constexpr code_disposition mine[] = {
         {server_errc::batch_partly_failed, disposition::retry}};
     const tokens list = tokens_of(2);
@@ -757,7 +759,7 @@ TEST_CASE("the caller's dispositions go first") {
     CHECK(j.next()->request.token_list.size() == 2);
 }
 
-TEST_CASE("nothing is allocated once as many calls were out as ever will be") {
+TEST_CASE("nothing is allocated once the maximum number of calls has been pending") {
     bindings list;
     for (std::size_t i = 0; i < 10'000; ++i)
         list.push_back(
@@ -787,7 +789,7 @@ TEST_CASE("nothing is allocated once as many calls were out as ever will be") {
     CHECK(j.count(item_state::accepted) > 9'000);
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const tokens list = tokens_of(2);
     const token_job j(list);

@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-TEST_CASE("a job's options are the service's limits, some patience, and no opinion") {
+TEST_CASE("the default options are the service's limits, 8 attempts, and no dispositions") {
     const tpns::job_options options;
     CHECK(options.items_per_call == 20);
     CHECK(options.max_attempts == 8);

@@ -26,12 +26,12 @@ TEST_CASE("every state has a name") {
     CHECK(to_string(static_cast<item_state>(77)) == "invalid");
 }
 
-TEST_CASE("an outcome of which nothing is known waits") {
+TEST_CASE("a default outcome is waiting") {
     const job_outcome o;
     CHECK(o == job_outcome{0, item_state::waiting, std::nullopt, 0, false});
 }
 
-TEST_CASE("outcomes are equal when all of them is") {
+TEST_CASE("outcomes are equal if all members are") {
     const job_outcome o{1, item_state::refused, server_errc::invalid_token, 2, false};
     CHECK(o == job_outcome{1, item_state::refused, server_errc::invalid_token, 2, false});
     CHECK_FALSE(o != job_outcome{1, item_state::refused, server_errc::invalid_token, 2, false});

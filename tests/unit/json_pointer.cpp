@@ -20,7 +20,7 @@ static_assert(json_pointer::no_index == SIZE_MAX);
 static_assert(json_pointer{} == json_pointer{node::body, SIZE_MAX, SIZE_MAX});
 static_assert(tpns::detail::member_name(node::token_member) == "token");
 
-TEST_CASE("a pointer is spelled as RFC 6901 has it") {
+TEST_CASE("a pointer is written in the notation of RFC 6901") {
     struct row {
         json_pointer pointer;
         std::string_view text;
@@ -39,10 +39,10 @@ TEST_CASE("a pointer is spelled as RFC 6901 has it") {
         {{node::result_member}, "/result"},
         {{node::result_element, 2}, "/result/2"},
 
-        // An index that is not there, which no function of the library gives.
+        // A missing index, which no function of the library produces.
         {{node::token_member}, "/token_accounts/-/token"},
 
-        // The two homes of an account list: the body, and a binding.
+        // The two places of an account list: the body, and a binding.
         {{node::account_list_member}, "/account_list"},
         {{node::account_list_element, 4}, "/account_list/4"},
         {{node::account_member, 4}, "/account_list/4/account"},
@@ -110,7 +110,7 @@ TEST_CASE("pointers are equal by place and both indices") {
     }
 }
 
-TEST_CASE("the longest pointer is spelled out to its end") {
+TEST_CASE("the longest pointer is written completely") {
     const std::size_t most = SIZE_MAX - 1;
     const std::string index = std::to_string(most);
     CHECK(to_string(json_pointer{node::account_type_member, most, most}) ==

@@ -27,7 +27,7 @@ TEST_CASE("the defaults are the documented numbers") {
     CHECK(defaults.max_account_chars == 100);
 }
 
-TEST_CASE("what no page limits is unlimited, but not empty") {
+TEST_CASE("lists that no page limits are unlimited, but not empty") {
     CHECK(defaults.min_accounts_per_token == 1);
     CHECK(defaults.max_accounts_per_token == SIZE_MAX);
     CHECK(defaults.max_token_list == SIZE_MAX);

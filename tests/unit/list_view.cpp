@@ -18,7 +18,7 @@
 #include <type_traits>
 #include <vector>
 
-// What must not compile says why: see refused.sh.
+// For the messages about code that must not compile, see refused.sh.
 
 using tpns::list_view;
 using tpns::detail::equal_lists;
@@ -31,7 +31,7 @@ static_assert(
     std::is_same_v<std::iterator_traits<list_view<int>::iterator>::reference, const int&>);
 static_assert(std::is_same_v<list_view<int>::value_type, int>);
 
-// From what stays, and from nothing else.
+// From lvalues only.
 static_assert(std::is_convertible_v<std::vector<int>&, list_view<int>>);
 static_assert(std::is_convertible_v<const std::vector<int>&, list_view<int>>);
 static_assert(std::is_convertible_v<const std::array<int, 2>&, list_view<int>>);
@@ -53,7 +53,7 @@ static_assert(!std::is_constructible_v<list_view<int>, std::vector<long>&>);
 static_assert(!std::is_constructible_v<list_view<int>, list_view<long>>);
 static_assert(!std::is_constructible_v<list_view<int>, int&>);
 
-// All of it is there at compile time.
+// Everything works in constant expressions.
 static constexpr int numbers[] = {0, 10, 20, 30, 40};
 static constexpr list_view<int> view_of_all = numbers;
 static_assert(view_of_all.size() == 5 && !view_of_all.empty() && view_of_all[4] == 40 &&
@@ -66,7 +66,7 @@ static_assert(view_of_all == view_of_all && view_of_all != view_of_all.subspan(0
 static_assert(view_of_all == numbers && !(numbers != view_of_all) &&
               view_of_all < view_of_all.subspan(1, 1));
 
-TEST_CASE("a view has the elements of a list, where they are") {
+TEST_CASE("a view refers to the elements of a list") {
     const std::vector<int> list = {1, 2, 3};
     const list_view<int> view = list;
     CHECK(view.data() == list.data());
@@ -80,7 +80,7 @@ TEST_CASE("a view has the elements of a list, where they are") {
     CHECK(list_view<int>{}.begin() == list_view<int>{}.end());
 }
 
-TEST_CASE("lists are equal by their elements, whatever holds them") {
+TEST_CASE("lists compare by elements, whatever the container") {
     const std::vector<int> list = {1, 2, 3};
     const std::vector<int> copy = list;
     const list_view<int> view = list;
@@ -92,7 +92,7 @@ TEST_CASE("lists are equal by their elements, whatever holds them") {
     CHECK_FALSE(view != copy);
 }
 
-TEST_CASE("lists with another element, order or size differ, and one goes before the other") {
+TEST_CASE("lists that differ in an element, the order or the size are unequal, and ordered") {
     const std::vector<int> list = {1, 2, 3};
     const list_view<int> view = list;
     for (const std::vector<int>& other :
@@ -127,7 +127,7 @@ TEST_CASE("elements of two types are compared by their own operator") {
     CHECK(list_view<std::string>(texts) == list_view<std::string_view>(views));
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const int list[] = {1, 2, 3};
     const list_view<int> all(list);

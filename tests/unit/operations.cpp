@@ -61,7 +61,7 @@ using accounts = std::vector<account>;
 
 } // namespace
 
-// What an operation is, and what it carries.
+// Properties of an operation, and its carrier.
 static_assert(tpns::append_accounts::type == operator_type::append_accounts);
 static_assert(tpns::overwrite_accounts::type == operator_type::overwrite_accounts);
 static_assert(tpns::unbind_accounts::type == operator_type::unbind_accounts);
@@ -73,7 +73,7 @@ static_assert(std::is_same_v<tpns::unbind_accounts::list_type, std::vector<bindi
 static_assert(std::is_same_v<tpns::unbind_all_accounts::list_type, std::vector<device_token>>);
 static_assert(std::is_same_v<tpns::unbind_all_tokens::list_type, std::vector<account>>);
 
-// What cannot be written down: the wrong carrier, an account for a token, a bare string.
+// These must not compile: the wrong carrier, an account as a token, a bare string.
 static_assert(brace_constructible<binding, void, device_token, accounts>);
 static_assert(!brace_constructible<binding, void, account_id, accounts>);
 static_assert(!brace_constructible<binding, void, std::string, accounts>);
@@ -88,7 +88,7 @@ static_assert(!brace_constructible<tpns::unbind_all_accounts, void, std::vector<
 static_assert(!brace_constructible<tpns::unbind_all_accounts, void, std::vector<std::string>>);
 static_assert(!brace_constructible<tpns::unbind_all_tokens, void, std::vector<device_token>>);
 
-// Two operations of the same shape are not the same thing.
+// Operations of the same shape are different types.
 static_assert(comparable<tpns::append_accounts, tpns::append_accounts_view>);
 static_assert(!comparable<tpns::append_accounts, tpns::overwrite_accounts>);
 static_assert(!comparable<tpns::append_accounts, binding>);
@@ -147,7 +147,7 @@ TEST_CASE("bindings are equal by token and accounts, whatever the storage") {
     }
 }
 
-TEST_CASE("the order of bindings is by token, then by the accounts one after the other") {
+TEST_CASE("bindings are ordered by token, then lexicographically by accounts") {
     const account roe{account_id("roe")};
     const account poe{account_id("poe")};
     const account poe_by_mail{account_id("poe"), account_type::email};

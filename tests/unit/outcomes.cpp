@@ -32,7 +32,7 @@ static_assert(noexcept(std::declval<const list_of_request&>()[0]));
 static_assert(std::is_base_of_v<item_outcome, list_of_request::outcome>);
 static_assert(std::is_same_v<std::iterator_traits<list_of_tokens::iterator>::value_type,
                              list_of_tokens::outcome>);
-// A first attempt and a retry have one type.
+// A first attempt and a retry have the same type.
 static_assert(std::is_same_v<decltype(outcomes(std::declval<const request&>(),
                                                std::declval<const response&>())),
                              result<list_of_request>>);
@@ -50,18 +50,18 @@ constexpr bool paired<
     Asked, Answer, std::void_t<decltype(outcomes(std::declval<Asked>(), std::declval<Answer>()))>> =
     true;
 
-// The codes of a response that is about to be destroyed cannot be referred to.
+// Deleted for temporary responses: the codes would dangle.
 static_assert(paired<const request&, const response&> && !paired<const request&, response>);
 static_assert(paired<unbind_accounts&, response&> && !paired<const unbind_accounts&, response>);
-// Nor can the items of a request that is.
+// Deleted for temporary requests: the items would dangle.
 static_assert(!paired<request, const response&> && !paired<unbind_accounts, const response&>);
 static_assert(paired<unbind_all_tokens_view, response_view>);
 static_assert(!paired<const binding&, const response&>);
 
 constexpr auto unlisted = static_cast<server_errc>(777);
 
-/// What a call's `ret_code` means for an item that it reaches, whether items can succeed then, and
-/// what it means where a token or account is not known, or an item wrong: for one that was alone.
+/// The meaning of a call's `ret_code` for an item, whether items can then succeed, and its meaning
+/// for an item that was alone, such as an unknown token or a bad item.
 struct call {
     server_errc code;
     disposition reaches_items_as;
@@ -83,7 +83,7 @@ constexpr call calls[] = {
     {unlisted, disposition::unknown},
 };
 
-/// What an element of `result` means for its item, by itself.
+/// The meaning of an element of `result` for its item.
 struct own {
     const char* text;
     bool success;
@@ -109,7 +109,7 @@ item_outcome expected(const call& c, std::size_t i, const own& item) {
     return {i, c.code, c.reaches_items_as};
 }
 
-/// Where no item has a code of its own.
+/// The outcomes if no item has its own code.
 std::vector<item_outcome> expected_of_call(const call& c, std::size_t size) {
     const disposition d =
         size == 1 ? c.reaches_one_as.value_or(c.reaches_items_as) : c.reaches_items_as;
@@ -118,7 +118,7 @@ std::vector<item_outcome> expected_of_call(const call& c, std::size_t size) {
     return all;
 }
 
-/// Of one response to requests of all kinds and storages.
+/// Checks the outcomes of one response to requests of all kinds and storages.
 template <class Response>
 void check_all(const Response& r, const std::vector<item_outcome>& all) {
     const auto check = [&](const auto& asked) {
@@ -192,7 +192,7 @@ struct accepts_table<Table, std::void_t<decltype(tpns::outcomes(
                                 std::declval<const tpns::request&>(),
                                 std::declval<const tpns::response&>(), std::declval<Table>()))>>
     : std::true_type {};
-// A table in braces would be gone before it is looked at.
+// Deleted for tables in braces: they would dangle.
 static_assert(accepts_table<const tpns::code_disposition (&)[1]>::value);
 static_assert(!accepts_table<const tpns::code_disposition (&&)[1]>::value);
 static_assert(accepts_table<std::vector<tpns::code_disposition>&>::value);
@@ -215,7 +215,7 @@ TEST_CASE("without a result every item has the call's code") {
             check_both(response{c.code, "", {}}, expected_of_call(c, size));
 }
 
-TEST_CASE("too few or too many codes are paired with nothing") {
+TEST_CASE("too few or too many codes are matched with no items") {
     for (const call& c : calls)
         for (std::size_t size = 0; size <= 3; ++size)
             for (std::size_t count = 1; count <= 4; ++count) {
@@ -234,9 +234,9 @@ TEST_CASE("too few or too many codes are paired with nothing") {
             }
 }
 
-TEST_CASE("a mismatch says how many codes there should be, and is of a sort of its own") {
+TEST_CASE("a mismatch gives the expected number of codes, and has its own condition") {
     const request asked = request_of(operator_type::unbind_all_accounts, 2);
-    const response sample{server_errc::accepted, "NO_ERROR", {{"0"}}}; // the page's of 2023
+    const response sample{server_errc::accepted, "NO_ERROR", {{"0"}}}; // from the page of 2023
     const error e = outcomes(asked, sample).error();
     CHECK(e.code == errc::outcome_count_mismatch);
     CHECK(e.limit == 2);
@@ -245,7 +245,7 @@ TEST_CASE("a mismatch says how many codes there should be, and is of a sort of i
     CHECK(to_string(e) == "/result: must have one element for each item of the request");
 }
 
-TEST_CASE("what is said of one token is not believed of twenty") {
+TEST_CASE("a call's code about one token does not apply to twenty") {
     const request twenty = request_of(operator_type::overwrite_accounts, 20);
     const response replies[] = {
         {server_errc::invalid_token, "invalid token", {}},
@@ -270,7 +270,7 @@ TEST_CASE("what is said of one token is not believed of twenty") {
     CHECK((*outcomes(one, wrong, table))[0].disposition == disposition::bad_item);
 }
 
-TEST_CASE("an item that succeeded is not lost by what is said of the call") {
+TEST_CASE("an item that succeeded stays accepted, whatever the call's code") {
     const request one = request_of(operator_type::unbind_all_accounts, 1);
     const response r{server_errc::invalid_token, "", {{"0"}}};
     CHECK((*outcomes(one, r))[0] ==
@@ -289,7 +289,7 @@ TEST_CASE("overrides apply to items and to the call") {
     const auto of_items = outcomes(asked, items, overrides);
     CHECK((*of_items)[0] == item_outcome{0, server_errc::invalid_token, disposition::retry});
     CHECK((*of_items)[1].disposition == disposition::not_found);
-    CHECK((*of_items)[2].disposition == disposition::retry); // as without them
+    CHECK((*of_items)[2].disposition == disposition::retry); // as without overrides
 
     const response whole{server_errc::authentication_failed, "", {}};
     const auto of_call = outcomes(asked, whole, overrides);
@@ -297,7 +297,7 @@ TEST_CASE("overrides apply to items and to the call") {
     CHECK(outcomes(asked, whole)->count(disposition::bad_credentials) == 3);
 }
 
-TEST_CASE("a bad request is a bad item when the code is an item's own") {
+TEST_CASE("a bad_request is a bad_item if the code is an item's own") {
     const request asked = request_of(operator_type::overwrite_accounts, 2);
     for (const char* const text : {"1008001", "1008002", "1008007"}) {
         const response own_codes{server_errc::batch_partly_failed, "", {{text}, {"0"}}};
@@ -307,7 +307,7 @@ TEST_CASE("a bad request is a bad item when the code is an item's own") {
     }
 }
 
-TEST_CASE("only the older service's own words are known, and no number of theirs") {
+TEST_CASE("only the text of the older service is known, and not its numbers") {
     const request asked = request_of(operator_type::unbind_all_accounts, 1);
     for (const char* const text : {"TOKEN_NOT_EXISTS", "token_not_exist", "00", "1008006 ", "OK"}) {
         const response r{server_errc::accepted, "", {{text}}};
@@ -315,7 +315,7 @@ TEST_CASE("only the older service's own words are known, and no number of theirs
     }
 }
 
-TEST_CASE("an iterator goes through the items once, whichever way it is written") {
+TEST_CASE("an iterator visits each item once, in every syntax") {
     const request asked = request_of(operator_type::unbind_all_accounts, 3);
     const response r{server_errc::accepted, "", {{"0"}, {"1008006"}, {"ok"}}};
     const auto list = outcomes(asked, r);
@@ -342,7 +342,7 @@ TEST_CASE("an iterator goes through the items once, whichever way it is written"
     CHECK(none.begin() == none.end());
 }
 
-TEST_CASE("an outcome knows its item, in an operation and in a request") {
+TEST_CASE("an outcome refers to its item, in an operation and in a request") {
     overwrite_accounts op{{
         {device_token("t1"), {{account_id("me")}, {account_id("you"), account_type::email}}},
         {device_token("t2"), {}},
@@ -362,7 +362,7 @@ TEST_CASE("an outcome knows its item, in an operation and in a request") {
 
     const request tokens = unbind_all_accounts{{device_token("t1"), device_token("t2")}};
     std::vector<device_token_view> dead;
-    for (const auto& o : *outcomes(tokens, r)) // the list itself may be a temporary
+    for (const auto& o : *outcomes(tokens, r)) // the list itself can be a temporary
         if (o.disposition == disposition::not_found) dead.push_back(o.token());
     CHECK(dead == std::vector<device_token_view>{device_token_view("t1")});
     CHECK((*outcomes(tokens, r))[0].account() == account_view());
@@ -376,7 +376,7 @@ TEST_CASE("an outcome knows its item, in an operation and in a request") {
     CHECK(outcomes(alone, r)->begin()->item() == alone.account_list[0]);
 }
 
-TEST_CASE("outcomes of a part know the items of the list") {
+TEST_CASE("outcomes of a part refer to the items of the list") {
     const std::vector<device_token> list = {device_token("a"), device_token("b"),
                                             device_token("c")};
     const std::size_t indices[] = {2, 0};
@@ -389,7 +389,7 @@ TEST_CASE("outcomes of a part know the items of the list") {
     CHECK((*all)[1].token() == list[0]);
 }
 
-TEST_CASE("outcomes are equal when index, code and disposition are") {
+TEST_CASE("outcomes are equal if index, code and disposition are") {
     const item_outcome o{1, server_errc::invalid_token, disposition::not_found};
     CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::not_found});
     CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::not_found});
@@ -397,7 +397,7 @@ TEST_CASE("outcomes are equal when index, code and disposition are") {
     CHECK(o != item_outcome{1, server_errc::invalid_token, disposition::unknown});
 }
 
-TEST_CASE("an override of success applies to an item as to a call") {
+TEST_CASE("an override of success applies to items as well as calls") {
     static constexpr code_disposition doubt[] = {{server_errc::accepted, disposition::unknown}};
     const request asked = unbind_all_accounts{{device_token("token1")}};
     for (const response& r :
@@ -407,7 +407,7 @@ TEST_CASE("an override of success applies to an item as to a call") {
               item_outcome{0, server_errc::accepted, disposition::unknown});
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     const request asked = unbind_all_accounts{{device_token("token1"), device_token("token2")}};
     const response answer = {server_errc::accepted, "", {{"0"}, {"0"}}};
     const auto all = outcomes(asked, answer);

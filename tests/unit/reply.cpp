@@ -42,7 +42,7 @@ std::vector<server_errc> codes_of(std::size_t count, unsigned failed) {
     return codes;
 }
 
-/// What makes sense of a response: of each item, the code it was made with.
+/// Checks that the outcomes of a response are the codes that it was made from.
 template <class Response>
 void check_outcomes(const request& to, const Response& r, const std::vector<server_errc>& codes) {
     const auto all = outcomes(to, r);
@@ -52,7 +52,7 @@ void check_outcomes(const request& to, const Response& r, const std::vector<serv
         CHECK((*all)[i] == item_outcome{i, codes[i], disposition_of(codes[i])});
 }
 
-/// A body of which no part may be told, and what is wrong with it.
+/// A body that must not be quoted, and its error.
 struct secret_body {
     std::string text;
     errc code;
@@ -82,7 +82,7 @@ const secret_body bodies[] = {
      errc::too_long, 1008007},
 };
 
-/// The letters of the secret, five at a time, are not in what is answered.
+/// Checks that no five consecutive letters of the secret are in the response.
 void check_tells_nothing(const response& r) {
     for (std::size_t i = 0; i + 5 <= secret.size(); ++i)
         CHECK(r.err_msg.find(secret.substr(i, 5)) == std::string::npos);
@@ -92,7 +92,7 @@ void check_tells_nothing(const response& r) {
 
 } // namespace
 
-TEST_CASE("a response has each item's code, and a ret_code that follows from them") {
+TEST_CASE("a response has each item's code, and the matching ret_code") {
     for (const operator_type type : all_operators)
         for (std::size_t count = 1; count <= 4; ++count)
             for (unsigned failed = 0; failed < 1U << count; ++failed) {
@@ -129,7 +129,7 @@ TEST_CASE("a response has each item's code, and a ret_code that follows from the
             }
 }
 
-TEST_CASE("the bytes of a response are these") {
+TEST_CASE("the bytes of a response are exact") {
     const request to = request_of(operator_type::unbind_all_accounts, 2);
     const server_errc good[] = {server_errc::accepted, server_errc::accepted};
     const server_errc mixed[] = {server_errc::accepted, server_errc::invalid_token};
@@ -166,7 +166,7 @@ TEST_CASE("a request without items is answered without codes") {
     CHECK(*r == response{server_errc::accepted, "ok", {}});
 }
 
-TEST_CASE("a part of a list is answered as other requests are") {
+TEST_CASE("a part of a list is answered like other requests") {
     const std::vector<device_token> tokens(3, device_token("token"));
     const std::size_t some[] = {1, 2};
     const basic_operation<operator_type::unbind_all_accounts, part> again{{tokens.data(), some, 2}};
@@ -176,7 +176,7 @@ TEST_CASE("a part of a list is answered as other requests are") {
     CHECK_FALSE(make_response(again, codes));
 }
 
-TEST_CASE("the response to a bad body contains no part of it") {
+TEST_CASE("the response to an invalid body contains no part of it") {
     for (const secret_body& b : bodies) {
         const result<request> decoded = decode_request(b.text);
         REQUIRE_FALSE(decoded);
@@ -189,7 +189,7 @@ TEST_CASE("the response to a bad body contains no part of it") {
         CHECK(r.err_msg == to_string(e));
         check_tells_nothing(r);
 
-        // And it can be sent, and is understood.
+        // It can also be sent and decoded.
         const result<response> received = decode_response(*encode(r));
         REQUIRE(received);
         CHECK(*received == r);
@@ -198,7 +198,7 @@ TEST_CASE("the response to a bad body contains no part of it") {
     }
 }
 
-TEST_CASE("the response where memory or a count was wrong contains no part of the body either") {
+TEST_CASE("the response to an error of memory or count contains no part of the body either") {
     alignas(std::max_align_t) char buffer[sizeof(device_token_view) - 1];
     arena small(buffer, sizeof buffer);
     const std::string body = R"({"operator_type":4,"token_list":[")" + secret + "\"]}";
@@ -217,7 +217,7 @@ TEST_CASE("the response where memory or a count was wrong contains no part of th
     CHECK(make_response(mismatch.error()).ret_code == server_errc::internal_service_failed);
 }
 
-TEST_CASE("a call that failed as a whole is answered by its code") {
+TEST_CASE("a call that failed as a whole is answered with its code") {
     CHECK(make_response(server_errc::authentication_failed) ==
           response{server_errc::authentication_failed, "authentication failed", {}});
     CHECK(make_response(server_errc::accepted) == response{server_errc::accepted, "ok", {}});

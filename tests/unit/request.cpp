@@ -31,8 +31,7 @@ struct failing {
     operator tpns::overwrite_accounts() const { throw std::runtime_error("out of memory"); }
 };
 
-/// A request that an exception left without an operation. The standard allows it, and does not
-/// demand it.
+/// A request that an exception left valueless. The standard allows this, but does not require it.
 request valueless_request() {
     request r = tpns::unbind_all_accounts{{device_token("t")}};
     CHECK_THROWS_AS(r.emplace<tpns::overwrite_accounts>(failing{}), std::runtime_error);
@@ -48,7 +47,7 @@ constexpr bool asks<T, std::void_t<decltype(item_count(std::declval<const T&>())
 
 } // namespace
 
-// The alternatives stand in the order of their wire numbers.
+// The alternatives are in the order of their wire numbers.
 static_assert(std::is_same_v<std::variant_alternative_t<0, request>, tpns::append_accounts>);
 static_assert(std::is_same_v<std::variant_alternative_t<1, request>, tpns::overwrite_accounts>);
 static_assert(std::is_same_v<std::variant_alternative_t<2, request>, tpns::unbind_accounts>);
@@ -64,12 +63,12 @@ static_assert(operator_type_of(request_view(tpns::unbind_all_tokens_view{})) ==
               operator_type::unbind_all_tokens);
 static_assert(operator_type_of(tpns::unbind_accounts_view()) == operator_type::unbind_accounts);
 
-// What asks for something, and what does not.
+// Types that are requests, and types that are not.
 static_assert(asks<request> && asks<request_view> && asks<tpns::basic_request<tpns::part>>);
 static_assert(asks<tpns::append_accounts> && asks<tpns::unbind_all_tokens_view>);
 static_assert(!asks<binding> && !asks<device_token> && !asks<std::variant<tpns::unbind_accounts>>);
 
-// Views are there at compile time: requests in ROM.
+// Views can be constants: requests in ROM.
 static constexpr tpns::account_view rom_accounts[] = {
     {tpns::account_id_view("abc"), tpns::account_type::email}, {tpns::account_id_view("abd")}};
 static constexpr tpns::binding_view rom_bindings[] = {
@@ -111,7 +110,7 @@ TEST_CASE("the items of a request are counted, whatever it carries") {
     CHECK(item_count(request_view(tpns::unbind_all_accounts_view{views})) == 4);
 }
 
-TEST_CASE("an operation says the same by itself as in a request") {
+TEST_CASE("an operation behaves alike by itself and in a request") {
     for (const operator_type type : tpns_tests::all_operators)
         for (std::size_t count = 0; count <= 3; ++count) {
             const request r = tpns_tests::request_of(type, count);
@@ -132,7 +131,7 @@ TEST_CASE("requests are equal by operator and content") {
     CHECK(r != request(tpns::unbind_accounts{}));
 }
 
-TEST_CASE("a request that an exception left valueless has the operator 0 and no items") {
+TEST_CASE("a request that an exception left valueless has operator 0 and no items") {
     const request r = valueless_request();
     if (!r.valueless_by_exception()) return;
     CHECK(operator_type_of(r) == operator_type{});
@@ -148,7 +147,7 @@ TEST_CASE("an operation can be changed in place") {
     CHECK(r == request(tpns::unbind_all_tokens{}));
 }
 
-TEST_CASE("requests of different storage compare as those of one do") {
+TEST_CASE("requests of different storage compare like those of the same storage") {
     const std::vector<tpns::device_token> tokens = {tpns::device_token("a")};
     const tpns::device_token_view views[] = {tokens[0]};
     const tpns::request kept = tpns::unbind_all_accounts{tokens};
@@ -161,7 +160,7 @@ TEST_CASE("requests of different storage compare as those of one do") {
                            tokens})));
 }
 
-TEST_CASE("the order of requests is by operator, then by content, whatever the storage") {
+TEST_CASE("requests are ordered by operator, then by content, whatever the storage") {
     const std::vector<device_token> tokens = {device_token("a"), device_token("b")};
     std::vector<request> sorted = {
         tpns::append_accounts{},

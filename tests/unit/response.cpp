@@ -22,7 +22,7 @@ static_assert(std::is_trivially_copyable_v<item_code_view>);
 static_assert(std::is_trivially_copyable_v<response_view>);
 static_assert(noexcept(item_code().ok()) && noexcept(item_code().code()));
 
-// Views are there at compile time.
+// Views can be constants.
 static constexpr tpns::item_code_view rom_codes[] = {{"0"}, {"1008006"}};
 static constexpr tpns::response_view in_rom{tpns::server_errc::batch_partly_failed, "", rom_codes};
 static_assert(in_rom.result[0].ok() && !in_rom.result[1].ok() && in_rom == in_rom);
@@ -61,7 +61,7 @@ TEST_CASE("0 and ok are success, and every other text is a failure that keeps it
         {"-2147483648", false, -2147483647 - 1},
         {"-2147483649", false, none},
         {"99999999999999999999", false, none},
-        {"00", false, none}, // a zero that is not the one of success has no number
+        {"00", false, none}, // a zero other than that of success has no number
         {"-0", false, none},
         {"01008006", false, 1008006},
     };
@@ -82,19 +82,19 @@ TEST_CASE("0 and ok are success, and every other text is a failure that keeps it
     CHECK(item_code_view().code() == std::nullopt);
 }
 
-TEST_CASE("a number is read no further than the text goes") {
+TEST_CASE("a number is not read beyond the end of the text") {
     CHECK(item_code_view{std::string_view("1008006", 3)}.code() == static_cast<server_errc>(100));
     CHECK(item_code_view{std::string_view("0k", 1)}.ok());
 }
 
-TEST_CASE("a response is accepted and says nothing until it is filled") {
+TEST_CASE("a default response is accepted and empty") {
     const response r;
     CHECK(r.ret_code == server_errc::accepted);
     CHECK(r.err_msg.empty());
     CHECK(r.result.empty());
 }
 
-TEST_CASE("responses are equal by all members, whatever the storage") {
+TEST_CASE("responses compare all members, whatever the storage") {
     const response r{
         server_errc::batch_partly_failed, "partly", {item_code{"0"}, item_code{"1008006"}}};
     const std::vector<item_code_view> codes = {item_code_view{"0"}, item_code_view{"1008006"}};
@@ -109,7 +109,7 @@ TEST_CASE("responses are equal by all members, whatever the storage") {
     others[1].err_msg = "Partly";
     others[2].result.pop_back();
     others[3].result[1].text = "1008007";
-    others[4].result[0].text = "ok"; // means the same, and is not the same
+    others[4].result[0].text = "ok"; // equivalent, but not equal
     for (const response& other : others) {
         CHECK(r != other);
         CHECK(v != other);

@@ -37,7 +37,7 @@ std::size_t count(std::string_view text, std::string_view part) {
 
 } // namespace
 
-// All of it can be asked while compiling.
+// All functions work in constant expressions.
 static_assert(!tpns::detail::check_token_bytes(64, defaults));
 static_assert(tpns::detail::check_token_bytes(65, defaults));
 static_assert(tpns::detail::carrier_of(operator_type::unbind_all_tokens) ==
@@ -48,7 +48,7 @@ static_assert(tpns::detail::item_range_of({node::token_accounts_member}, default
 static_assert(!tpns::detail::check_room(19, {1, 20}) && tpns::detail::check_room(20, {1, 20}));
 static_assert(!tpns::detail::check_utf8("jdoe") && tpns::detail::check_utf8("\xFF"));
 
-TEST_CASE("every rule has an id of its own") {
+TEST_CASE("every rule has a unique id") {
     std::set<std::string_view> ids;
     for (const rule& r : tpns::rules) {
         CAPTURE(r.id);
@@ -59,7 +59,7 @@ TEST_CASE("every rule has an id of its own") {
     CHECK(ids.size() == std::size(tpns::rules));
 }
 
-TEST_CASE("a code and a place name at most one rule, which is found by them") {
+TEST_CASE("a code and a place identify at most one rule, and find it") {
     std::set<std::pair<errc, node>> pairs;
     for (const rule& r : tpns::rules) {
         CAPTURE(r.id);
@@ -81,7 +81,7 @@ TEST_CASE("every code has a rule") {
     }
 }
 
-TEST_CASE("every rule says in plain words what is wrong, and whence it comes") {
+TEST_CASE("every rule has a plain sentence and a source") {
     for (const rule& r : tpns::rules) {
         CAPTURE(r.id);
         CHECK_FALSE(r.sentence.empty());
@@ -89,13 +89,13 @@ TEST_CASE("every rule says in plain words what is wrong, and whence it comes") {
         CHECK(std::all_of(r.sentence.begin(), r.sentence.end(),
                           [](char c) { return c >= ' ' && c <= '~'; }));
         CHECK(r.sentence.back() != '.');
-        // No "1 bytes": limits that are 1 by default have words of their own.
+        // No "1 bytes": limits that are 1 by default have their own sentence.
         if (r.limit != nullptr && limits().*r.limit == 1) CHECK_FALSE(r.sentence_for_one.empty());
         if (!r.sentence_for_one.empty()) CHECK(r.limit != nullptr);
     }
 }
 
-TEST_CASE("a range allows what both checks of it pass") {
+TEST_CASE("a range allows exactly the counts that pass both checks") {
     using tpns::detail::check_enough;
     using tpns::detail::check_room;
     for (const std::size_t min : {0U, 1U, 2U})
@@ -196,7 +196,7 @@ TEST_CASE("the checks of lengths hold around their limits") {
     CHECK(is(tpns::detail::check_account_chars(13, other), errc::too_long, 12));
 }
 
-TEST_CASE("a list has room below its maximum and enough from its minimum") {
+TEST_CASE("a list has room up to its maximum, and is long enough from its minimum") {
     const item_range range{2, 20};
     CHECK(is(tpns::detail::check_room(18, range), errc{}));
     CHECK(is(tpns::detail::check_room(19, range), errc{}));
@@ -209,16 +209,16 @@ TEST_CASE("a list has room below its maximum and enough from its minimum") {
     CHECK(is(tpns::detail::check_enough(0, {0, 0}), errc{}));
 }
 
-TEST_CASE("text is checked to be UTF-8") {
+TEST_CASE("text must be UTF-8") {
     CHECK(is(tpns::detail::check_utf8(""), errc{}));
     CHECK(is(tpns::detail::check_utf8(std::string_view("\0", 1)), errc{}));
     CHECK(is(tpns::detail::check_utf8("\xF0\x9F\x98\x80"), errc{}));
     CHECK(is(tpns::detail::check_utf8("jdoe\x80"), errc::invalid_utf8));
     CHECK(
-        is(tpns::detail::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // half a surrogate pair
+        is(tpns::detail::check_utf8("\xED\xA0\x80"), errc::invalid_utf8)); // an unpaired surrogate
 }
 
-TEST_CASE("an operator has the carrier of the documentation") {
+TEST_CASE("each operator has the documented carrier") {
     const node expected[] = {node::token_accounts_member, node::token_accounts_member,
                              node::token_accounts_member, node::token_list_member,
                              node::account_list_member};
@@ -226,7 +226,7 @@ TEST_CASE("an operator has the carrier of the documentation") {
         CHECK(tpns::detail::carrier_of(static_cast<operator_type>(number)) == expected[number - 1]);
 }
 
-TEST_CASE("each list has its own range, and account_list one in each of its homes") {
+TEST_CASE("each list has its own range, and account_list has one in each of its places") {
     limits l;
     l.max_token_accounts = 11;
     l.max_token_list = 12;

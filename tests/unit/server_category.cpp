@@ -41,21 +41,21 @@ TEST_CASE("a server's code becomes an error_code") {
     CHECK(std::string(std_ec.category().name()) == "tpns.server");
 }
 
-TEST_CASE("accepted is no failure") {
+TEST_CASE("accepted is not a failure") {
     const boost::system::error_code ec = server_errc::accepted;
     CHECK_FALSE(ec.failed());
     CHECK(ec.message() == "accepted");
     CHECK_FALSE(static_cast<bool>(std::error_code(ec)));
 }
 
-TEST_CASE("a code that is not listed keeps its number") {
+TEST_CASE("an unlisted code keeps its number") {
     const boost::system::error_code ec = static_cast<server_errc>(-5);
     CHECK(ec.failed());
     CHECK(ec.value() == -5);
     CHECK(ec.message() == "unknown server code -5");
 }
 
-TEST_CASE("what the server said is never what the library found") {
+TEST_CASE("the server's codes never equal the library's") {
     CHECK(tpns::server_category() != tpns::category());
     CHECK(tpns::server_category() != tpns::detail::condition_category());
     const boost::system::error_code said = static_cast<server_errc>(1);

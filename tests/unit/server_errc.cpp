@@ -15,7 +15,7 @@
 using tpns::server_errc;
 
 static_assert(std::is_same_v<std::underlying_type_t<server_errc>, std::int32_t>);
-// Known wherever the type is: a comparison of optional codes asks for it.
+// Known wherever the type is, since comparing optional codes instantiates it.
 static_assert(std::is_error_code_enum<server_errc>::value);
 static_assert(boost::system::is_error_code_enum<server_errc>::value);
 static_assert(server_errc{} == server_errc::accepted);
@@ -24,7 +24,7 @@ static_assert(to_string(server_errc::accepted) == "accepted");
 static_assert(to_string(server_errc::invalid_token) == "invalid_token");
 static_assert(to_string(server_errc::batch_partly_failed) == "batch_partly_failed");
 
-TEST_CASE("the numbers are the server's, and each has a name and a meaning") {
+TEST_CASE("the numbers are the server's, and each has a name and a description") {
     struct row {
         int number;
         server_errc code;
@@ -61,7 +61,7 @@ TEST_CASE("the numbers are the server's, and each has a name and a meaning") {
     }
 }
 
-TEST_CASE("a code that is not listed is kept") {
+TEST_CASE("an unlisted code is preserved") {
     // 1008005 and 1008008 lie between listed ones; the rest are codes of other APIs and extremes.
     for (const int number : {1, -1, 1008005, 1008008, 1008011, 10010018, 2147483647}) {
         CAPTURE(number);

@@ -57,7 +57,7 @@ std::string member(const boost::json::value& of, const char* name) {
 
 } // namespace
 
-TEST_CASE("the tests' own HMAC-SHA256 is one") {
+TEST_CASE("the tests' own HMAC-SHA256 is correct") {
     // FIPS 180-4's examples, of one block and of two.
     CHECK(hexadecimal(tpns_tests::sha256("abc")) ==
           "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
@@ -75,7 +75,7 @@ TEST_CASE("the tests' own HMAC-SHA256 is one") {
         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
-TEST_CASE("every vector is signed as it says") {
+TEST_CASE("every vector has the expected signature") {
     int count = 0;
     for (const boost::json::value& v : vectors("sign")) {
         CAPTURE(member(v, "name"));
@@ -97,7 +97,7 @@ TEST_CASE("every vector is signed as it says") {
     CHECK(count >= 6);
 }
 
-TEST_CASE("every vector of the simpler way is authorized as it says") {
+TEST_CASE("every vector of the simpler scheme has the expected value") {
     int count = 0;
     for (const boost::json::value& v : vectors("basic")) {
         const std::string both = member(v, "decoded");
@@ -111,7 +111,7 @@ TEST_CASE("every vector of the simpler way is authorized as it says") {
     CHECK(count >= 2);
 }
 
-TEST_CASE("the function is called once, with the key and the three pieces as they are") {
+TEST_CASE("the function is called once, with the unchanged key and pieces") {
     const std::string key = "key";
     const std::string access_id = "1500001048";
     const std::string body("{\0}", 3);
@@ -129,7 +129,7 @@ TEST_CASE("the function is called once, with the key and the three pieces as the
     CHECK(calls == 1);
 }
 
-TEST_CASE("the function may be one that changes, or a temporary") {
+TEST_CASE("the function can be mutable, or a temporary") {
     struct {
         int calls = 0;
         tpns::hmac_bytes operator()(std::string_view, pieces) {
@@ -144,7 +144,7 @@ TEST_CASE("the function may be one that changes, or a temporary") {
     CHECK(other.str() == counted.str());
 }
 
-TEST_CASE("the time that is signed is the time that is sent, in seconds, in decimal") {
+TEST_CASE("the signed time is the sent time, in seconds, in decimal") {
     const std::int64_t times[] = {0, 7, 1565314789, -1, INT64_MAX, INT64_MIN};
     for (const std::int64_t seconds : times) {
         std::string signed_time;
@@ -155,7 +155,7 @@ TEST_CASE("the time that is signed is the time that is sent, in seconds, in deci
         const tpns::signature s = tpns::sign(keep, {"id", "key"}, seconds, "");
         CHECK(s.timestamp() == std::to_string(seconds));
         CHECK(s.timestamp() == signed_time);
-        const tpns::signature copy = s; // refers to nothing of the first
+        const tpns::signature copy = s; // independent of the original
         CHECK(copy.timestamp() == s.timestamp());
         CHECK(copy.timestamp().data() != s.timestamp().data());
         CHECK(copy.str() == s.str());

@@ -36,7 +36,7 @@ static_assert(std::is_trivially_copyable_v<part_list<int>>);
 static_assert(
     std::is_same_v<std::iterator_traits<part_list<int>::iterator>::reference, const int&>);
 
-// From what stays, and from nothing else.
+// From lvalues only.
 static_assert(std::is_convertible_v<std::vector<int>&, part_list<int>>);
 static_assert(std::is_convertible_v<const std::array<int, 2>&, part_list<int>>);
 static_assert(std::is_convertible_v<const int (&)[2], part_list<int>>);
@@ -51,7 +51,7 @@ static_assert(!std::is_constructible_v<part_list<int>, std::initializer_list<int
 static_assert(!std::is_constructible_v<part_list<int>, std::vector<long>&>);
 static_assert(!std::is_constructible_v<part_list<int>, int&>);
 
-TEST_CASE("a part is all of a list, a run of it, or some of it, and copies nothing") {
+TEST_CASE("a part is all of a list, a run, or chosen elements, and copies nothing") {
     const std::vector<int> list = {0, 10, 20, 30, 40};
     const part_list<int> none;
     CHECK(none.empty());
@@ -73,7 +73,7 @@ TEST_CASE("a part is all of a list, a run of it, or some of it, and copies nothi
     CHECK(some.end() - some.begin() == 4);
 }
 
-TEST_CASE("a part of a part is of the same list") {
+TEST_CASE("a part of a part refers to the same list") {
     const std::vector<int> list = {0, 10, 20, 30, 40};
     const part_list<int> run = part_list<int>(list).subspan(1, 3);
     CHECK(equal_lists(run, std::vector<int>{10, 20, 30}));
@@ -85,7 +85,7 @@ TEST_CASE("a part of a part is of the same list") {
     CHECK(some.subspan(3, 0).empty());
 }
 
-TEST_CASE("what must hold is asserted" * doctest::skip(!tpns_tests::asserts)) {
+TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     using tpns_tests::dies;
     const std::vector<int> list = {0, 10, 20};
     const std::size_t indices[] = {2, 0};

@@ -24,7 +24,7 @@ using tpns_tests::view_lists;
 
 namespace {
 
-/// `copy` is an owned one, and still what it was when what it was made of is gone.
+/// Checks that `copy` is owned, and survives the original.
 template <class Owned, class Copy>
 void check_kept(const Owned& expected, const Copy& copy) {
     static_assert(std::is_same_v<Copy, Owned>);
@@ -77,7 +77,7 @@ TEST_CASE("requests and operations, of each storage") {
         }
 }
 
-TEST_CASE("a part gives only its own items, in its own order, of whatever storage they are") {
+TEST_CASE("a part gives only its own items, in its own order, whatever the storage") {
     const std::size_t indices[] = {2, 0};
     const std::vector<device_token> tokens = {device_token("a"), device_token("b"),
                                               device_token("c")};
@@ -90,7 +90,7 @@ TEST_CASE("a part gives only its own items, in its own order, of whatever storag
                    {views.data(), indices, 2}}));
 }
 
-TEST_CASE("responses, with all that they have") {
+TEST_CASE("responses, with all members") {
     for (const response& r :
          {response{server_errc::accepted, "", {}},
           response{server_errc::batch_partly_failed, "partly", {{"0"}, {"token_not_exists"}}}}) {

@@ -52,7 +52,7 @@ std::size_t bytes_of(const request_view& r) {
     return bytes;
 }
 
-/// With a buffer of exactly the bytes that are needed and one of a byte less.
+/// Uses a buffer of exactly the required size, and one that is a byte too small.
 template <class Message>
 void check_room(const Message& message, std::size_t bytes) {
     alignas(std::max_align_t) char buffer[1000];
@@ -69,18 +69,18 @@ void check_room(const Message& message, std::size_t bytes) {
     const auto none = to_view(message, little);
     REQUIRE_FALSE(none);
     CHECK(none.error() == error(errc::no_space));
-    CHECK(little.allocate(bytes - 1, 1) == buffer); // as it was
+    CHECK(little.allocate(bytes - 1, 1) == buffer); // unchanged
 }
 
 } // namespace
 
-TEST_CASE(
-    "requests and operations: equal, strings where they are, lists as large as they must be") {
+TEST_CASE("requests and operations are equal, with strings in place and lists of the exact size") {
     for (const operator_type type : all_operators)
         for (std::size_t count = 0; count < 4; ++count) {
             request r = request_of(type, count);
             if (auto* const op = std::get_if<overwrite_accounts>(&r))
-                for (std::size_t i = 0; i < count; ++i) // lists of unlike sizes, an empty one too
+                for (std::size_t i = 0; i < count;
+                     ++i) // lists of different sizes, including an empty one
                     op->token_accounts[i].account_list.resize(
                         i, account{account_id("more"), account_type::email});
             arena memory;
@@ -119,7 +119,7 @@ TEST_CASE("bindings and responses") {
     check_room(response{server_errc::accepted, "ok", {}}, 0);
 }
 
-TEST_CASE("a list without room is an error, though those behind it would have fitted") {
+TEST_CASE("a list without room is an error, even if later ones would fit") {
     const std::vector<account> many(9, account{account_id("ab"), account_type::email});
     const overwrite_accounts op{{{device_token("a"), many}, {device_token("b"), {many[0]}}}};
     char buffer[2 * sizeof(binding_view) + 8 * sizeof(account_view)];
@@ -127,7 +127,7 @@ TEST_CASE("a list without room is an error, though those behind it would have fi
     CHECK_FALSE(to_view(op, memory));
 }
 
-TEST_CASE("what was in an arena stays, and is good after a view that had no room") {
+TEST_CASE("earlier contents of an arena stay valid, even after a view that had no room") {
     char buffer[8 * sizeof(item_code_view)];
     arena memory(buffer, sizeof buffer);
     const response few{server_errc::accepted, "", {{"0"}, {"1"}}};

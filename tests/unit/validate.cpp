@@ -25,9 +25,9 @@ namespace {
 using strings = std::vector<std::string>;
 
 const std::string bad_utf8[] = {
-    "abc\x80",          // a continuation byte of nothing
-    "\xC3",             // cut short
-    "\xED\xA0\x80\x41", // a surrogate on its own
+    "abc\x80",          // a stray continuation byte
+    "\xC3",             // truncated
+    "\xED\xA0\x80\x41", // an unpaired surrogate
     "\xF4\x90\x80\x80", // beyond U+10FFFF
 };
 
@@ -51,7 +51,7 @@ request one_account(std::string id, int type = 0) {
     return unbind_all_tokens{{account{account_id(std::move(id)), static_cast<account_type>(type)}}};
 }
 
-/// A message that breaks one rule, and how.
+/// A message that breaks one rule, with the error.
 template <class Message>
 struct broken {
     Message message;
@@ -126,7 +126,7 @@ TEST_CASE("a valid message of each kind is valid in both storages") {
     check_valid(response{server_errc::batch_partly_failed, "partly", {{"0"}, {"1008006"}}});
 }
 
-TEST_CASE("an operation is validated as the request that holds it is") {
+TEST_CASE("an operation is validated like the request that contains it") {
     CHECK(validate(overwrite_accounts{{bind("t")}}));
     CHECK(validate(overwrite_accounts{}).error() == validate(overwrite({})).error());
     CHECK(all_errors(unbind_all_accounts{{device_token()}}) == strings{"/token_list/0 too_short"});
@@ -134,7 +134,7 @@ TEST_CASE("an operation is validated as the request that holds it is") {
           strings{"/account_list/0/account too_short"});
 }
 
-TEST_CASE("what looks odd and is legal is valid") {
+TEST_CASE("odd but legal messages are valid") {
     check_valid(tokens({device_token("\0"s), device_token("t"s + '\0')}));
     check_valid(one_account("\0\0"s));
     check_valid(one_account("\xC3\xA9\xF0\x9F\x98\x80")); // two characters in six bytes
@@ -194,7 +194,7 @@ TEST_CASE("each rule that a response can break is found, at its place and with i
     for (const broken<response>& b : table) check_broken(b);
 }
 
-TEST_CASE("no string that is not UTF-8 passes, however it is wrong") {
+TEST_CASE("no string that is not UTF-8 passes") {
     const auto refused = [](const auto& m) {
         return validate(m).error().code == errc::invalid_utf8;
     };
@@ -206,7 +206,7 @@ TEST_CASE("no string that is not UTF-8 passes, however it is wrong") {
         CHECK(refused(response{{}, bad, {}}));
         CHECK(refused(response{{}, {}, {{bad}}}));
     }
-    // And it is not measured.
+    // Its length is not checked.
     const device_token bad(std::string(65, '\xFF'));
     CHECK(all_errors(tokens({bad})) == strings{"/token_list/0 invalid_utf8"});
     CHECK(all_errors(one_account("\xFF")) == strings{"/account_list/0/account invalid_utf8"});
@@ -235,7 +235,7 @@ TEST_CASE("limits can be relaxed") {
     check_valid(one_account(std::string(101, 'j')), with(&limits::max_account_chars, 101));
 }
 
-TEST_CASE("limits can be tightened, and the error tells the one in force") {
+TEST_CASE("limits can be tightened, and the error has the limit in force") {
     const broken<request> table[] = {
         {overwrite({bind("t"), bind("t")}), "token_accounts-max", "/token_accounts", 1,
          with(&limits::max_token_accounts, 1)},
@@ -251,7 +251,7 @@ TEST_CASE("limits can be tightened, and the error tells the one in force") {
          with(&limits::max_account_chars, 3)},
     };
     for (const broken<request>& b : table) check_broken(b);
-    // The limits of one home of account_list do not reach the other.
+    // The limits of one place of account_list do not apply to the other.
     check_valid(one_account("jdoe"), with(&limits::max_accounts_per_token, 0));
     check_valid(one_account("jdoe"), with(&limits::min_accounts_per_token, 5));
     check_valid(overwrite({bind("t")}), with(&limits::max_account_list, 0));
@@ -278,7 +278,7 @@ TEST_CASE("all violations are reported in the order of the encoded body, the fir
           strings{"/err_msg invalid_utf8", "/result/0 invalid_utf8", "/result/2 invalid_utf8"});
 }
 
-TEST_CASE("each value is checked as if it were alone, whatever stands before and behind") {
+TEST_CASE("each value is checked independently of what precedes and follows it") {
     const std::string long_accents = [] {
         std::string s;
         for (int i = 0; i < 33; ++i) s += "\xC3\xA9";
@@ -351,7 +351,7 @@ TEST_CASE("each value is checked as if it were alone, whatever stands before and
                 expect(faults_at("/account_list/2", c));
                 agrees(unbind_all_tokens{{account_of(a), account_of(b), account_of(c)}}, expected);
 
-                // Behind a token and a list of any kind, too.
+                // Also after a token and a list of any kind.
                 const token_case& first = token_cases[n % std::size(token_cases)];
                 const token_case& second = token_cases[n++ / 7 % std::size(token_cases)];
                 expected.clear();
@@ -369,7 +369,7 @@ TEST_CASE("each value is checked as if it were alone, whatever stands before and
             }
 }
 
-TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
+TEST_CASE("messages and codes, which must only be UTF-8, are also checked independently") {
     const std::string texts[] = {
         "",    "0",    "ok",    "\n",     "\xC3\xA9",
         "0\n", "\xFF", "0\xFF", "\"\xC3", "a code of more than a block \x80"};
@@ -388,7 +388,7 @@ TEST_CASE("so it is with messages and codes, of which only UTF-8 is demanded") {
             }
 }
 
-TEST_CASE("each list of accounts is counted by itself") {
+TEST_CASE("each list of accounts is counted separately") {
     limits max;
     max.min_accounts_per_token = 2;
     max.max_accounts_per_token = 3;
@@ -410,7 +410,7 @@ TEST_CASE("each list of accounts is counted by itself") {
             }
 }
 
-TEST_CASE("beyond the limit of a list nothing is looked at, and the next list is") {
+TEST_CASE("elements beyond the limit of a list are not checked, but the next list is") {
     std::vector<binding> bindings(22, bind("t"));
     bindings[20] = bind("", {});
     bindings[2] = bind("t", {"jdoe", "j", "roe", "\xFF"});
@@ -426,7 +426,7 @@ TEST_CASE("a request that an exception left valueless has no operator") {
     };
     request r = tokens({device_token("t")});
     CHECK_THROWS_AS(r.emplace<overwrite_accounts>(failing{}), std::runtime_error);
-    if (!r.valueless_by_exception()) return; // the standard does not demand it
+    if (!r.valueless_by_exception()) return; // the standard does not require it
     CHECK(all_errors(r) == strings{"/operator_type out_of_range"});
     CHECK(validate(r).error().code == errc::out_of_range);
 }

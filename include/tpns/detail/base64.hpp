@@ -7,12 +7,12 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// How many characters as many bytes become.
+/// The number of characters that `bytes` bytes take in Base64.
 [[nodiscard]] constexpr std::size_t base64_size(std::size_t bytes) noexcept {
     return (bytes + 2) / 3 * 4;
 }
 
-/// Writes `bytes` in Base64, RFC 4648, section 4, with padding; returns the end of it.
+/// Writes `bytes` in Base64 (RFC 4648, section 4), with padding, and returns the end of the text.
 inline char* write_base64(char* to, std::string_view bytes) noexcept {
     constexpr std::string_view digits =
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -9,13 +9,13 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Hands errors to a callable of the user's, counts them, and knows when there are enough.
+/// Passes errors to the user's callable, counts them, and stops at the maximum.
 template <class Sink>
 class error_sink {
 public:
     error_sink(Sink& sink, std::size_t most) noexcept : sink_(sink), most_(most) {}
 
-    /// Whether to go on: unless the callable returns false, or these are as many as there may be.
+    /// Returns whether to continue: false if the callable returned false or the maximum is reached.
     [[nodiscard]] bool operator()(const error& e) {
         if (count_ == most_) return false;
         ++count_;

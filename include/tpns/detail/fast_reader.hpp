@@ -20,13 +20,13 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Reads the bodies that really occur, and nothing else.
+/// Reads the bodies that occur in practice, and no others.
 ///
-/// It walks the schema, which the compiler unrolls into straight code, and hands good values to the
-/// builder that `message_reader` would hand them to. It gives up at the first thing that is wrong
-/// or merely rare: a name with escapes, an object where another value should be, the list of
-/// another operator. `message_reader` then begins anew and has the last word. So whatever this one
-/// accepts, that one must accept, with the same value.
+/// Walks the schema, which the compiler unrolls into straight-line code, and passes valid values to
+/// the same builder as `message_reader`. Gives up at the first construct that is wrong or merely
+/// rare: a name with escapes, an object instead of another value, the list of another operator.
+/// `message_reader` then starts over and has the last word. It must therefore accept whatever this
+/// reader accepts, with the same value.
 template <class Builder>
 class fast_reader {
 public:
@@ -36,20 +36,20 @@ public:
           skip_unknown_(options.unknown_members == policy::skip),
           skip_mark_(options.byte_order_mark == policy::skip) {}
 
-    /// Whether the whole body was read. If not, the builder must be abandoned.
+    /// Returns whether the whole body was read. If not, the caller must abandon the builder.
     [[nodiscard]] bool operator()(std::string_view body) {
         if (body.size() > limits_.max_body_bytes || schema_depth > limits_.max_depth) return false;
         if (skip_mark_ && has_byte_order_mark(body)) body.remove_prefix(byte_order_mark.size());
         while (!body.empty() && is_space(body.back())) body.remove_suffix(1);
-        // The functions below need a block of text that ends in `}`.
+        // The functions below require at least one block of text, which ends in `}`.
         if (body.size() < block_size || body.back() != '}') return false;
         end_ = body.data() + body.size();
         return object<node::body>(spaces(body.data())) == end_;
     }
 
 private:
-    // Every function reads what it is named after at `at`, and returns where that ends, or null
-    // when it gives up.
+    // Each function reads the construct that it is named after at `at`, and returns where that
+    // ends, or null if it gives up.
     using place = const char*;
 
     static constexpr message_kind kind = Builder::kind;
@@ -72,8 +72,8 @@ private:
         return complete<N>(seen) && (N == node::body || at != end_) ? at : nullptr;
     }
 
-    // Members in the order of the documentation and without white space, as most encoders write
-    // them: each is known by a comparison of a few words.
+    // Members in the documented order and without white space, as most encoders write them: a
+    // comparison of a few words recognises each one.
     template <node N, std::size_t... Index>
     [[nodiscard]] BOOST_FORCEINLINE place compact_members(place at, unsigned& seen,
                                                           std::index_sequence<Index...>) {
@@ -96,11 +96,12 @@ private:
             return integer<member>(value);
     }
 
-    /// The members that are left, in any order, and the end of the object.
+    /// The remaining members, in any order, and the end of the object.
     template <node N>
     [[nodiscard]] BOOST_NOINLINE place members(place at, unsigned& seen) {
         constexpr std::size_t end = members_of(N, kind).size();
-        for (std::size_t i = seen == 0 ? 0 : 1;; ++i) { // up to `end`, since none comes twice
+        for (std::size_t i = seen == 0 ? 0 : 1;;
+             ++i) { // up to `end`, since no member appears twice
             std::size_t member = end;
             at = lead<N>(at, i, member);
             if (at == nullptr || member == end) return at;
@@ -111,10 +112,10 @@ private:
         }
     }
 
-    /// What stands before the value of member `i` in their order here, and which member that is.
+    /// The text before the value of the `i`th member in this object, and which member it is.
     ///
-    /// In a list of objects it is likely to be the same text as in the object before: white space,
-    /// punctuation and a name, which are then compared as a whole.
+    /// In a list of objects, this is probably the same text as in the previous object: white space,
+    /// punctuation and a name, which one comparison covers.
     template <node N>
     [[nodiscard]] BOOST_FORCEINLINE place lead(place at, std::size_t i, std::size_t& member) {
         if constexpr (N == node::body) {
@@ -136,7 +137,7 @@ private:
     [[nodiscard]] BOOST_NOINLINE place any_lead(place at, bool first, std::size_t& member) {
         for (;; first = false) {
             at = spaces(at);
-            if (*at == '}') { // and not the first: an object begins with `{`
+            if (*at == '}') { // not for the first: an object begins with `{`
                 member = members_of(N, kind).size();
                 return at + 1;
             }
@@ -149,7 +150,7 @@ private:
         }
     }
 
-    /// How deep an object here is, the body being the first.
+    /// The depth of an object here; 1 for the body.
     template <node N>
     [[nodiscard]] std::size_t depth_of() const noexcept {
         if constexpr (N == node::body) return 1;
@@ -187,7 +188,7 @@ private:
         return nullptr;
     }
 
-    /// Whether every member is there that must be, and no list of another operator.
+    /// Whether every required member is present, and no list of another operator.
     template <node N>
     [[nodiscard]] bool complete(unsigned seen) const noexcept {
         unsigned wanted = 0;
@@ -203,7 +204,7 @@ private:
         return (seen & ~optional) == wanted;
     }
 
-    /// Behind its bracket.
+    /// A list, after its opening bracket.
     template <node N>
     [[nodiscard]] BOOST_NOINLINE place array(place at) {
         const item_range range = item_range_of({N, binding_}, limits_);
@@ -215,7 +216,8 @@ private:
             if constexpr (N == node::token_accounts_member) binding_ = count;
             if (check_room(count++, range)) return nullptr;
             place const begin = at = spaces(at);
-            // Where strings end is seen before the first is built: the list is allocated once.
+            // Finds the end of the first string before building it, so that the list is allocated
+            // once.
             constexpr bool strings = (types_at(element_of(N)) & json_text) != 0;
             if (strings && count == 1)
                 builder_.expect(N, likely_count(begin, skip_plain(at + 1, end_) + 1, range.max));
@@ -237,16 +239,16 @@ private:
         return check_enough(count, range) ? nullptr : end;
     }
 
-    /// How many elements the last list of the body may yet have, if all are as long as the first,
-    /// and a comma. Not too many: the first may be short on purpose.
+    /// The likely number of elements in the last list of the body, if each is as long as the first
+    /// one and a comma. Bounded, since an attacker can make the first one short.
     [[nodiscard]] std::size_t likely_count(place begin, place end, std::size_t max) const noexcept {
         return (std::min)({room(begin, end_) / (room(begin, end) + 1), max, std::size_t{1024}});
     }
 
-    /// Behind its quote.
+    /// A string, after its opening quote.
     template <node N>
     [[nodiscard]] BOOST_FORCEINLINE place text(place at) {
-        // The usual code is known by its two bytes.
+        // Two bytes are enough to recognise the usual code.
         if constexpr (N == node::result_element)
             if (place const end = skip_text(at, end_, std::array<char, 2>{'0', '"'}))
                 return builder_.text(N, {{at, 1}, false}) ? end : nullptr;
@@ -284,7 +286,7 @@ private:
         return BOOST_LIKELY(to_byte(*at) > ' ') ? at : skip_spaces(at, end_);
     }
 
-    /// What stood before a member's value, and the index of that member.
+    /// The text before a member's value, and the index of that member.
     struct remembered_lead {
         std::string_view text;
         std::size_t member = 0;

@@ -15,7 +15,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// How many bytes the list of a message has allocated, its elements included, whether they are in
+/// The number of bytes that the list of a message has allocated, including its elements, whether in
 /// use or kept for later. Linear in the number of elements.
 struct held_bytes {
     template <class T>
@@ -24,7 +24,7 @@ struct held_bytes {
         for (const T& e : list) bytes += of(e);
         return bytes;
     }
-    /// A view holds nothing.
+    /// A view owns nothing.
     template <class T>
     [[nodiscard]] static std::size_t of(const list_view<T>&) noexcept {
         return 0;
@@ -43,13 +43,13 @@ private:
     [[nodiscard]] static std::size_t of(const item_code& code) noexcept { return of(code.text); }
 };
 
-/// Whether a list that an error left, with elements of the body that has it and of others before,
-/// is more than a message should keep.
+/// Whether a list holds more than a message should keep after an error. Its elements come from the
+/// invalid body and from earlier ones.
 ///
-/// What a body without an error leaves is bounded by itself: see `is_too_much`. Here it is counted.
+/// A valid body bounds what it leaves, see `is_too_much`; after an error, the bytes are counted.
 template <class List>
 [[nodiscard]] bool holds_too_much(const List& list, std::size_t body_size) noexcept {
-    constexpr std::size_t for_a_byte = 64; // as documented of `decode_into`
+    constexpr std::size_t for_a_byte = 64; // as documented for `decode_into`
     return held_bytes::of(list) / for_a_byte > body_size;
 }
 

@@ -9,7 +9,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// What `->` needs of an iterator that makes its elements.
+/// The result of `->` for an iterator that creates its elements.
 template <class T>
 class arrow_proxy {
 public:
@@ -29,11 +29,11 @@ template <class Range>
     return (*range)[i];
 }
 
-/// Goes through whatever has `operator[]`. It holds the range itself, which should be cheap to copy
-/// and may then be a temporary; or a pointer to it.
+/// Iterates over any type with `operator[]`. Stores either the range itself, which should be cheap
+/// to copy and can then be a temporary, or a pointer to it.
 ///
-/// Where the elements are made when they are looked at, C++17's algorithms are told that it is an
-/// input iterator, since a reference to an element would not last; C++20's know better.
+/// If elements are created on access, this is an input iterator to C++17 algorithms, since a
+/// reference to an element would dangle; C++20 algorithms know it as random access.
 template <class Range>
 class index_iterator {
 public:

@@ -9,24 +9,24 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The calls of a job that are out, each by its id.
+/// The pending calls of a job, by id.
 class job_calls {
 public:
     struct call {
-        std::uint64_t serial = 0;         ///< which of all calls; 0 is none
+        std::uint64_t serial = 0;         ///< the number of the call in the job; 0 for none
         std::vector<std::size_t> indices; ///< of its items
-        std::uint32_t next_free = 0;      ///< the number of another one, when it is not in use
+        std::uint32_t next_free = 0;      ///< the next free call, if this one is free
     };
 
-    /// How many are out, and how many items.
+    /// The number of pending calls, and of their items.
     /// @{
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t items() const noexcept { return items_; }
     /// @}
-    /// How many ever were.
+    /// The number of calls so far.
     [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
 
-    /// A call that is not out, with room for so many indices and none in it.
+    /// A free call, empty and with room for `room` indices.
     [[nodiscard]] call& fresh(std::size_t room) {
         if (first_free_ == all_.size()) {
             call c;
@@ -37,7 +37,7 @@ public:
         return all_[first_free_];
     }
 
-    /// The one that `fresh` gave is out from here on, with these indices.
+    /// Makes the call from `fresh` pending, and returns its id.
     [[nodiscard]] std::uint64_t open(call& c) noexcept {
         c.serial = ++count_;
         first_free_ = c.next_free;
@@ -46,7 +46,7 @@ public:
         return id_of(c);
     }
 
-    /// Null when it is not out.
+    /// The pending call with this id, or null.
     [[nodiscard]] call* find(std::uint64_t id) noexcept {
         const auto number = static_cast<std::uint32_t>(id);
         if (number >= all_.size()) return nullptr;
@@ -54,8 +54,8 @@ public:
         return c.serial != 0 && id_of(c) == id ? &c : nullptr;
     }
 
-    /// A call that was out, for as long as its indices are still looked at. Others may be made and
-    /// closed meanwhile.
+    /// Closes a pending call, and keeps its indices for as long as this object exists. Other calls
+    /// can be opened and closed in the meantime.
     class closing {
     public:
         closing(job_calls& all, call& c) noexcept
@@ -81,7 +81,7 @@ public:
     private:
         job_calls& all_;
         std::uint32_t number_;
-        const std::size_t* begin_; // where they stay when `all_` moves its elements
+        const std::size_t* begin_; // stays valid when `all_` moves its elements
         const std::size_t* end_;
     };
 
@@ -90,13 +90,14 @@ private:
         return static_cast<std::uint32_t>(&c - all_.data());
     }
 
-    /// The number and, above it, so much of the serial that no two calls are mistaken.
+    /// The index of the call in the low bits, and enough of its serial in the high bits to be
+    /// unique.
     [[nodiscard]] std::uint64_t id_of(const call& c) const noexcept {
         return c.serial << 32 | number_of(c);
     }
 
-    std::vector<call> all_;        // out, or free
-    std::uint32_t first_free_ = 0; // `all_.size()` when there is none
+    std::vector<call> all_;        // pending or free
+    std::uint32_t first_free_ = 0; // `all_.size()` if there is none
     std::size_t size_ = 0;
     std::size_t items_ = 0;
     std::uint64_t count_ = 0;

@@ -18,10 +18,10 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The items of a job, by their indices: which go into the next call, and what becomes of each.
+/// The items of a job, by index: which go into the next call, and the state of each.
 class job_items {
 public:
-    /// All of them waiting. Of the options, `items_per_call` and what is said of failures count.
+    /// All items are waiting. Uses the options for `items_per_call` and failures.
     job_items(std::size_t size, const job_options& options)
         : most_((std::max)((std::min)(options.items_per_call, size), std::size_t{1})),
           max_attempts_((std::min)(options.max_attempts, 255U)),
@@ -43,11 +43,11 @@ public:
         return o;
     }
 
-    // In the beginning, in this order.
+    // For the start of a job, in this order.
 
     void set_invalid(std::size_t i) noexcept { change(i, item_state::invalid); }
 
-    /// Gives the items what the record has of them, and returns their places in it.
+    /// Restores the items from the record, and returns their positions in it.
     template <class Record>
     [[nodiscard]] std::vector<std::size_t> restore(const Record& record) {
         std::vector<std::size_t> places(size());
@@ -68,8 +68,9 @@ public:
         return places;
     }
 
-    /// Puts each binding behind the one before it of its token, as long as that is not settled. One
-    /// that is settled itself, but not behind that one in the record, will have to go again.
+    /// Queues each binding behind the previous one of its token, if that one is not settled. A
+    /// binding that is settled but does not follow the previous one in the record must be sent
+    /// again.
     template <class Binding>
     void order(const Binding* list, const std::vector<std::size_t>& places) {
         next_of_token_.assign(size(), none);
@@ -88,10 +89,10 @@ public:
         });
     }
 
-    // Of a call.
+    // For each call.
 
-    /// Makes room for what `out` items that are out, and those of one more call, may make ready:
-    /// themselves, or the next one of their token. So nothing but this allocates.
+    /// Makes room for the items that `out` pending items, and those of one more call, can make
+    /// ready: themselves, or the next one of their token. No other function allocates.
     void reserve(std::size_t out) {
         if (at_ >= ready_.size() / 2) {
             ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(at_));
@@ -118,8 +119,8 @@ public:
                 take(unsent_);
     }
 
-    /// What the reply to a call of `size` items says of one; `own` when it is surely about this
-    /// one.
+    /// Applies the reply to a call of `size` items to one of them; `own` if it is certainly about
+    /// that one.
     void reply(const item_outcome& o, std::size_t i, bool own, std::size_t size) noexcept {
         entry& e = entries_[i];
         e.out = false;
@@ -138,13 +139,13 @@ public:
         refuse(i, item_state::unknown, own, size);
     }
 
-    /// No reply to a call of `size` items.
+    /// Applies the loss of the reply to a call of `size` items.
     void no_reply(std::size_t i, std::size_t size) noexcept {
         forget_code(i);
         fail(i, size == 1, size);
     }
 
-    /// A reply to a call of `size` items that cannot be paired with them.
+    /// Applies a reply to a call of `size` items whose codes do not match them.
     void unpaired(std::size_t i, std::size_t size) noexcept {
         forget_code(i);
         if (halve_ && size > 1)
@@ -154,14 +155,14 @@ public:
     }
 
 private:
-    struct entry { // of an item; all zeros in the beginning
+    struct entry { // of an item; initially all zeros
         std::int32_t code;
         item_state state;
         std::uint8_t attempts;
-        std::uint8_t halvings; // it goes in calls of at most `most_ >> halvings`
+        std::uint8_t halvings; // goes into calls of at most `most_ >> halvings` items
         bool has_code : 1;
-        bool behind : 1; // an item of its token before it is not settled
-        bool maybe : 1;  // it may have been carried out
+        bool behind : 1; // an earlier item of its token is not settled
+        bool maybe : 1;  // possibly carried out
         bool out : 1;
     };
     static_assert(sizeof(entry) == 8);
@@ -192,10 +193,10 @@ private:
         const std::uint32_t next = next_of_token_.empty() ? none : next_of_token_[i];
         if (next == none) return;
         entries_[next].behind = false;
-        if (next < unsent_) make_ready(next); // else it is met in its turn
+        if (next < unsent_) make_ready(next); // otherwise its turn is still to come
     }
 
-    /// An attempt that failed. What was not its own fault is no reason to give an item up.
+    /// Counts a failed attempt. Gives the item up only if the failure was its own.
     void fail(std::size_t i, bool own, std::size_t size) noexcept {
         entry& e = entries_[i];
         const bool last = max_attempts_ != 0 && e.attempts + 1U >= max_attempts_;
@@ -205,14 +206,14 @@ private:
         make_ready(i);
     }
 
-    /// The service does not take this item, or does not take another one of its call.
+    /// The service refuses this item, or another one in its call.
     void refuse(std::size_t i, item_state to, bool own, std::size_t size) noexcept {
         if (own) return settle(i, to);
         if (!halve_) return settle(i, item_state::unknown);
         halve(i, size);
     }
 
-    /// Sends it again in a call of at most half of `size` items, which are two or more.
+    /// Sends the item again in a call of at most half of `size` items. Precondition: `size >= 2`.
     void halve(std::size_t i, std::size_t size) noexcept {
         entry& e = entries_[i];
         do ++e.halvings;
@@ -224,11 +225,11 @@ private:
     unsigned max_attempts_;
     bool halve_;
     std::vector<entry> entries_;
-    std::array<std::size_t, 7> counts_;        // of items, by their state
-    std::vector<std::uint32_t> next_of_token_; // of each item, or empty where all commute
-    std::vector<std::uint32_t> ready_;         // from `at_` on, those that go first
+    std::array<std::size_t, 7> counts_;        // of items by state
+    std::vector<std::uint32_t> next_of_token_; // of each item; empty if all commute
+    std::vector<std::uint32_t> ready_;         // from `at_` on, the items to send first
     std::size_t at_ = 0;
-    std::size_t unsent_ = 0; // from here on, none was ever ready or sent
+    std::size_t unsent_ = 0; // no item from here on was ever ready or sent
 };
 
 }}} // namespace tpns::v0::detail

@@ -2,8 +2,8 @@
 #ifndef TPNS_DETAIL_LIFETIMEBOUND_HPP
 #define TPNS_DETAIL_LIFETIMEBOUND_HPP
 
-// Behind a parameter: what is made refers to the argument. clang then warns where it outlives it,
-// such as a view of a local variable that is returned.
+// After a parameter: the result refers to the argument. clang then warns if the result outlives it,
+// such as a returned view of a local variable.
 #ifdef __has_cpp_attribute
 #if __has_cpp_attribute(clang::lifetimebound)
 #define TPNS_DETAIL_LIFETIMEBOUND [[clang::lifetimebound]]

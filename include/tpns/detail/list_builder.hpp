@@ -23,25 +23,26 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// How a list and a string come to be in each storage. The two specialisations have one interface;
-// where one of its functions returns null or false, an arena is full.
+// Builds lists and strings in each storage. The two specialisations have the same interface; a
+// function that returns null or false found an arena full.
 
-/// Whether what an element has allocated should not be kept for the next value.
+/// Whether an element has allocated too much to keep for the next value.
 ///
-/// Elements keep it, so that a message of the same shape allocates nothing. But each of them might
-/// once have had the longest value of a body, so what they keep is bounded by what they hold.
+/// Elements keep their memory, so that a message of the same shape allocates nothing. But each of
+/// them might once have had the longest value of a body, so the size of the current value bounds
+/// what it keeps.
 [[nodiscard]] constexpr bool is_too_much(std::size_t allocated, std::size_t used) noexcept {
     constexpr std::size_t little = 32;
     return allocated > little && allocated / 4 > used;
 }
 
-/// How many elements a list has room for at first, where that may be more than it has.
+/// The initial capacity of a list, if it can exceed the number of elements.
 inline constexpr std::size_t least_capacity = 4;
 
 template <class Storage>
 class memory;
 
-/// Nothing but the messages themselves.
+/// No memory but that of the messages themselves.
 template <>
 class memory<owned> {
 public:
@@ -59,7 +60,7 @@ public:
 
     void clear(std::string& text) const noexcept { text.clear(); }
 
-    /// For the list of an element, when it is complete.
+    /// Completes the list of an element.
     template <class T>
     void make_fit(std::vector<T>& list) const {
         if (BOOST_UNLIKELY(is_too_much(list.capacity() * sizeof(T), list.size() * sizeof(T))))
@@ -77,7 +78,7 @@ private:
         if (BOOST_UNLIKELY(is_too_much(text.capacity(), size))) std::string().swap(text);
     }
 
-    /// As `to.assign(text)`, which allows for everything and is not inlined.
+    /// Equivalent to `to.assign(text)`, which handles every case and is not inlined.
     BOOST_FORCEINLINE static void overwrite(std::string& to, std::string_view text) {
         if (to.size() == text.size()) {
             copy_bytes(to.data(), text.data(), text.size());
@@ -89,7 +90,7 @@ private:
         }
     }
 
-    /// A new string takes what it needs and no more.
+    /// A new string, which allocates exactly what it needs.
     BOOST_NOINLINE static void replace(std::string& to, std::string_view text) {
         make_fit(to, text.size());
         if (text.size() <= to.capacity()) {
@@ -101,13 +102,13 @@ private:
     }
 };
 
-/// The body, and an arena for what is not in it as it stands.
+/// The body, and an arena for what is not in the body in its final form.
 template <>
 class memory<view> {
 public:
     explicit memory(arena& a) noexcept : arena_(a) {}
 
-    // Inline, so that what was just found need not go through memory.
+    // Inline, so that the string just found stays in registers.
     [[nodiscard]] BOOST_FORCEINLINE bool assign(std::string_view& to,
                                                 const json_string& value) const {
         if (value.escaped || value.transient) return copy(to, value);
@@ -117,7 +118,7 @@ public:
 
     void clear(std::string_view& text) const noexcept { text = {}; }
 
-    /// A list in an arena has given back what it does not need.
+    /// No effect: a list in an arena has already returned its excess memory.
     template <class T>
     void make_fit(list_view<T>&) const noexcept {}
 
@@ -139,7 +140,7 @@ private:
 template <class T, class Storage>
 class list_builder;
 
-/// Overwrites the elements of a vector in place, so that their capacity is used again.
+/// Overwrites the elements of a vector in place, so that their capacity is reused.
 template <class T>
 class list_builder<T, owned> {
 public:
@@ -150,7 +151,7 @@ public:
         at_ = list.data();
         end_ = at_ + list.size();
     }
-    /// Null where there cannot be more.
+    /// The next element, or null if there is no memory for it.
     [[nodiscard]] T* next() {
         if (at_ == end_ && !grow()) return nullptr;
         return at_++;
@@ -160,7 +161,7 @@ public:
         list_->resize(size());
     }
 
-    /// Makes room for elements that may be still to come.
+    /// Makes room for elements that are likely to follow.
     void expect(std::size_t count) { make_room(sum_of(size(), count)); }
 
 private:
@@ -174,7 +175,7 @@ private:
         return true;
     }
 
-    /// Elements are made many at a time.
+    /// Creates many elements at a time.
     void make_room(std::size_t count) {
         const std::size_t used = size();
         list_->resize((std::max)((std::min)(count, list_->max_size()), list_->size()));
@@ -184,8 +185,8 @@ private:
 
     std::vector<T>* list_ = nullptr;
     T* at_ = nullptr;        // the next element
-    T* end_ = nullptr;       // behind those that are there to be overwritten
-    std::size_t likely_ = 1; // how many there may be: as many as in the list before
+    T* end_ = nullptr;       // the end of the elements to overwrite
+    std::size_t likely_ = 1; // the likely size: that of the previous list
 };
 
 /// Grows an array in an arena.
@@ -205,10 +206,10 @@ public:
         if (at_ == end_ && !grow()) return nullptr;
         return new (at_++) T();
     }
-    /// An arena needs no hint: it grows the list in place, as long as nothing else is allocated.
+    /// No effect: an arena grows the list in place as long as nothing else is allocated.
     void expect(std::size_t) noexcept {}
     void end() noexcept {
-        // Gives back what was not needed, unless something else was allocated since.
+        // Returns excess memory, unless something else was allocated since.
         (void)arena_.resize(data_, bytes(end_), bytes(at_));
         *list_ = {data_, static_cast<std::size_t>(at_ - data_)};
     }
@@ -220,9 +221,9 @@ private:
 
     [[nodiscard]] bool grow() {
         const std::size_t used = bytes(at_);
-        // A fixed buffer has nothing to spare, so a list in one takes no element early
-        // while it can grow in place. Nor does it ask what is left: what fits into less would not
-        // always fit into more, if a list took what strings need.
+        // A fixed buffer has no memory to spare, so a list in one takes one element at a time while
+        // it can grow in place. It ignores how much is left: otherwise, a list could take the
+        // memory that strings need, and a body that fits in a buffer might not fit in a larger one.
         const std::size_t more =
             arena_.grows() ? (std::max)(used, least_capacity * sizeof(T)) : sizeof(T);
         std::size_t wanted = sum_of(used, more);
@@ -242,7 +243,7 @@ private:
     list_view<T>* list_ = nullptr;
     T* data_ = nullptr;
     T* at_ = nullptr;  // the next element
-    T* end_ = nullptr; // of what was allocated
+    T* end_ = nullptr; // of the allocated memory
 };
 
 }}} // namespace tpns::v0::detail

@@ -9,7 +9,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// What a reader hands its values to: a message in the making, owned or a view. A function that
+/// Receives a reader's values and builds a message from them, owned or a view. A function that
 /// returns false has run out of memory.
 class message_builder {
 public:

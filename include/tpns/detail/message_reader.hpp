@@ -27,8 +27,8 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The value of an integer. Nothing for a number with a fraction or an exponent, even when its
-/// value is one (`2.0`, `1e3`); the nearest value there is for an integer beyond 64 bits.
+/// The value of an integer. Empty for a number with a fraction or an exponent, even if its value is
+/// an integer (`2.0`, `1e3`). An integer beyond 64 bits gives the nearest value.
 [[nodiscard]] inline std::optional<std::int64_t> to_integer(std::string_view text) noexcept {
     if (text.find_first_of(".eE") != std::string_view::npos) return std::nullopt;
     std::int64_t value{};
@@ -56,17 +56,16 @@ namespace tpns { inline namespace v0 { namespace detail {
     return {};
 }
 
-/// Whether a text is the code of a call that failed.
+/// Whether a text is the code of a failed call.
 [[nodiscard]] inline bool is_failure(std::string_view text) noexcept {
     const std::optional<server_errc> code = item_code_view{text}.code();
     return code && fails_whole_call(*code);
 }
 
-/// Takes the events of a JSON text, keeps track of where in the message they are, checks every rule
-/// as each value completes, and hands good values to a builder.
+/// Receives the events of a JSON text, tracks their place in the message, checks the rules as each
+/// value completes, and passes valid values to a builder.
 ///
-/// A derived class decides what becomes of a violation. When reading goes on behind one, the wrong
-/// value is skipped.
+/// A derived class handles violations. If reading continues after one, the wrong value is skipped.
 class message_reader : private json_events {
 public:
     message_reader(message_kind kind, const decode_options& options,
@@ -92,27 +91,27 @@ public:
 protected:
     ~message_reader() = default;
 
-    /// Called for each violation; returns whether to go on.
+    /// Called for each violation; returns whether to continue.
     virtual bool report(const error& e) = 0;
 
 private:
-    // An object or an array that has begun and not ended.
+    // An open object or array.
     struct frame {
         node at{};
         std::size_t count = 0; // elements of the array so far
         unsigned seen = 0;     // a bit for each member of the object
         node next{};           // the member whose value comes next ...
-        bool skip = true;      // ... unless there is none, or it is to be skipped
+        bool skip = true;      // ... unless there is none, or its value is skipped
     };
 
-    // What a value is for.
+    // The place of a value.
     struct slot {
         node at{};
         bool wanted = false; // its value goes to the builder
         bool go_on = true;
     };
 
-    // Lists stand in the body and in bindings, so the number of open frames tells which it is.
+    // Lists occur in the body and in bindings; the number of open frames tells which.
     static constexpr std::size_t binding_list_depth = 4;
 
     bool object_begin(std::size_t offset) override { return begin(json_object, offset); }
@@ -169,7 +168,7 @@ private:
         const slot s = enter(json_text, offset);
         if (!s.wanted) return s.go_on;
         if (s.at == node::err_msg_member && skippable_.forgives_replies()) {
-            // With the quote behind it, which ends a sequence that is cut short.
+            // Includes the closing quote, which ends a truncated sequence.
             const string_end end = scan_string({value.raw.data(), value.raw.size() + 1}, 0);
             if (end.fault != json_fault::none)
                 return found(error(errc_of(end.fault), {}, offset + 1 + end.at), s.at);
@@ -199,13 +198,14 @@ private:
     bool boolean(std::size_t offset) override { return enter(json_boolean, offset).go_on; }
     bool null(std::size_t offset) override { return enter(json_null, offset).go_on; }
 
-    /// Finds out what the value at `offset` is for, and whether one of its type may stand there.
+    /// Finds the place of the value at `offset`, and checks that a value of its type is allowed
+    /// there.
     BOOST_NOINLINE slot enter(json_type type, std::size_t offset) {
         slot s;
         if (skipped_ != 0) return s;
         if (depth_ == 0) {
             s.at = node::body;
-            // Text that is not JSON may begin like JSON: "404 page not found".
+            // Text that is not JSON can begin like JSON: "404 page not found".
             if (type != json_object) {
                 no_object_ = offset;
                 return s;
@@ -213,7 +213,7 @@ private:
         } else if (frame& parent = top(); (types_at(parent.at) & json_array) != 0) {
             const item_range range = item_range_of(list_place(), options_.limits);
             const std::size_t i = parent.count++;
-            // One element too many is reported, and those behind it skipped.
+            // Reports the first excess element, and skips those after it.
             if (const violation v = check_room(i, range)) {
                 s.go_on = i > range.max || violated(v, list_place(), offset);
                 return s;
@@ -228,7 +228,7 @@ private:
         if ((types_at(s.at) & type) == 0)
             s.go_on = violated({errc::wrong_type}, place(s.at), offset);
         else
-            s.wanted = type != json_null; // where null may stand, it means absent
+            s.wanted = type != json_null; // where null is allowed, it means absent
         return s;
     }
 
@@ -258,28 +258,28 @@ private:
         return found(error(v, where, offset), where.target);
     }
 
-    /// At a member, or an element, or in one.
+    /// Handles an error at or in a member or an element.
     bool found(const error& e, node at) {
         return skippable_.takes(e, depth_ >= 2 ? frames_[1].at : at) || report(e);
     }
 
-    /// What concerns the members of the body as a whole, at its end.
+    /// Checks the members of the body as a whole, at its end.
     bool settle(std::size_t end_offset) {
         if (!skippable_.settle(end_offset, [&](const error& e) { return report(e); })) return false;
         if (kind_ == message_kind::response && skippable_.skipped(node::result_member)) {
-            (void)builder_.begin(node::result_member); // anew
+            (void)builder_.begin(node::result_member); // replaces the earlier list
             builder_.end(node::result_member);
         }
         return true;
     }
 
-    /// Whether the builder had memory for it. If not, there is no going on.
+    /// Checks that the builder had enough memory. If not, reading stops.
     [[nodiscard]] bool built(bool done, std::size_t offset) {
         if (!done) (void)report(error(errc::no_space, {}, offset));
         return done;
     }
 
-    /// Whether the value that comes next is that of a member of the body.
+    /// Whether the next value is that of the given member of the body.
     [[nodiscard]] bool is_next(node member) const noexcept {
         return depth_ == 1 && skipped_ == 0 && !frames_[0].skip && frames_[0].next == member;
     }
@@ -293,7 +293,7 @@ private:
 
     [[nodiscard]] json_pointer place(node n) const noexcept { return {n, outer_, inner_}; }
 
-    /// The innermost list itself, whose element is the current one.
+    /// The innermost list itself.
     [[nodiscard]] json_pointer list_place() noexcept {
         return {top().at, depth_ == binding_list_depth ? outer_ : json_pointer::no_index};
     }
@@ -304,10 +304,10 @@ private:
 
     frame frames_[schema_depth];
     std::size_t depth_ = 0;
-    std::size_t skipped_ = 0; // objects and arrays that are open inside a value that is skipped
+    std::size_t skipped_ = 0; // open objects and arrays inside a skipped value
     std::size_t outer_ = json_pointer::no_index;
     std::size_t inner_ = json_pointer::no_index;
-    std::size_t no_object_ = error::no_offset; // where the body begins, if it is something else
+    std::size_t no_object_ = error::no_offset; // where the body begins, if it is not an object
     skippable_members skippable_;
 };
 

@@ -24,7 +24,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Several texts as one.
+/// Concatenates texts.
 template <std::size_t... Sizes>
 [[nodiscard]] constexpr auto joined(const std::array<char, Sizes>&... texts) noexcept {
     std::array<char, (Sizes + ...)> all{};
@@ -36,8 +36,8 @@ template <std::size_t... Sizes>
     return all;
 }
 
-/// What stands between the values. It begins and ends where a string or an array does; behind each
-/// element is a comma, over which the bracket is written that ends the array.
+/// The text between values. It begins and ends at the bounds of a string or an array. A comma
+/// follows each element; the closing bracket of the array overwrites the last one.
 /// @{
 template <operator_type Type>
 inline constexpr auto
@@ -64,11 +64,11 @@ inline constexpr std::array<char, 2> element_end{'}', ','};
 inline constexpr std::array<char, 3> text_object_end{'"', '}', ','};
 /// @}
 
-/// Walks a message in the order of its JSON, and hands what stands there to `Target`.
+/// Walks a message in the order of its JSON, and passes its parts to `Target`.
 ///
-/// Each function takes where to write, an `Out`, and returns where that got to, so that it stays in
-/// registers: the characters that are written might be a member's, for all that the compiler knows.
-/// An `Out` that is false cannot go on.
+/// Each function takes the current position, an `Out`, and returns the new one, so that it stays in
+/// registers: as far as the compiler knows, the written characters could alias a member. An `Out`
+/// that is false cannot continue.
 template <class Target>
 class message_writer {
 public:
@@ -104,7 +104,7 @@ public:
     }
 
 private:
-    // Not inline, since three operations have lists of one type.
+    // Not inlined, since three operations have lists of the same type.
     template <class List>
     [[nodiscard]] BOOST_NOINLINE out body_list(out at, const json_pointer& where,
                                                const List& list) const {
@@ -159,11 +159,11 @@ private:
     Target target_;
 };
 
-/// A target that counts, whatever the message is.
+/// A target that counts the bytes of any message, valid or not.
 template <bool Escapes, class Size = std::size_t>
 class counting_target {
 public:
-    /// Counts as long as nothing else is needed, and always can go on.
+    /// A counter that can always continue.
     struct out : json_counter<Escapes, Size> {
         [[nodiscard]] explicit operator bool() const noexcept { return true; }
     };
@@ -200,8 +200,8 @@ template <bool Escapes, class Size = std::size_t, class Message>
     return message_writer<target>(target())(typename target::out(), message).size();
 }
 
-/// A target that writes into `Memory`, which may grow, and looks at each value as it does. It
-/// cannot go on when the message is not valid, or when there is no room: `validate` knows which.
+/// A target that writes into `Memory`, which can grow, and checks each value. It cannot continue if
+/// the message is invalid or there is no room; `validate` tells which.
 template <class Memory>
 class writing_target {
 public:
@@ -261,7 +261,8 @@ private:
         return BOOST_LIKELY(at.room() >= size) ? at : memory_.grow(at, size);
     }
 
-    /// In memory that may be too small for any, though not for this one.
+    /// Writes an integer into memory that might be too small for the longest one, but not for this
+    /// one.
     [[nodiscard]] BOOST_NOINLINE out last_integer(out at, std::int32_t value) const {
         char digits[out::max_integer_size] = {};
         out written(digits, digits + sizeof digits);
@@ -273,7 +274,7 @@ private:
         return at;
     }
 
-    /// A string that is not plain: UTF-8 as it is, and escapes.
+    /// Writes a string that is not plain: UTF-8 unchanged, and escapes.
     [[nodiscard]] BOOST_NOINLINE out rare_string(out at, std::string_view s, node where) const {
         std::string_view rest = s;
         while (rest.size() >= block_size) {
@@ -293,7 +294,7 @@ private:
         return check_text(where, s, limits_) ? out() : at;
     }
 
-    /// Bytes of which those that a mask has are escaped.
+    /// Writes bytes, and escapes those in a mask.
     [[nodiscard]] BOOST_NOINLINE out escaped_bytes(out at, std::string_view s,
                                                    std::uint32_t escapes) const {
         std::size_t written = 0;

@@ -11,23 +11,25 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Calls `each(i, before)` for every binding `i` of the `size` from `list` on whose token one
-/// before it has, in order; `before` is the nearest such. Those that `skip(i)` says are left out.
+/// Calls `each(i, before)` for every binding `i` in the `size` bindings from `list` on whose token
+/// occurs in an earlier binding, in order; `before` is the nearest one. Ignores bindings for which
+/// `skip(i)` is true.
 ///
-/// `size` is less than 2^32 - 1. Linear, unless somebody chose the tokens so that their hashes
-/// collide. It allocates 16 to 32 bytes for a binding.
+/// Precondition: `size` is less than 2^32 - 1. Complexity: linear, unless tokens are chosen so that
+/// their hashes collide. Allocates 16 to 32 bytes for each binding.
 template <class Binding, class Skip, class Each>
 void for_each_repeated_token(const Binding* list, std::size_t size, Skip skip, Each each) {
-    // An open hash table of the latest binding of each token: its index below the upper half of its
-    // token's hash, so that another token's binding is seldom looked at.
+    // An open-addressing hash table of the latest binding of each token. Each entry has the index
+    // in the low bits and the upper half of the token's hash above it, which avoids most
+    // comparisons with other tokens.
     constexpr std::uint64_t none = ~std::uint64_t{0};
     constexpr std::uint64_t index_bits = 0xffffffff;
     std::size_t places = 16;
     while (places < 2 * size) places *= 2;
     std::vector<std::uint64_t> latest(places, none);
 
-    // Hashed in blocks: then the processor fetches the tokens of a block, which lie anywhere, at
-    // the same time.
+    // Hashes in blocks, so that the processor fetches the scattered tokens of a block at the same
+    // time.
     std::array<std::size_t, 32> hashes{};
     for (std::size_t i = 0; i < size; ++i) {
         const std::size_t in_block = i % hashes.size();

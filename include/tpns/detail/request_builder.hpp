@@ -16,14 +16,14 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Builds a request. The operator may stand behind the lists, so each of the three is built apart,
-/// and the one that is wanted is put into the request at the end.
+/// Builds a request. The operator can follow the lists, so each of the three lists is built
+/// separately, and `finish` moves the right one into the request.
 template <class Storage>
 class request_builder final : public message_builder {
 public:
     static constexpr message_kind kind = message_kind::request;
 
-    /// Takes over the list that `reused` holds, with what it has allocated.
+    /// Takes over the list in `reused`, with its memory.
     request_builder(basic_request<Storage>& reused, const memory<Storage>& m)
         : memory_(m),
           request_(reused),
@@ -45,12 +45,12 @@ public:
         }
     }
 
-    /// Gives back what was taken over, for a builder that begins anew.
+    /// Returns the list that was taken over, for a builder that starts over.
     void abandon() {
         with_operation(request_, [&](auto& op) { items(op) = std::move(list_for(op)); });
     }
 
-    /// Gives it back after an error, unless it holds too much for a body of that size.
+    /// Returns the list after an error, unless it holds too much for a body of that size.
     void abandon(std::size_t body_size) {
         with_operation(request_, [&](auto& op) {
             if (!begun_ || !holds_too_much(list_for(op), body_size))
@@ -58,7 +58,7 @@ public:
         });
     }
 
-    /// The list at `at`, one of the body's own, may have so many more elements.
+    /// Announces that the list at `at`, one of the body's own, probably has `count` more elements.
     void expect(node at, std::size_t count) {
         switch (at) {
         case node::token_accounts_member: return binding_builder_.expect(count);
@@ -157,7 +157,7 @@ private:
     memory<Storage> memory_;
     basic_request<Storage>& request_;
     operator_type operator_{};
-    bool begun_ = false; // a list, so that elements were overwritten
+    bool begun_ = false; // a list has begun, so elements were overwritten
 
     list<basic_binding<Storage>> token_accounts_;
     list<basic_device_token<Storage>> token_list_;

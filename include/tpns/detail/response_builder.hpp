@@ -22,7 +22,8 @@ public:
     response_builder(basic_response<Storage>& reused, const memory<Storage>& m)
         : memory_(m), response_(reused), result_builder_(m) {}
 
-    /// A failure of memory takes the list along, of which part is this body's and part of others.
+    /// If memory ran out, discards the list, which then mixes elements of this body and earlier
+    /// ones.
     ~response_builder() {
         if (!settled_) response_.result = typename basic_response<Storage>::result_type();
     }
@@ -39,15 +40,15 @@ public:
         abandon();
     }
 
-    /// Leaves what there is to a builder that begins anew.
+    /// Keeps the list for a builder that starts over.
     void abandon() noexcept { settled_ = true; }
 
-    /// Leaves it after an error, unless it holds too much for a body of that size.
+    /// Keeps the list after an error, unless it holds too much for a body of that size.
     void abandon(std::size_t body_size) noexcept {
         settled_ = !has_result_ || !holds_too_much(response_.result, body_size);
     }
 
-    /// The list may have so many more elements.
+    /// Announces that the list probably has `count` more elements.
     void expect(node, std::size_t count) { result_builder_.expect(count); }
 
     bool begin(node at) override {

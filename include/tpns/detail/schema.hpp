@@ -15,13 +15,12 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// The shape of the two bodies: which types each place may have, what stands in it, and which rule
-// its value is under.
+// The shape of the two bodies: the types, the contents and the rules of each place.
 
-/// How deep objects and arrays are nested in a body, where every member is documented.
+/// The nesting depth of objects and arrays in a body with only documented members.
 inline constexpr std::size_t schema_depth = 5;
 
-/// Types of JSON values, as bits.
+/// The types of JSON values, as bits.
 enum json_type : std::uint8_t {
     json_object = 1,
     json_array = 2,
@@ -33,7 +32,7 @@ enum json_type : std::uint8_t {
 
 enum class message_kind : std::uint8_t { request, response };
 
-/// The types that the value at a place may have.
+/// The types allowed for the value at a place.
 [[nodiscard]] constexpr unsigned types_at(node n) noexcept {
     switch (n) {
     case node::body:
@@ -102,8 +101,8 @@ inline constexpr auto quoted_name = [] {
     return text;
 }();
 
-/// How a member begins that is written without white space: `,"account":"`. What begins its value
-/// is known, unless that is a number.
+/// The beginning of a member without white space: `,"account":"`. It includes the first character
+/// of the value, unless the value is a number.
 template <node Member, char Before>
 inline constexpr auto compact_name = [] {
     constexpr auto& name = quoted_name<Member>;
@@ -118,7 +117,7 @@ inline constexpr auto compact_name = [] {
     return text;
 }();
 
-/// What is wrong with a string of that length at a place.
+/// Checks a string of the given length at a place.
 [[nodiscard]] constexpr violation check_text(node at, const text_length& length,
                                              const limits& max) noexcept {
     switch (at) {
@@ -129,8 +128,8 @@ inline constexpr auto compact_name = [] {
     }
 }
 
-/// What is wrong with a string at a place, which is well-formed UTF-8. Its characters are counted
-/// only where its bytes do not tell: a character has one to four of them.
+/// Checks a string of well-formed UTF-8 at a place. Counts characters only if the number of bytes
+/// is not conclusive: a character has one to four.
 [[nodiscard]] constexpr violation check_text(node at, std::string_view s,
                                              const limits& max) noexcept {
     const std::size_t size = s.size();
@@ -138,7 +137,7 @@ inline constexpr auto compact_name = [] {
     return check_text(at, {size, count_code_points(s)}, max);
 }
 
-/// What is wrong with an integer at a place.
+/// Checks an integer at a place.
 [[nodiscard]] constexpr violation check_integer(node at, std::int64_t value) noexcept {
     switch (at) {
     case node::operator_type_member: return check_operator_type(value);

@@ -7,11 +7,11 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// Sums and products of sizes, which may be more than a size can say: of a message of views, whose
-// strings may be one and the same, or on a machine of 32 bits. They never wrap around; the greatest
-// size stands for any that is too great, and no memory has it.
+// Saturating sums and products of sizes. Sizes can overflow for a message of views, whose strings
+// can all be the same one, or on a 32-bit machine. The greatest size, which no memory has, stands
+// for all that are too great.
 //
-// `Size` is `std::size_t`; tests take a type of few bits.
+// `Size` is `std::size_t`; tests use a smaller type.
 
 /// The size that stands for all that are too great.
 template <class Size>

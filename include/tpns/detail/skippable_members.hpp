@@ -16,9 +16,9 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The members of a body in which an error may not matter, by what another member says: the lists
-/// of a request by `operator_type`, the text and the list of a reply by `ret_code`. That member may
-/// stand behind them, and then an error in one waits for the end of the body.
+/// The members of a body in which an error might not matter, depending on another member: for the
+/// lists of a request, `operator_type`; for the text and the list of a reply, `ret_code`. If that
+/// member comes later, an error waits for the end of the body.
 class skippable_members {
 public:
     skippable_members(message_kind kind, const decode_options& options) noexcept
@@ -31,15 +31,15 @@ public:
         }
     }
 
-    /// Whether what is no documented form of a reply may be skipped.
+    /// Whether members of a reply in an undocumented format are skipped.
     [[nodiscard]] bool forgives_replies() const noexcept {
         return skips_ && kind_ == message_kind::response;
     }
 
-    /// The member that decides has this value.
+    /// Sets the value of the deciding member.
     void decide(std::int32_t value) noexcept { decided_by_ = value; }
 
-    /// A member of the body begins with its name, not for the second time.
+    /// Announces the name of a member of the body. Precondition: the member is not a duplicate.
     void begin(node at, std::size_t name_offset) noexcept {
         if (state* const s = find(at)) {
             s->name_offset = name_offset;
@@ -47,11 +47,11 @@ public:
         }
     }
 
-    /// Whether an error in a member of the body is none to report, or none yet.
+    /// Whether an error in a member of the body is not to be reported, or not yet.
     [[nodiscard]] bool takes(const error& e, node member) noexcept {
         state* const s = find(member);
         if (s == nullptr || !skips_) return false;
-        // Of a reply, only its form is forgiven.
+        // In a reply, only the format can be ignored.
         if (kind_ == message_kind::response && e.code != errc::wrong_type &&
             e.code != errc::invalid_utf8)
             return false;
@@ -60,8 +60,8 @@ public:
         return true;
     }
 
-    /// At the end of the body: reports what has waited, and which lists of a request are missing or
-    /// foreign. Returns whether to go on, as `report` does.
+    /// At the end of the body, reports waiting errors, and the missing or foreign lists of a
+    /// request. Returns whether to continue, as `report` does.
     template <class Report>
     [[nodiscard]] bool settle(std::size_t end_offset, Report report) {
         for (state& s : members_)
@@ -82,14 +82,14 @@ public:
         return true;
     }
 
-    /// Whether something in a member was skipped.
+    /// Whether part of a member was skipped.
     [[nodiscard]] bool skipped(node member) noexcept { return find(member)->skipped; }
 
 private:
     struct state {
         node at;
-        std::size_t name_offset = error::no_offset; // of its name, once that was read
-        error held{};                               // found in it, and waiting
+        std::size_t name_offset = error::no_offset; // of its name, once read
+        error held{};                               // the waiting error in it, if any
         bool skipped = false;
     };
 
@@ -110,7 +110,7 @@ private:
     std::optional<std::int32_t> decided_by_;
     state members_[3] = {
         {node::token_accounts_member}, {node::token_list_member}, {node::account_list_member}};
-    const state* in_body_[3] = {}; // those that have begun, in the order of the body
+    const state* in_body_[3] = {}; // the members that have begun, in document order
     std::size_t begun_ = 0;
 };
 

@@ -11,7 +11,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Writes text into memory that may be too small for it, and counts how much there was.
+/// Writes text into memory that might be too small, and counts the length of the whole text.
 class text_buffer {
 public:
     text_buffer(char* first, std::size_t size) noexcept : first_(first), room_(size) {}
@@ -28,10 +28,10 @@ public:
         text({digits, static_cast<std::size_t>(end - digits)});
     }
 
-    /// Of the whole text, whether it was written or not.
+    /// The length of the whole text, including what did not fit.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
-    /// What was written.
+    /// The text that fitted.
     [[nodiscard]] std::string_view str() const noexcept {
         return {first_, (std::min)(size_, room_)};
     }

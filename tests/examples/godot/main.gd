@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 
-# Binds an account to each of two tokens, by the engine's own HTTP client, and prints what became of each:
+# Binds an account to each of two tokens, with the engine's own HTTP client, and prints the outcome of each:
 #     godot --headless --path . --script main.gd -- URL ACCESS_ID SECRET_KEY
 extends SceneTree
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The library in Godot 4, without exceptions and RTTI, on the C interface of the engine alone,
-// which `godot --dump-gdextension-interface` writes. Scripts get a class `Tpns` of three static
+// The library in Godot 4, without exceptions or RTTI. Uses only the C interface of the engine,
+// which `godot --dump-gdextension-interface` writes. Scripts get a class `Tpns` with three static
 // functions.
 //     g++ -std=c++17 -Os -fno-exceptions -fno-rtti -fvisibility=hidden -fPIC -shared -Iinclude
 //         tpns_extension.cpp tests/portability/bare_metal/boost_json.cpp -o libtpns.so
@@ -16,7 +16,8 @@
 
 namespace {
 
-// What scripts call. Texts go in and come out; an empty one means an error, which the engine shows.
+// The functions for scripts. They take and return texts; an empty one means an error, which the
+// engine prints.
 
 GDExtensionInterfacePrintError print_error;
 
@@ -27,7 +28,8 @@ std::string failed(const tpns::error& e) {
 
 using texts = std::vector<std::string>;
 
-/// bind_accounts(token, account, ...): the body of the request that binds each to the token before.
+/// bind_accounts(token, account, ...): the body of a request that binds each account to the token
+/// before it.
 std::string bind_accounts(const texts& arguments) {
     tpns::overwrite_accounts login;
     for (std::size_t i = 0; i + 1 < arguments.size(); i += 2)
@@ -37,7 +39,7 @@ std::string bind_accounts(const texts& arguments) {
     return body ? *body : failed(body.error());
 }
 
-/// outcomes(body, reply): a line for each item of the body, in order.
+/// outcomes(body, reply): a line for each item in the body, in order.
 std::string outcomes(const texts& arguments) {
     if (arguments.size() != 2) return {};
     const auto request = tpns::decode_request(arguments[0]);
@@ -52,12 +54,12 @@ std::string outcomes(const texts& arguments) {
     return lines;
 }
 
-/// path(): what follows the host of an access point.
+/// path(): the path of the URL, after the host of an access point.
 std::string path(const texts&) { return std::string(tpns::endpoint::path); }
 
-// How the engine calls it.
+// The calls from the engine.
 
-struct opaque { // a String or a StringName, which nothing frees that lives as long as the engine
+struct opaque { // a String or a StringName; not freed if it lives as long as the engine
     void* data = nullptr;
 };
 
@@ -125,7 +127,7 @@ void initialize(void*, GDExtensionInitializationLevel level) {
     opaque name = named("Tpns");
     opaque parent = named("Object");
     GDExtensionClassCreationInfo4 info{};
-    info.is_abstract = true; // has static functions alone
+    info.is_abstract = true; // has only static functions
     info.is_exposed = true;
     get<GDExtensionInterfaceClassdbRegisterExtensionClass4>("classdb_register_extension_class4")(
         library, &name, &parent, &info);

@@ -22,12 +22,12 @@ namespace {
 std::string encoded(std::string_view bytes) {
     std::string text(base64_size(bytes.size()) + 1, '?');
     CHECK(write_base64(text.data(), bytes) == text.data() + text.size() - 1);
-    CHECK(text.back() == '?'); // nothing beyond
+    CHECK(text.back() == '?'); // nothing is written beyond
     text.pop_back();
     return text;
 }
 
-/// The value of a digit by the table of RFC 4648, section 4; -1 for what is none.
+/// The value of a digit in the table of RFC 4648, section 4; -1 for other characters.
 int value_of(char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
     if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -36,7 +36,7 @@ int value_of(char c) {
     return c == '/' ? 63 : -1;
 }
 
-/// Bit by bit, and strict: padding to a multiple of four, and unused bits are zero.
+/// Decodes bit by bit and strictly: padding to a multiple of four, and unused bits are zero.
 std::string decoded(std::string_view text) {
     REQUIRE(text.size() % 4 == 0);
     std::size_t padding = 0;
@@ -74,7 +74,7 @@ TEST_CASE("the vectors of RFC 4648, section 10") {
     CHECK(encoded("foobar") == "Zm9vYmFy");
 }
 
-TEST_CASE("the last two digits are those of section 4, not those for URLs") {
+TEST_CASE("the last two digits are those of section 4, not of the URL alphabet") {
     CHECK(encoded("\xFB\xEF\xBE") == "++++");
     CHECK(encoded("\xFF\xFF\xFF") == "////");
 }

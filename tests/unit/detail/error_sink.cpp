@@ -13,7 +13,7 @@ using tpns::errc;
 using tpns::error;
 using tpns::detail::error_sink;
 
-/// How often a sink is called when ten errors are reported, as long as it wants more.
+/// The number of calls of a sink for up to ten errors.
 template <class Sink>
 std::size_t called(Sink sink, std::size_t most) {
     error_sink<Sink> counting(sink, most);
@@ -24,7 +24,7 @@ std::size_t called(Sink sink, std::size_t most) {
 
 } // namespace
 
-TEST_CASE("a sink is called until there are enough") {
+TEST_CASE("a sink is called up to the maximum") {
     for (std::size_t most = 0; most < 12; ++most) {
         std::size_t calls = 0;
         CHECK(called([&](const error&) { ++calls; }, most) == (most < 10 ? most : 10));
@@ -32,7 +32,7 @@ TEST_CASE("a sink is called until there are enough") {
     }
 }
 
-TEST_CASE("only a bool that is false ends it") {
+TEST_CASE("only a bool that is false stops it") {
     std::size_t calls = 0;
     CHECK(called([&](const error&) { return ++calls < 4; }, 100) == 4);
     CHECK(calls == 4);
@@ -41,7 +41,7 @@ TEST_CASE("only a bool that is false ends it") {
     CHECK(called([](const error& e) { return e.limit; }, 100) == 10);
 }
 
-TEST_CASE("beyond the last error nothing is called") {
+TEST_CASE("the sink is not called after the last error") {
     std::size_t calls = 0;
     auto sink = [&](const error&) { ++calls; };
     error_sink<decltype(sink)> counting(sink, 1);

@@ -40,11 +40,11 @@ struct builder_of<response> {
     static constexpr const char* name = "response";
 };
 
-/// Whether the fast reader takes a body, of which the other reader must then make the same.
+/// Whether the fast reader accepts a body. Checks that the other reader then gives the same value.
 template <class Message>
 bool takes(std::string_view body, const tpns::decode_options& options = {}) {
     using builder = typename builder_of<Message>::type;
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(body.begin(), body.end());
     const std::string_view text(exact.data(), exact.size());
     Message fast;
@@ -66,7 +66,7 @@ const std::string binding = R"({"token":"t1","account_list":[{"account":"ab","ac
 
 } // namespace
 
-TEST_CASE_TEMPLATE("what is taken is what the other reader makes of it", Message, request,
+TEST_CASE_TEMPLATE("an accepted body has the same value as in the other reader", Message, request,
                    response) {
     std::size_t taken = 0;
     std::size_t good = 0;
@@ -74,14 +74,15 @@ TEST_CASE_TEMPLATE("what is taken is what the other reader makes of it", Message
         CAPTURE(v.file);
         const bool fast = takes<Message>(v.body, v.options);
         if (!v.ok()) CHECK(!fast);
-        if (v.options.undocumented_replies == tpns::policy::skip) continue; // none of them usual
+        if (v.options.undocumented_replies == tpns::policy::skip) continue; // all unusual
         good += v.ok() ? 1U : 0U;
         taken += fast ? 1U : 0U;
     }
     CHECK(taken > good / 2); // unknown members and names with escapes, for example, are not
 }
 
-TEST_CASE_TEMPLATE("so it is of bodies with a byte that is wrong, missing, added or swapped",
+TEST_CASE_TEMPLATE("bodies with a wrong, missing, added or swapped byte have the same value as in "
+                   "the other reader",
                    Message, request, response) {
     std::mt19937 random(20200910);
     const std::string_view likely = "{}[]:,\" \\0123456789aeflnrstu-\n\x80";
@@ -103,7 +104,7 @@ TEST_CASE_TEMPLATE("so it is of bodies with a byte that is wrong, missing, added
     }
 }
 
-TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong", Written,
+TEST_CASE_TEMPLATE("valid usual bodies are accepted, and no invalid ones", Written,
                    tpns_tests::written_request, tpns_tests::written_response) {
     using message = typename Written::kind::message;
     using builder = typename builder_of<message>::type;
@@ -123,7 +124,7 @@ TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong"
             } else if (usual) {
                 CHECK(!written.errors().empty());
             }
-            // What the other reader alone makes of it.
+            // The result of the other reader alone.
             const auto done = detail::decode_any<builder>(any, heap, body, options);
             CHECK(done.has_value() == written.errors().empty());
             if (done) CHECK(any == written.message());
@@ -131,7 +132,7 @@ TEST_CASE_TEMPLATE("what is right and usual is taken, and nothing that is wrong"
     CHECK(taken > 1000);
 }
 
-TEST_CASE("members are taken in any order, with any white space") {
+TEST_CASE("members are accepted in any order, with any white space") {
     CHECK(takes<request>(R"({"operator_type":2,"token_accounts":[)" + binding + "]}"));
     CHECK(takes<request>(R"({"token_accounts":[)" + binding + ',' + binding +
                          R"(],"operator_type":2})"));
@@ -146,7 +147,7 @@ TEST_CASE("members are taken in any order, with any white space") {
     CHECK(takes<response>("{\"ret_code\":0,\"result\":[\"0\" , 0,-0,1008006,\"ok\",\"\"\n]}"));
 }
 
-TEST_CASE("members that are not documented are skipped, unless their names have escapes") {
+TEST_CASE("undocumented members are skipped, unless their names have escapes") {
     const auto body = [](const std::string& member) {
         return "{" + member + R"(,"operator_type":5,"account_list":[{"account":"ab",)" + member +
                "},{" + member + R"(,"account":"cd"},{"account":"ef", )" + member + "} ]," + member +
@@ -175,7 +176,7 @@ TEST_CASE("members that are not documented are skipped, unless their names have 
     }
 }
 
-TEST_CASE("members that are not documented are skipped to the depth that is allowed") {
+TEST_CASE("undocumented members are skipped up to the maximum depth") {
     const auto nested = [](std::size_t depth) {
         return R"("x":)" + std::string(depth, '[') + std::string(depth, ']');
     };
@@ -205,7 +206,7 @@ TEST_CASE("members that are not documented are skipped to the depth that is allo
     }
 }
 
-TEST_CASE("lists of objects are taken whose layout changes on the way") {
+TEST_CASE("lists of objects are accepted even if the layout changes") {
     const std::string layouts[] = {R"({"account":"ab","account_type":1})",
                                    R"({"account":"ab"})",
                                    R"({"account_type":1,"account":"ab"})",
@@ -224,8 +225,8 @@ TEST_CASE("lists of objects are taken whose layout changes on the way") {
                     CHECK((a + b + c).empty());
 }
 
-TEST_CASE("a layout is no excuse for punctuation that is wrong") {
-    // Texts that were right behind a value are wrong at the beginning of an object, and vice versa.
+TEST_CASE("wrong punctuation in a known layout is rejected") {
+    // Texts that are right after a value are wrong at the beginning of an object, and vice versa.
     const char* const lists[] = {
         R"([{"account":"ab","account_type" :1},,"account_type" :2,"account":"cd"}])",
         R"([,"account_type":1,"account":"ab"}])",
@@ -240,7 +241,7 @@ TEST_CASE("a layout is no excuse for punctuation that is wrong") {
     }
 }
 
-TEST_CASE("a layout says nothing of another kind of object, nor a name of another's member") {
+TEST_CASE("a layout applies to one kind of object, and so do its names") {
     const std::string good = R"("token":"tt","account_list":[{"account":"ab","account_type":7}])";
     for (const std::string space : {"", " ", "\n  "}) {
         const auto spaced = [&](std::string text) {
@@ -250,7 +251,7 @@ TEST_CASE("a layout says nothing of another kind of object, nor a name of anothe
         };
         const std::string usual = '{' + good + "},{" + good + '}';
         CHECK(takes<request>(spaced(usual)));
-        // In place of the one member that is missing.
+        // In place of the missing member.
         for (const std::string name : {"account", "account_type", "token", "account_list", "x"})
             for (const std::string value : {R"("zz")", "7", R"([{"account":"zz"}])"}) {
                 const std::string member = '"' + name + "\":" + value;
@@ -268,7 +269,7 @@ TEST_CASE("a layout says nothing of another kind of object, nor a name of anothe
     }
 }
 
-TEST_CASE("each list is taken from its minimum to its maximum") {
+TEST_CASE("each list is accepted from its minimum to its maximum length") {
     const auto list_of = [](std::size_t count, const std::string& element) {
         std::string list = "[";
         for (std::size_t i = 0; i < count; ++i) (list += i == 0 ? "" : ",") += element;
@@ -308,7 +309,7 @@ TEST_CASE("each list is taken from its minimum to its maximum") {
         }
 }
 
-TEST_CASE("strings are taken with escapes, and in any script") {
+TEST_CASE("strings are accepted with escapes, and in any script") {
     const std::string long_text(300, 'x');
     for (const std::string& text : std::vector<std::string>{
              "ab", "\\u0061\\u0062", "\xE5\xBC\xA0\xE4\xB8\x89", "\\u5f20\\u4e09",
@@ -321,7 +322,7 @@ TEST_CASE("strings are taken with escapes, and in any script") {
         CHECK(takes<response>(R"({"result":[")" + text + R"("],"ret_code":0,"err_msg":")" + text +
                               long_text + "\"}"));
     }
-    // Longer than what is unescaped here, so the other reader does.
+    // Longer than the fast reader unescapes, so the other reader does.
     std::string escapes;
     for (int i = 0; i < 600; ++i) escapes += "\\n";
     for (const std::string& text :
@@ -330,7 +331,7 @@ TEST_CASE("strings are taken with escapes, and in any script") {
     CHECK(takes<response>(R"({"ret_code":0,"err_msg":")" + long_text + long_text + "\"}"));
 }
 
-TEST_CASE("views of escaped strings are in the arena, those of others in the body") {
+TEST_CASE("views of strings with escapes are in the arena, all others in the body") {
     const std::string body =
         R"({"operator_type":4,"token_list":["\u0061bc","plain","\u0061","\\u0061"]})";
     tpns::arena memory;
@@ -348,7 +349,7 @@ TEST_CASE("views of escaped strings are in the arena, those of others in the bod
     CHECK(list[3].str() == "\\u0061");
 }
 
-TEST_CASE("an arena that is too small is noticed, whatever it is needed for") {
+TEST_CASE("an arena that is too small is detected, whatever needs it") {
     const auto taken = [](std::string_view body, std::size_t size) {
         std::vector<char> buffer(size);
         tpns::arena memory(buffer.data(), buffer.size());
@@ -370,7 +371,7 @@ TEST_CASE("an arena that is too small is noticed, whatever it is needed for") {
     }
 }
 
-TEST_CASE("limits of the body and of its depth are those of the other reader") {
+TEST_CASE("the limits of size and depth are those of the other reader") {
     const std::string_view body = R"({"operator_type":5,"account_list":[{"account":"ab"}]})";
     tpns::decode_options options;
     options.limits.max_body_bytes = body.size();
@@ -384,7 +385,7 @@ TEST_CASE("limits of the body and of its depth are those of the other reader") {
     CHECK(!takes<request>(body, options));
 }
 
-TEST_CASE("a body that ends early is not taken, though it ends in a brace") {
+TEST_CASE("a truncated body is rejected, even if it ends in a brace") {
     for (const char* const body :
          {R"({"operator_type":5,"account_list":[{"account":"ab"})",
           R"({"operator_type":5,"account_list":[{"account":"ab" })",
@@ -411,5 +412,5 @@ TEST_CASE("a long list of strings is allocated once") {
     CHECK(allocated(1) == 1);
     CHECK(allocated(500) == 1);
     CHECK(allocated(1000) == 1);
-    CHECK(allocated(100'000) < 12); // what is likely is not believed beyond 1024, then it doubles
+    CHECK(allocated(100'000) < 12); // the estimate is capped at 1024, then the capacity doubles
 }

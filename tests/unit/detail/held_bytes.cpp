@@ -18,8 +18,8 @@ namespace detail = tpns::detail;
 using tpns::account_id;
 using tpns::device_token;
 
-/// What was allocated is what is counted, but for what an allocator adds and for strings that are
-/// short enough to allocate nothing.
+/// Counts exactly what was allocated, except for the allocator's overhead and for strings short
+/// enough to allocate nothing.
 template <class T>
 void check(const std::vector<T>& list, std::size_t before) {
     const std::size_t allocated = tpns_tests::live_bytes() - before;
@@ -32,7 +32,7 @@ const std::string text(1000, 'x');
 
 } // namespace
 
-TEST_CASE("all that a list has allocated is counted") {
+TEST_CASE("everything that a list has allocated is counted") {
     std::size_t before = tpns_tests::live_bytes();
     const std::vector<device_token> tokens(100, device_token(text));
     check(tokens, before);
@@ -57,7 +57,7 @@ TEST_CASE("all that a list has allocated is counted") {
     CHECK(detail::held_bytes::of(codes) == codes.capacity() * sizeof(tpns::item_code));
 }
 
-TEST_CASE("too much is more than 64 bytes for a byte") {
+TEST_CASE("too much is more than 64 bytes for each byte of the body") {
     const std::vector<tpns::item_code> codes(200);
     REQUIRE(detail::held_bytes::of(codes) >= 3200);
     const std::size_t held = detail::held_bytes::of(codes);

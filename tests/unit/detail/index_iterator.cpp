@@ -17,7 +17,7 @@ using tpns::detail::index_iterator;
 
 namespace {
 
-/// Makes its elements.
+/// Creates its elements.
 struct squares {
     std::size_t operator[](std::size_t i) const { return i * i; }
 };
@@ -25,7 +25,7 @@ struct words {
     std::string operator[](std::size_t i) const { return std::string(i, 'x'); }
 };
 
-using kept = index_iterator<std::string_view>;       // holds its range
+using kept = index_iterator<std::string_view>;       // stores its range
 using pointing = index_iterator<const std::string*>; // refers to it
 using making = index_iterator<squares>;
 
@@ -67,7 +67,7 @@ void check_steps(const Iterator begin) {
 
 } // namespace
 
-TEST_CASE("an iterator goes through the elements, whichever way it is written") {
+TEST_CASE("an iterator visits the elements, in every syntax") {
     const std::string text = "abcdef";
     check_steps(kept(text, 0));
     check_steps(pointing(&text, 0));
@@ -78,7 +78,7 @@ TEST_CASE("an iterator goes through the elements, whichever way it is written") 
     CHECK(&*kept(text, 2) == &text[2]);
 }
 
-TEST_CASE("an arrow leads to the element, or to one that was made") {
+TEST_CASE("an arrow gives the element, or one created on access") {
     const std::vector<std::string> list = {"a", "bcd"};
     const index_iterator<const std::vector<std::string>*> i(&list, 1);
     CHECK(i->size() == 3);

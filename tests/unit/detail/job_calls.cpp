@@ -50,7 +50,7 @@ TEST_CASE("a call is found by its id until it is closed, and never again") {
     CHECK(calls.count() == 10);
 }
 
-TEST_CASE("the memory of a closed call is used again, and what is not opened is not lost") {
+TEST_CASE("the memory of a closed call is reused, and that of an unopened one is not lost") {
     job_calls calls;
     const std::uint64_t a = open(calls, {1});
     const job_calls::call* const place = calls.find(a);
@@ -60,7 +60,7 @@ TEST_CASE("the memory of a closed call is used again, and what is not opened is 
     CHECK(calls.find(open(calls, {2})) == place);
 }
 
-TEST_CASE("the indices of a closing call stay where they are, whatever is opened meanwhile") {
+TEST_CASE("the indices of a closing call stay in place, whatever is opened in the meantime") {
     job_calls calls;
     const std::uint64_t a = open(calls, {1, 2, 3});
     std::vector<std::uint64_t> others;

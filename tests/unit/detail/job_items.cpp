@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-// What it does is tested as what a job does, by job.cpp; here is what a job does not show.
+// job.cpp tests most of it as the behaviour of a job. Here is the rest.
 
 using namespace tpns;
 using tpns::detail::job_items;
@@ -39,14 +39,14 @@ item_outcome said(server_errc code) { return {0, code, disposition_of(code)}; }
 
 } // namespace
 
-TEST_CASE("a call has room for no more than there are items, and for one") {
+TEST_CASE("a call has room for at most the number of items, and for at least one") {
     CHECK(job_items(0, calls_of(0)).items_per_call() == 1);
     CHECK(job_items(5, calls_of(0)).items_per_call() == 1);
     CHECK(job_items(5, calls_of(3)).items_per_call() == 3);
     CHECK(job_items(5, calls_of(limits::unlimited)).items_per_call() == 5);
 }
 
-TEST_CASE("items that were halved do not go with those that were not") {
+TEST_CASE("halved items do not share calls with others") {
     job_items items(8, calls_of(4));
     CHECK(next(items) == indices{0, 1, 2, 3});
     CHECK(next(items, 4) == indices{4, 5, 6, 7});
@@ -59,7 +59,7 @@ TEST_CASE("items that were halved do not go with those that were not") {
     CHECK(next(items, 8).empty());
 }
 
-TEST_CASE("a call of what is halved is not filled up with what was never sent") {
+TEST_CASE("a call of halved items is not filled up with unsent items") {
     job_items items(6, calls_of(4));
     CHECK(next(items) == indices{0, 1, 2, 3});
     for (std::size_t i = 0; i < 3; ++i) items.reply(said(server_errc::accepted), i, true, 4);
@@ -68,7 +68,7 @@ TEST_CASE("a call of what is halved is not filled up with what was never sent") 
     CHECK(next(items, 1) == indices{4, 5});
 }
 
-TEST_CASE("halving ends at one, however many there are") {
+TEST_CASE("halving ends at one item, whatever the initial number") {
     job_items items(65'536, calls_of(65'536));
     indices call = next(items);
     std::size_t calls = 1;
@@ -76,13 +76,13 @@ TEST_CASE("halving ends at one, however many there are") {
         for (const std::size_t i : call) items.unpaired(i, call.size());
         const std::size_t before = call.size();
         do call = next(items, 65'536);
-        while (call.size() == before); // those that were ready before
+        while (call.size() == before); // the items that were already ready
         CHECK(call.size() == before / 2);
     }
     CHECK(calls == 17);
 }
 
-TEST_CASE("counts are of all items at any time") {
+TEST_CASE("counts include all items at any time") {
     job_items items(4, calls_of(4));
     items.set_invalid(3);
     CHECK(items.count(item_state::waiting) == 3);
@@ -94,7 +94,7 @@ TEST_CASE("counts are of all items at any time") {
     CHECK(items.count(item_state::accepted) == 1);
     CHECK(items.count(item_state::waiting) == 2);
     const std::vector<binding> list(4, {device_token("t"), {}});
-    items.order(list.data(), places); // of one token, of which the first has no entry
+    items.order(list.data(), places); // one token, whose first item has no entry
     CHECK(items.count(item_state::accepted) == 0);
     CHECK(items.count(item_state::waiting) == 3);
     CHECK(next(items) == indices{0});

@@ -29,8 +29,8 @@ struct item {
     std::string_view name;
 };
 
-/// Clang 14 runs in C++2b what libstdc++ 12 has for constant expressions, so that a string
-/// allocates whatever it is assigned.
+/// In C++2b, clang 14 runs libstdc++ 12's code for constant expressions, so that every assignment
+/// to a string allocates.
 bool assigning_allocates() {
     std::string text(50, 'x');
     const std::size_t before = tpns_tests::allocations();
@@ -119,9 +119,9 @@ TEST_CASE("the list of an element keeps a capacity that is not too much") {
 }
 
 TEST_CASE("a list that is longer than there can be is no length_error") {
-    // Of a few of them a list has as many bytes as there may be.
+    // A list of a few of these has the maximum number of bytes.
     struct huge {
-        char bytes[PTRDIFF_MAX / 16]; // of more, clang 22 makes no structure
+        char bytes[PTRDIFF_MAX / 16]; // clang 22 rejects larger structures
     };
     std::vector<huge> list;
     REQUIRE(list.max_size() <= 32);
@@ -183,7 +183,7 @@ TEST_CASE("a list makes room for what it expects, and keeps no more than it gets
     builder.end();
     CHECK(list == std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
 
-    // What is there already is room enough.
+    // The existing room is enough.
     builder.begin(list);
     *builder.next() = "a";
     builder.expect(3);
@@ -360,7 +360,7 @@ TEST_CASE_TEMPLATE("a list holds what it was given, whatever its builder built b
                         REQUIRE(*element == 0);
                         *element = 100 * n + i;
                         if (i == 0 && a % 2 == 1) builder.expect(b);
-                        // Something in the way of some.
+                        // Blocks the growth of some lists.
                         if (i == n) (void)arena.allocate(1, 1);
                     }
                     builder.end();

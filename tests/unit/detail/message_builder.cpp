@@ -9,7 +9,7 @@
 
 namespace detail = tpns::detail;
 
-// Nothing is deleted through the interface, so it needs no virtual destructor, and nobody may try.
+// Nothing is deleted through the interface, so its destructor is neither virtual nor accessible.
 static_assert(!std::is_destructible_v<detail::message_builder>);
 
 TEST_CASE("a builder of nothing takes everything") {

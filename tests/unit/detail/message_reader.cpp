@@ -22,7 +22,7 @@ namespace detail = tpns::detail;
 using detail::message_kind;
 using lines = std::vector<std::string>;
 
-/// Writes down what it is given, and can run out of memory.
+/// Records the values, and can run out of memory.
 class build_log final : public detail::message_builder {
 public:
     lines calls;
@@ -97,7 +97,7 @@ TEST_CASE("a builder gets the values of a response, in order, and no null") {
           lines{"begin ", "integer /ret_code 1", "end "});
 }
 
-TEST_CASE("a builder gets no wrong value") {
+TEST_CASE("a builder gets no invalid value") {
     build_log log;
     const tpns::decode_options options;
     reader r(message_kind::request, options, log);
@@ -110,7 +110,7 @@ TEST_CASE("a builder gets no wrong value") {
     CHECK(r.errors.size() == 9);
 }
 
-TEST_CASE("reading stops with any violation that is not to be passed") {
+TEST_CASE("reading stops at any violation unless told to continue") {
     struct example {
         message_kind kind;
         std::string_view body;
@@ -151,7 +151,7 @@ TEST_CASE("reading stops with any violation that is not to be passed") {
     }
 }
 
-TEST_CASE("a builder without room stops the reading where the value begins") {
+TEST_CASE("a builder without room stops reading where the value begins") {
     const std::string_view body = R"({"operator_type":2,"token_accounts":[{"token":"t1",)"
                                   R"("account_list":[{"account":"a1"}]}]})";
     const std::string_view request_values[] = {"{\"op",   "[{\"t",  "{\"to", "\"t1",
@@ -172,7 +172,7 @@ TEST_CASE("a builder without room stops the reading where the value begins") {
     for (std::size_t i = 0; i < 5; ++i) check(message_kind::response, reply, response_values[i], i);
 }
 
-TEST_CASE("where lists of other operators are skipped, each operator finds its own") {
+TEST_CASE("if lists of other operators are skipped, each operator finds its own") {
     for (char operation = '1'; operation <= '5'; ++operation) {
         detail::null_builder nothing;
         tpns::decode_options options;
@@ -186,7 +186,7 @@ TEST_CASE("where lists of other operators are skipped, each operator finds its o
     }
 }
 
-TEST_CASE("what is skipped may be nested to the limit") {
+TEST_CASE("skipped values can be nested up to the limit") {
     std::string body = R"({"ret_code":1,"x":)";
     for (int i = 0; i < 250; ++i) body += R"([{"ret_code":)";
     body += '2';
@@ -197,7 +197,7 @@ TEST_CASE("what is skipped may be nested to the limit") {
           lines{"begin ", "integer /ret_code 1", "text /err_msg e", "end "});
 }
 
-TEST_CASE("the bracket that ends too short a list is the error's, in the list's home") {
+TEST_CASE("the error of a list that is too short is at its closing bracket and its place") {
     detail::null_builder nothing;
     const tpns::decode_options options;
     reader r(message_kind::request, options, nothing);
@@ -211,7 +211,7 @@ TEST_CASE("the bracket that ends too short a list is the error's, in the list's 
     CHECK(r.errors == std::vector<error>(std::begin(expected), std::end(expected)));
 }
 
-TEST_CASE("what is no JSON is an error of the body, with the limit where there is one") {
+TEST_CASE("invalid JSON is an error of the body, with the limit if there is one") {
     const auto error_of = [](std::string_view body, const tpns::limits& max) {
         build_log log;
         tpns::decode_options options;

@@ -25,7 +25,7 @@ tpns::response reply(int code, const std::string& err_msg, std::vector<tpns::ite
     return {static_cast<tpns::server_errc>(code), err_msg, std::move(result)};
 }
 
-/// Memory that always has as much as was asked for, and no byte more.
+/// Memory that always has exactly the requested size.
 class scarce_memory {
 public:
     explicit scarce_memory(std::size_t first) : bytes_(first, '#') {}
@@ -47,7 +47,7 @@ private:
 
 } // namespace
 
-TEST_CASE("wherever memory ends and goes on, the same is written") {
+TEST_CASE("the text does not depend on where memory ends and continues") {
     const auto check = [](const auto& message) {
         const tpns::limits max;
         const std::string expected = tpns::encode(message).value();
@@ -68,7 +68,7 @@ TEST_CASE("wherever memory ends and goes on, the same is written") {
     check(reply(0, "", {}));
 }
 
-TEST_CASE("a message of any shape whose size is too great has the greatest") {
+TEST_CASE("the size of a message of any shape saturates") {
     const auto check = [](const auto& message) {
         const std::size_t exact = tpns::encoded_size(message);
         const std::size_t counted = detail::size_of<true, std::uint8_t>(message);

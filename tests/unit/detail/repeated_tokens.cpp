@@ -40,14 +40,14 @@ std::vector<std::string> letters(const std::string& text) {
 
 } // namespace
 
-TEST_CASE("each binding is told the nearest one before it of the same token") {
+TEST_CASE("each binding is paired with the nearest earlier one of the same token") {
     CHECK(repeated({}).empty());
     CHECK(repeated(letters("abc")).empty());
     CHECK(repeated(letters("ababa")) == pairs{{2, 0}, {3, 1}, {4, 2}});
     CHECK(repeated(letters("ababa"), "b") == pairs{{2, 0}, {4, 2}});
 }
 
-TEST_CASE("of many random tokens it is told as a map tells it") {
+TEST_CASE("many random tokens give the same pairs as a map") {
     std::mt19937 random(7);
     for (int round = 0; round < 200; ++round) {
         const std::size_t size = random() % 400;

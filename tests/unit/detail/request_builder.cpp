@@ -42,7 +42,7 @@ void put_accounts(detail::message_builder& b) {
     b.end(node::account_list_member);
 }
 
-/// All three lists, the operator between them, as a body with foreign carriers has them.
+/// All three lists, with the operator between them, as in a body with foreign carriers.
 void put_all(detail::message_builder& b, std::int32_t operation, bool accounts_first) {
     CHECK(b.begin(node::body));
     if (accounts_first) put_accounts(b);
@@ -109,7 +109,7 @@ TEST_CASE("a view is built of the same lists") {
     }
 }
 
-TEST_CASE("an account in an element that is used again has no type but its own") {
+TEST_CASE("an account in a reused element has its own type") {
     tpns::request r = tpns::unbind_all_tokens{{{account_id("old"), account_type::qq}}};
     detail::request_builder<owned> builder(r, {});
     detail::message_builder& b = builder;
@@ -121,7 +121,7 @@ TEST_CASE("an account in an element that is used again has no type but its own")
     CHECK(r == tpns::request(tpns::unbind_all_tokens{{{account_id("new"), {}}}}));
 }
 
-TEST_CASE("so it is in a binding that is used again, whose accounts are its own") {
+TEST_CASE("a reused binding has its own accounts") {
     const std::vector<tpns::account> old(3, {account_id("old"), account_type::qq});
     for (std::size_t size = 0; size <= 5; ++size) {
         tpns::request r =
@@ -178,7 +178,7 @@ TEST_CASE("many bindings with many accounts keep their contents while the lists 
     }
 }
 
-TEST_CASE("where the arena is full, beginning and text fail") {
+TEST_CASE("if the arena is full, begin and text fail") {
     tpns::arena none(nullptr, 0);
     tpns::request_view r;
     detail::request_builder<view> builder(r, detail::memory<view>(none));
@@ -200,7 +200,7 @@ TEST_CASE("where the arena is full, beginning and text fail") {
     CHECK_FALSE(t.text(node::token_list_element, {"nine\\nchars", true}));
 }
 
-TEST_CASE("an owned request that is built again allocates nothing") {
+TEST_CASE("building an owned request again allocates nothing") {
     for (int operation = 1; operation <= 5; ++operation) {
         tpns::request r;
         detail::request_builder<owned> first(r, {});

@@ -17,7 +17,7 @@ namespace detail = tpns::detail;
 
 const tpns::response old{tpns::server_errc::invalid_token, "old message", {{"old"}, {"older"}}};
 
-/// Builds what `Storage` has of it: `err_msg` and `result` where they are wanted.
+/// Builds a response with the requested members.
 template <class Builder>
 void build(Builder& builder, bool err_msg, bool result) {
     detail::message_builder& b = builder;
@@ -35,7 +35,7 @@ void build(Builder& builder, bool err_msg, bool result) {
 
 } // namespace
 
-TEST_CASE("what a body has replaces what was there, and what it has not is empty") {
+TEST_CASE("present members replace the earlier values, and absent members are empty") {
     for (const bool err_msg : {false, true})
         for (const bool result : {false, true}) {
             tpns::response expected{tpns::server_errc{-7}, err_msg ? "new\n" : "", {}};
@@ -55,7 +55,7 @@ TEST_CASE("what a body has replaces what was there, and what it has not is empty
         }
 }
 
-TEST_CASE("an empty err_msg and an empty result replace what was there") {
+TEST_CASE("an empty err_msg and an empty result replace the earlier values") {
     tpns::response r = old;
     const char* const text = r.err_msg.data();
     detail::response_builder<owned> builder(r, {});
@@ -79,7 +79,7 @@ TEST_CASE("elements are overwritten in place") {
     CHECK(r.result.size() == 1);
 }
 
-TEST_CASE("where the arena is full, text fails") {
+TEST_CASE("if the arena is full, text fails") {
     char buffer[4];
     tpns::arena arena(buffer, sizeof buffer);
     tpns::response_view r;
@@ -92,7 +92,7 @@ TEST_CASE("where the arena is full, text fails") {
     CHECK_FALSE(b.text(node::result_element, {"", false}));
 }
 
-TEST_CASE("a builder that an exception ends takes the list along") {
+TEST_CASE("a builder that an exception destroys discards the list") {
     tpns::response kept{tpns::server_errc::accepted, "ok", {{"0"}, {"1008006"}}};
     {
         detail::response_builder<tpns::owned> builder(kept, detail::memory<tpns::owned>());

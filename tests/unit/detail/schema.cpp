@@ -95,7 +95,7 @@ TEST_CASE("objects have members, and lists have elements") {
                                node::account_list_element, node::result_element});
 }
 
-TEST_CASE("only the two members that a response may lack may be null") {
+TEST_CASE("only the two optional members of a response can be null") {
     for (const node n : all_nodes()) {
         CAPTURE(static_cast<int>(n));
         const bool nullable = n == node::err_msg_member || n == node::result_member;

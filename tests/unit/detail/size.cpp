@@ -14,7 +14,7 @@ static_assert(detail::too_great<std::size_t> == static_cast<std::size_t>(-1));
 static_assert(detail::sum_of(detail::too_great<std::size_t>, std::size_t{1}) ==
               detail::too_great<std::size_t>);
 
-TEST_CASE("a sum or a product is exact, or the greatest size: all pairs of a byte") {
+TEST_CASE("a sum or a product is exact or saturates: all pairs of bytes") {
     for (unsigned a = 0; a < 256; ++a) {
         for (unsigned b = 0; b < 256; ++b) {
             const unsigned exact = a + b < 256 ? a + b : 255;

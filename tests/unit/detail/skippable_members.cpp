@@ -37,7 +37,7 @@ const error wrong(errc::wrong_type, {node::token_list_element, 0}, 7);
 
 } // namespace
 
-TEST_CASE("without an option every error is one to report") {
+TEST_CASE("without an option, every error is reported") {
     for (const message_kind kind : {message_kind::request, message_kind::response}) {
         skippable_members members(kind, {});
         CHECK_FALSE(members.forgives_replies());
@@ -46,7 +46,7 @@ TEST_CASE("without an option every error is one to report") {
     }
 }
 
-TEST_CASE("each option is about one kind of message") {
+TEST_CASE("each option applies to one kind of message") {
     decode_options requests;
     requests.foreign_carriers = policy::skip;
     decode_options responses;
@@ -61,7 +61,7 @@ TEST_CASE("each option is about one kind of message") {
     CHECK_FALSE(skippable_members(message_kind::request, responses).forgives_replies());
 }
 
-TEST_CASE("the list of another operator may hold anything, the own one may not") {
+TEST_CASE("the list of another operator can contain anything, the operator's own cannot") {
     for (int operation = 1; operation <= 5; ++operation) {
         const node own = tpns::detail::carrier_of(static_cast<tpns::operator_type>(operation));
         for (const node n :
@@ -73,7 +73,7 @@ TEST_CASE("the list of another operator may hold anything, the own one may not")
             skippable_members waiting(message_kind::request, skipping());
             waiting.begin(own, 3);
             CHECK(waiting.takes(wrong, n));
-            CHECK(waiting.takes(error(errc::too_deep), n)); // the first is what waits
+            CHECK(waiting.takes(error(errc::too_deep), n)); // the first error waits
             waiting.decide(operation);
             CHECK(settled(waiting) ==
                   (n == own ? std::vector<error>{wrong} : std::vector<error>{}));
@@ -82,13 +82,13 @@ TEST_CASE("the list of another operator may hold anything, the own one may not")
     }
 }
 
-TEST_CASE("a request that nobody decided about has its errors, and its lists are not judged") {
+TEST_CASE("without an operator, errors are reported, and lists are neither missing nor foreign") {
     skippable_members members(message_kind::request, skipping());
     CHECK(members.takes(wrong, node::account_list_member));
     CHECK(settled(members) == std::vector<error>{wrong});
 }
 
-TEST_CASE("the own list is missing, and others are foreign, in the order of the body") {
+TEST_CASE("the operator's own list is missing, and others are foreign, in document order") {
     skippable_members members(message_kind::request, {});
     members.begin(node::account_list_member, 10);
     members.begin(node::operator_type_member, 20);
@@ -103,7 +103,7 @@ TEST_CASE("the own list is missing, and others are foreign, in the order of the 
     CHECK(calls == 2);
 }
 
-TEST_CASE("of a reply only the form is forgiven, and only where the call failed") {
+TEST_CASE("in a reply, only the format can be ignored, and only if the call failed") {
     struct row {
         int code;
         bool failed;

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-TEST_CASE("a text is written as far as there is room, and counted to its end") {
+TEST_CASE("a text is written as far as it fits, and counted to its end") {
     const std::string whole = "/a/0//" + std::to_string(SIZE_MAX) + " b";
     for (std::size_t room = 0; room <= whole.size() + 2; ++room) {
         CAPTURE(room);

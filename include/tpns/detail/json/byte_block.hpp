@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <cstring>
 
-// What each x86-64 has, i686 where the compiler may use it, and each aarch64.
+// Available on every x86-64 and aarch64, and on i686 if the compiler can use SSE2.
 #if defined(__SSE2__) || defined(_M_X64)
 #include <emmintrin.h>
 #define TPNS_DETAIL_SSE2
@@ -22,53 +22,53 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Sixteen bytes of text, looked at together. A mask has bit `i` for byte `i`.
+/// Sixteen bytes of text, processed together. Bit `i` of a mask stands for byte `i`.
 inline constexpr std::size_t block_size = 16;
 
-/// The index of the first byte that a mask has; the mask is not 0.
+/// The index of the first byte in a mask. Precondition: the mask is not 0.
 [[nodiscard]] inline std::size_t first_of(std::uint32_t mask) noexcept {
     return static_cast<std::size_t>(boost::core::countr_zero(mask));
 }
 
-/// The first `count` bits of a mask.
+/// A mask of the first `count` bytes.
 [[nodiscard]] constexpr std::uint32_t first_bits(std::size_t count) noexcept {
     return (std::uint32_t{1} << count) - 1;
 }
 
-/// Two words of eight bytes, on any machine.
+/// Two words of eight bytes, for any machine.
 class word_block {
 public:
     explicit word_block(const char* s) noexcept : low_(load_little(s)), high_(load_little(s + 8)) {}
     word_block(std::uint64_t low, std::uint64_t high) noexcept : low_(low), high_(high) {}
 
-    /// What ends a run of plain characters in a JSON string: a quote, a backslash, a control
-    /// character, a byte of a character that is not ASCII.
+    /// The bytes that end a run of plain characters in a JSON string: quotes, backslashes, control
+    /// characters and non-ASCII bytes.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials() const noexcept {
         return mask([](std::uint64_t w) { return w | escaped(w); });
     }
 
-    /// What JSON escapes: a quote, a backslash, a control character.
+    /// The bytes that JSON escapes: quotes, backslashes and control characters.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t escapes() const noexcept { return mask(escaped); }
 
-    /// What is not white space.
+    /// The bytes that are not white space.
     [[nodiscard]] std::uint32_t non_spaces() const noexcept {
         return mask([](std::uint64_t w) {
             return ~(equal(w, ' ') | equal(w, '\n') | equal(w, '\r') | equal(w, '\t'));
         });
     }
 
-    /// The bytes that are `c`.
+    /// The bytes equal to `c`.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t equal_to(char c) const noexcept {
         return mask([c](std::uint64_t w) { return equal(w, c); });
     }
 
-    /// The bytes that are `bound` or more, which is 0x80 or more.
+    /// The bytes not less than `bound`. Precondition: `bound >= 0x80`.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t at_least(unsigned bound) const noexcept {
         return mask([bound](std::uint64_t w) { return not_less(w, bound); });
     }
 
-    /// The bytes with which not every sequence of UTF-8 begins that looks well formed: C0, C1, E0,
-    /// ED, and from F0 on.
+    /// The lead bytes that need a closer look, since not every sequence that looks well formed can
+    /// begin with them: C0, C1, E0, ED, and F0 and above.
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t rare_leads() const noexcept {
         return mask([](std::uint64_t w) {
             return equal(w & 0xFE * every, '\xC0') | equal(w, '\xE0') | equal(w, '\xED') |
@@ -76,7 +76,7 @@ public:
         });
     }
 
-    /// Where it is the same as another block.
+    /// The bytes equal to those of another block.
     [[nodiscard]] std::uint32_t matches(const word_block& other) const noexcept {
         return word_block(low_ ^ other.low_, high_ ^ other.high_).mask([](std::uint64_t w) {
             return less(w, 1);
@@ -87,11 +87,12 @@ private:
     static constexpr std::uint64_t every = 0x0101010101010101U;
     static constexpr std::uint64_t high_bits = 0x80 * every;
 
-    // The high bit of each byte tells; the other bits are of no account. No carry crosses bytes.
+    // The high bit of each byte is the answer; the other bits are meaningless. No carry crosses
+    // bytes.
     [[nodiscard]] static std::uint64_t less(std::uint64_t w, unsigned bound) noexcept {
         return ~(w | ((w & ~high_bits) + (0x80 - bound) * every));
     }
-    /// A bound from 0x80 on.
+    /// Precondition: `bound >= 0x80`.
     [[nodiscard]] static std::uint64_t not_less(std::uint64_t w, unsigned bound) noexcept {
         return w & ~less(w & ~high_bits, bound - 0x80);
     }
@@ -105,7 +106,7 @@ private:
 
     template <class Function>
     [[nodiscard]] std::uint32_t mask(Function of) const noexcept {
-        // The product moves the high bits of all bytes into the topmost byte.
+        // The product gathers the high bits of all bytes in the top byte.
         constexpr std::uint64_t gather = 0x0002040810204081U;
         const auto bits = [&](std::uint64_t w) {
             return top_byte_of_product(of(w) & high_bits, gather);
@@ -119,7 +120,7 @@ private:
 
 #ifdef TPNS_DETAIL_SSE2
 
-/// The same in a register of sixteen bytes.
+/// The same interface as `word_block`, in a register of sixteen bytes.
 class sse2_block {
 public:
     explicit sse2_block(const char* s) noexcept { std::memcpy(&bytes_, s, sizeof bytes_); }
@@ -127,13 +128,13 @@ public:
         : bytes_(_mm_set_epi64x(static_cast<long long>(high), static_cast<long long>(low))) {}
 
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials() const noexcept {
-        // Compared as signed numbers, the bytes beyond ASCII are less than 0x20 too.
+        // In a signed comparison, non-ASCII bytes are also less than 0x20.
         const __m128i less = _mm_cmplt_epi8(bytes_, _mm_set1_epi8(0x20));
         return mask(_mm_or_si128(less, quotes()));
     }
 
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t escapes() const noexcept {
-        // Unsigned: what a byte and 0x1F make smaller is no smaller than the byte.
+        // An unsigned comparison: the minimum of a byte and 0x1F is the byte if it is at most 0x1F.
         const __m128i less = _mm_cmpeq_epi8(_mm_min_epu8(bytes_, _mm_set1_epi8(0x1F)), bytes_);
         return mask(_mm_or_si128(less, quotes()));
     }
@@ -184,7 +185,7 @@ using byte_block = sse2_block;
 
 #elif defined(TPNS_DETAIL_NEON)
 
-/// The same in a register of sixteen bytes.
+/// The same interface as `word_block`, in a register of sixteen bytes.
 class neon_block {
 public:
     explicit neon_block(const char* s) noexcept { std::memcpy(&bytes_, s, sizeof bytes_); }
@@ -233,7 +234,7 @@ private:
         return vorrq_u8(vcltq_u8(bytes_, vdupq_n_u8(0x20)), vorrq_u8(equal('"'), equal('\\')));
     }
     [[nodiscard]] static std::uint32_t mask(uint8x16_t bytes) noexcept {
-        // A bit for each byte of a half; three sums of pairs put eight of them into one byte.
+        // One bit for each byte of a half; three pairwise sums combine eight of them into one byte.
         const uint8x8_t place = vcreate_u8(0x8040201008040201U);
         const uint8x16_t bits = vandq_u8(bytes, vcombine_u8(place, place));
         const uint8x16_t pairs = vpaddq_u8(bits, bits);

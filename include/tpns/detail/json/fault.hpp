@@ -6,7 +6,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Why a text is not JSON, or not JSON that is read here.
+/// Why a text is not JSON, or not JSON that this reader supports.
 enum class json_fault : unsigned char {
     none,
     invalid_json,

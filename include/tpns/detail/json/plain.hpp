@@ -14,8 +14,8 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// Short strings are looked at and copied by their first and their last bytes, which overlap where
-// there are fewer than both together: no loop, and nothing beyond the string is touched.
+// Short strings are checked and copied through their first and last bytes, which overlap if the
+// string is short enough. This needs no loop, and touches nothing beyond the string.
 
 template <class Word>
 [[nodiscard]] BOOST_FORCEINLINE Word load_word(const char* s) noexcept {
@@ -24,7 +24,7 @@ template <class Word>
     return word;
 }
 
-/// The specials of a block, which is copied to `to` by the way if that is not `nullptr`.
+/// The specials of a block. Also copies the block to `to` unless that is `nullptr`.
 template <class To>
 [[nodiscard]] BOOST_FORCEINLINE std::uint32_t specials_at(const char* from, To to) noexcept {
     const byte_block block(from);
@@ -32,7 +32,7 @@ template <class To>
     return block.specials();
 }
 
-/// The same of a word itself.
+/// The specials of a word. Also copies the word to `to` unless that is `nullptr`.
 template <class Word, class To>
 [[nodiscard]] BOOST_FORCEINLINE std::uint64_t word_at(const char* from, To to) noexcept {
     const auto word = load_word<Word>(from);
@@ -40,8 +40,8 @@ template <class Word, class To>
     return word;
 }
 
-/// Whether a string is ASCII and has nothing that JSON escapes. It is copied by the way to
-/// `to(index)`, if that is not `nullptr`.
+/// Whether a string is ASCII and contains nothing that JSON escapes. Also copies it to `to(index)`
+/// unless that is `nullptr`.
 template <class To>
 [[nodiscard]] BOOST_FORCEINLINE bool look_at(std::string_view s, To to) noexcept {
     const char* const from = s.data();
@@ -69,17 +69,17 @@ template <class To>
     return byte_block(low, high).specials() == 0;
 }
 
-/// Whether a string is ASCII and has nothing that JSON escapes.
+/// Whether a string is ASCII and contains nothing that JSON escapes.
 [[nodiscard]] BOOST_FORCEINLINE bool is_plain(std::string_view s) noexcept {
     return look_at(s, [](std::size_t) { return nullptr; });
 }
 
-/// The same, and copies it.
+/// Copies a string, and returns whether it is plain.
 [[nodiscard]] BOOST_FORCEINLINE bool copy_plain(char* to, std::string_view s) noexcept {
     return look_at(s, [to](std::size_t i) { return to + i; });
 }
 
-/// As `std::memcpy`, for one to two words.
+/// Equivalent to `std::memcpy` for one to two words.
 template <class Word>
 BOOST_FORCEINLINE void copy_words(char* to, const char* from, std::size_t size) noexcept {
     const auto first = load_word<Word>(from);
@@ -88,7 +88,7 @@ BOOST_FORCEINLINE void copy_words(char* to, const char* from, std::size_t size) 
     std::memcpy(to + size - sizeof last, &last, sizeof last);
 }
 
-/// As `std::memcpy`, for less than a block: by the first and the last bytes.
+/// Equivalent to `std::memcpy` for less than a block. Copies the first and the last bytes.
 BOOST_FORCEINLINE void copy_ends(char* to, const char* from, std::size_t size) noexcept {
     if (size >= 8)
         copy_words<std::uint64_t>(to, from, size);
@@ -100,7 +100,7 @@ BOOST_FORCEINLINE void copy_ends(char* to, const char* from, std::size_t size) n
         *to = *from;
 }
 
-/// As `std::memcpy`, for what is short as a rule: no call up to 64 bytes.
+/// Equivalent to `std::memcpy`, optimised for short strings: no call up to 64 bytes.
 BOOST_FORCEINLINE void copy_bytes(char* to, const char* from, std::size_t size) noexcept {
     if (size < 16) return copy_ends(to, from, size);
     if (size > 64) return (void)std::memcpy(to, from, size);

@@ -17,8 +17,8 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// What is in a JSON text, in order; `offset` is where it begins. Each function returns whether to
-/// go on reading; what a derived class does not care for is read past.
+/// Receives the contents of a JSON text in order; `offset` is where each item begins. Each function
+/// returns whether to continue. Events that a derived class does not override are ignored.
 class json_events {
 public:
     virtual bool object_begin(std::size_t /*offset*/) { return true; }
@@ -31,22 +31,23 @@ public:
     virtual bool boolean(std::size_t /*offset*/) { return true; }
     virtual bool null(std::size_t /*offset*/) { return true; }
 
-    /// Whether the string that comes next, a value, may have bytes that are not UTF-8; asked where
-    /// `json_leniency` says that there is such a string.
+    /// Whether the next string, a value, can contain bytes that are not UTF-8. Called only if
+    /// `json_leniency` allows such strings.
     [[nodiscard]] virtual bool takes_any_bytes() const { return false; }
 
 protected:
     ~json_events() = default;
 };
 
-/// What is read beyond the grammar.
+/// What to accept beyond the grammar.
 struct json_leniency {
-    bool byte_order_mark = false; ///< one before the text
-    bool any_bytes = false;       ///< in strings of which the events say so
+    bool byte_order_mark = false; ///< accept one before the text
+    bool any_bytes = false;       ///< accept any bytes in strings for which the events allow them
 };
 
-/// Whether a number has an exponent beyond 999,999,999 or below its negative. Boost.JSON 1.81
-/// cannot hold one that does not fit an `int`, later versions take any; so neither decides.
+/// Whether a number has an exponent above 999,999,999 or below its negative. Boost.JSON 1.81
+/// rejects an exponent that does not fit in an `int`, and later versions accept any, so this
+/// library decides.
 [[nodiscard]] inline bool has_huge_exponent(std::string_view number) noexcept {
     const std::size_t e = number.find_first_of("eE");
     if (e == std::string_view::npos) return false;
@@ -54,11 +55,11 @@ struct json_leniency {
     return digits != std::string_view::npos && number.size() - digits > 9;
 }
 
-/// Deeper nesting is not read, since the parser of Boost.JSON recurses.
+/// The maximum nesting depth, since Boost.JSON's parser recurses.
 inline constexpr std::size_t json_max_depth = 512;
 
-/// The handler of Boost.JSON's parser: adds to its events where in the body they stand, which the
-/// parser does not tell, and leaves strings as they are written.
+/// The handler for Boost.JSON's parser. Adds the offset of each event, which the parser does not
+/// report, and passes strings on in raw form.
 ///
 /// The body must be given to the parser whole, in one call of `write_some`: Boost.JSON 1.81
 /// corrupts memory when a piece of text ends inside a `\u` escape (boostorg/json #876).
@@ -77,17 +78,17 @@ public:
                  json_events& events) noexcept
         : body_(body), any_bytes_(any_bytes), events_(events), at_(from) {}
 
-    /// Whether the events wanted no more.
+    /// Whether the events stopped the reading.
     [[nodiscard]] bool stopped() const noexcept { return stopped_; }
 
-    /// What the handler refused, if anything; if it did not, an error is the parser's own.
+    /// The error that the handler found, if any; otherwise an error is the parser's own.
     [[nodiscard]] json_error refused() const noexcept { return refused_; }
 
-    /// Whether the next string may have bytes that are not UTF-8.
+    /// Whether the next string can contain bytes that are not UTF-8.
     [[nodiscard]] bool takes_any_bytes() const { return any_bytes_ && events_.takes_any_bytes(); }
 
-    /// Where the next token begins, if there is one: between two tokens there is only white space
-    /// and punctuation.
+    /// Where the next token begins, if there is one: only white space and punctuation separate
+    /// tokens.
     [[nodiscard]] std::size_t next_token() const noexcept {
         return (std::min)(body_.find_first_not_of(" \t\r\n,:", at_), body_.size());
     }
@@ -133,7 +134,7 @@ public:
     bool on_comment(std::string_view, error_code&) { return true; }
 
 private:
-    /// Steps over the next token, which is `size` bytes long, and returns where it began.
+    /// Skips the next token, which is `size` bytes long, and returns where it began.
     std::size_t token(std::size_t size) noexcept {
         const std::size_t offset = next_token();
         at_ = offset + size;
@@ -144,8 +145,8 @@ private:
         return go_on(events_.number(text, token(text.size())), ec);
     }
 
-    /// Steps over the string that begins at `offset`. `part` is the last part of its value, which
-    /// lies in the body when there was no escape, and in a buffer of the parser's otherwise.
+    /// Skips the string that begins at `offset`. `part` is the last part of its value, which is in
+    /// the body if there was no escape, and in a buffer of the parser otherwise.
     json_string string_at(std::size_t offset, std::string_view part) noexcept {
         const std::size_t first = offset + 1;
         const bool escaped = part.data() != body_.data() + first;
@@ -155,7 +156,7 @@ private:
         return {body_.substr(first, last - first), escaped};
     }
 
-    /// Whether the string that begins at `offset` is UTF-8, where the parser did not look.
+    /// Whether the string that begins at `offset` is UTF-8, if the parser did not check that.
     bool is_text(std::size_t offset, error_code& ec) noexcept {
         if (!any_bytes_) return true;
         const string_end end = scan_string(body_, offset + 1);
@@ -180,15 +181,16 @@ private:
     std::string_view body_;
     bool any_bytes_;
     json_events& events_;
-    std::size_t at_; // behind the last token
+    std::size_t at_; // the end of the last token
     bool stopped_ = false;
     json_error refused_;
 };
 
-/// The parser, behind a byte of ours.
+/// The parser, preceded by a guard byte.
 ///
-/// Boost.JSON 1.81 takes its own address for a mark that stands for "failed" (boostorg/json #814),
-/// and so refuses a good text that ends where the parser begins. What stands there is our byte.
+/// Boost.JSON 1.81 uses the parser's own address as a marker for "failed" (boostorg/json #814), and
+/// therefore refuses a valid text that ends where the parser begins. The guard byte is directly
+/// before the parser, so that no text can end there.
 struct guarded_parser {
     guarded_parser(const boost::json::parse_options& options, std::string_view body,
                    std::size_t from, json_events& events)
@@ -198,14 +200,14 @@ struct guarded_parser {
     boost::json::basic_parser<json_handler> parser;
 };
 
-/// How far the parser came.
+/// How far the parser got.
 struct parse_end {
-    boost::system::error_code code; ///< none at the end of the JSON
-    bool stopped = false;           ///< the events wanted no more
-    json_error refused;             ///< by the handler, if anything was
+    boost::system::error_code code; ///< no error at the end of the JSON
+    bool stopped = false;           ///< the events stopped the reading
+    json_error refused;             ///< the handler's error, if any
     std::size_t used = 0;           ///< where the parser stopped
-    std::size_t token = 0;  ///< where the last token begins that it did not get to the end of
-    bool any_bytes = false; ///< that token may have bytes that are not UTF-8, if it is a string
+    std::size_t token = 0;          ///< where the last unfinished token begins
+    bool any_bytes = false; ///< if that token is a string, it can contain bytes that are not UTF-8
 };
 
 /// Parses a body from byte `from` on.
@@ -226,8 +228,9 @@ struct parse_end {
     return end;
 }
 
-/// What exactly is wrong with a text that the parser refused. The parser tells a syntax error from
-/// an incomplete text; not what is wrong inside a string, nor which byte of a literal.
+/// Finds exactly what is wrong with a text that the parser refused. The parser distinguishes a
+/// syntax error from an incomplete text, but does not report what is wrong in a string or which
+/// byte of a literal is wrong.
 [[nodiscard]] inline json_error diagnose(std::string_view body, std::size_t from,
                                          const parse_end& end, std::size_t max_depth) {
     const auto verdict = static_cast<boost::json::error>(end.code.value());
@@ -243,7 +246,7 @@ struct parse_end {
     for (const std::string_view literal : {"true", "false", "null"}) {
         if (end.token > refused || end.token == body.size() || body[end.token] != literal[0])
             continue;
-        // A literal is refused at its first byte, whether it is misspelt or may not stand there.
+        // A literal is refused at its first byte, whether it is misspelt or misplaced.
         class nothing final : public json_events {
             [[nodiscard]] bool takes_any_bytes() const override { return true; }
         } events;
@@ -258,10 +261,12 @@ struct parse_end {
     return {refused < body.size() ? json_fault::invalid_json : json_fault::incomplete, refused};
 }
 
-/// Reads a body and reports what is in it to `events`. Returns what is wrong with it as a JSON text
-/// up to where the events stopped the reading. `max_depth` is at most `json_max_depth`.
+/// Reads a body and reports its contents to `events`. Returns the JSON error in the body, if any,
+/// up to where the events stopped the reading. Precondition: `max_depth` is at most
+/// `json_max_depth`.
 ///
-/// Linear, no heap, no exceptions but those of `events`; recursion no deeper than `max_depth`.
+/// Complexity: linear. Does not allocate. Throws only what `events` throws. Recursion is no deeper
+/// than `max_depth`.
 [[nodiscard]] inline json_error read_json(std::string_view body, json_events& events,
                                           std::size_t max_depth, json_leniency lenient = {}) {
     std::size_t from = 0;

@@ -17,21 +17,21 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-// For a reader that knows what should come next. Each function steps over what it is named after
-// and returns where that ends, or null where something else stands.
+// For a reader that knows what should come next. Each function skips the construct that it is named
+// after, and returns where that ends, or null if there is something else.
 //
-// `at` is a parameter and a result, not the member of an object, so that it stays in a register: a
-// builder writes characters, and those might be that member for all that the compiler knows.
+// `at` is a parameter and a result rather than a member, so that it stays in a register: a builder
+// writes characters, which could alias a member as far as the compiler knows.
 //
-// The text is a block or longer, so that its last block may be looked at as a whole, and ends in
-// `}`. That ends white space and numbers, and is no other punctuation, so a function that looks at
-// one byte after another need not ask whether there is one: only what steps over a `}` must.
+// Preconditions: the text is at least one block long, so that its last block can be loaded as a
+// whole, and it ends in `}`. That byte ends white space and numbers, and differs from all other
+// punctuation, so a function that reads byte by byte needs no bounds check unless it skips a `}`.
 
 [[nodiscard]] BOOST_FORCEINLINE std::size_t room(const char* at, const char* end) noexcept {
     return static_cast<std::size_t>(end - at);
 }
 
-/// The size is a constant, so that the comparison is one of a few words.
+/// The size is a constant, so that the comparison takes only a few words.
 template <std::size_t Size>
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_text(const char* at, const char* end,
                                                       const std::array<char, Size>& text) noexcept {
@@ -41,12 +41,12 @@ template <std::size_t Size>
 
 inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
 
-/// What is the same as a text that stands before `at`.
+/// Skips a repetition of a text that is before `at`.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_same(const char* at, const char* end,
                                                       std::string_view text) noexcept {
     const char* same = text.data();
     const char* const behind = same + text.size();
-    // Blocks may go beyond the text.
+    // The comparison of blocks can read beyond `text`.
     if (text.empty() || room(at, end) < text.size() + block_size) return nullptr;
     for (; room(same, behind) > block_size; same += block_size, at += block_size)
         if (byte_block(at).matches(byte_block(same)) != 0xFFFF) return nullptr;
@@ -55,7 +55,7 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     return (differing & first_bits(rest)) == 0 ? at + rest : nullptr;
 }
 
-/// White space, if there is any. Never null.
+/// Skips white space, if any. Never returns null.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_spaces(const char* at,
                                                             const char* end) noexcept {
     while (room(at, end) >= block_size) {
@@ -67,7 +67,7 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     return at;
 }
 
-/// An integer of at most 18 digits.
+/// Skips an integer of at most 18 digits.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_integer(const char* at,
                                                          std::int64_t& value) noexcept {
     const bool negative = *at == '-';
@@ -83,7 +83,7 @@ inline constexpr std::array<char, 4> null_literal{'n', 'u', 'l', 'l'};
     return at;
 }
 
-/// What ends a run of characters in a string.
+/// The bytes that end a run of characters in a string.
 /// @{
 struct specials {
     [[nodiscard]] BOOST_FORCEINLINE std::uint32_t operator()(const byte_block& b) const noexcept {
@@ -97,7 +97,7 @@ struct escapes {
 };
 /// @}
 
-/// The same as `skip_to`, in the last block of the text, which a short body often is in.
+/// `skip_to` in the last block of the text, which often contains all of a short body.
 template <class Mask>
 [[nodiscard]] BOOST_NOINLINE const char* skip_in_last_block(const char* at,
                                                             const char* end) noexcept {
@@ -116,18 +116,18 @@ template <class Mask>
     return skip_in_last_block<Mask>(at, end);
 }
 
-/// Plain characters of a string: up to a quote, an escape, a control character or a character that
-/// is not ASCII, or to the `}` that ends the text. Never null.
+/// Skips plain characters of a string: up to a quote, an escape, a control character or a non-ASCII
+/// character, or up to the `}` that ends the text. Never returns null.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_plain(const char* at, const char* end) noexcept {
     return skip_to<specials>(at, end);
 }
 
-/// The same, and over what is not ASCII, which need not be UTF-8.
+/// Skips plain and non-ASCII characters, which need not be UTF-8.
 [[nodiscard]] inline const char* skip_unescaped(const char* at, const char* end) noexcept {
     return skip_to<escapes>(at, end);
 }
 
-/// A string that is unescaped while it is read.
+/// The value of a string, unescaped during reading.
 class unescaped_text {
 public:
     static constexpr std::size_t most = 512; // longer ones are rare
@@ -137,12 +137,12 @@ public:
     void clear() noexcept { size_ = 0; }
     [[nodiscard]] std::string_view str() const noexcept { return {text_, size_}; }
 
-    // What was written so far ends at `end`, and may go on up to `limit`.
+    // The text written so far ends at `end`, and can grow up to `limit`.
     [[nodiscard]] char* end() noexcept { return text_ + size_; }
     [[nodiscard]] const char* limit() const noexcept { return text_ + most; }
     void set_end(const char* end) noexcept { size_ = room(text_, end); }
 
-    /// False where there is no room.
+    /// Returns false if there is no room.
     [[nodiscard]] bool append(const char* begin, const char* end) noexcept {
         const std::size_t size = room(begin, end);
         if (most - size_ < size) return false;
@@ -156,7 +156,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// One escape after another.
+/// Skips consecutive escapes.
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_escapes(const char* at, const char* end,
                                                          unescaped_text& unescaped) noexcept {
     constexpr std::size_t largest = 4; // of a character
@@ -172,12 +172,13 @@ private:
     return at;
 }
 
-/// A string that is not all plain: from `begin` to `at` it is. Returns what is behind its quote.
+/// Skips a string that is plain only from `begin` to `at`. Returns the position after its closing
+/// quote.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_rare_string(const char* begin, const char* at,
                                                                  const char* end,
                                                                  unescaped_text& unescaped,
                                                                  json_string& value) noexcept {
-    const char* copied = begin; // what is before is in `unescaped`, if there was an escape
+    const char* copied = begin; // the text before it is in `unescaped`, if there was an escape
     unescaped.clear();
     if (*at != '\\') at = skip_unescaped(at, end);
     for (; *at != '"'; at = skip_unescaped(at, end)) {
@@ -194,7 +195,7 @@ private:
     return at + 1;
 }
 
-/// A string, with escapes or without.
+/// Skips a string, with or without escapes.
 template <bool Escapes>
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_string(const char* at, const char* end) noexcept {
     if (*at != '"') return nullptr;
@@ -216,7 +217,7 @@ template <bool Escapes>
     return at;
 }
 
-/// A number whose exponent, if any, has at most nine digits.
+/// Skips a number whose exponent, if any, has at most nine digits.
 [[nodiscard]] inline const char* skip_number(const char* at) noexcept {
     if (*at == '-') ++at;
     at = *at == '0' ? at + 1 : skip_digits(at);
@@ -229,13 +230,13 @@ template <bool Escapes>
     return at == nullptr || room(digits, at) > 9 ? nullptr : at;
 }
 
-/// A colon and the white space around it.
+/// Skips a colon and the white space around it.
 [[nodiscard]] inline const char* skip_colon(const char* at, const char* end) noexcept {
     at = skip_spaces(at, end);
     return *at == ':' ? skip_spaces(at + 1, end) : nullptr;
 }
 
-/// A value that is neither an object nor an array.
+/// Skips a value other than an object or an array.
 [[nodiscard]] inline const char* skip_scalar(const char* at, const char* end) noexcept {
     switch (*at) {
     case '"': return skip_string<true>(at, end);
@@ -246,7 +247,7 @@ template <bool Escapes>
     }
 }
 
-/// A member's name, and the colon.
+/// Skips a member's name and the colon.
 template <bool Escapes>
 [[nodiscard]] BOOST_FORCEINLINE const char* skip_name(const char* at, const char* end) noexcept {
     at = skip_string<Escapes>(at, end);
@@ -258,7 +259,7 @@ template <bool Escapes>
 [[nodiscard]] inline const char* skip_nested(const char* at, const char* end,
                                              std::size_t depth) noexcept;
 
-/// An object or an array.
+/// Skips an object or an array.
 template <bool Object>
 [[nodiscard]] const char* skip_elements(const char* at, const char* end,
                                         std::size_t depth) noexcept {
@@ -278,10 +279,10 @@ template <bool Object>
             return nullptr;
     }
     ++at;
-    return at == end ? nullptr : at; // that was the end of the text
+    return at == end ? nullptr : at; // null at the end of the text
 }
 
-/// A value with at most `depth` objects and arrays one in the other.
+/// Skips a value with at most `depth` nested objects and arrays.
 [[nodiscard]] inline const char* skip_nested(const char* at, const char* end,
                                              std::size_t depth) noexcept {
     if (*at == '{') return skip_elements<true>(at, end, depth);
@@ -291,17 +292,16 @@ template <bool Object>
 
 // NOLINTEND(misc-no-recursion)
 
-/// How deep `skip_value` goes.
+/// The maximum depth for `skip_value`.
 inline constexpr std::size_t max_skipped_depth = 64;
 
-/// Any value with at most `depth` objects and arrays one in the other, and no more than
-/// `max_skipped_depth`.
+/// Skips any value with at most `depth` nested objects and arrays, up to `max_skipped_depth`.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_value(const char* at, const char* end,
                                                            std::size_t depth) noexcept {
     return skip_nested(at, end, depth < max_skipped_depth ? depth : max_skipped_depth);
 }
 
-/// A member whose name has no escapes, so that it can be seen to be another.
+/// Skips a member whose name has no escapes, so that it is certain to be another one.
 [[nodiscard]] BOOST_NOINLINE inline const char* skip_member(const char* at, const char* end,
                                                             std::size_t depth) noexcept {
     at = skip_name<false>(at, end);

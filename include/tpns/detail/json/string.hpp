@@ -21,22 +21,22 @@ inline constexpr std::string_view white_space = " \n\r\t";
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
 }
 
-/// What some programs put before UTF-8, against RFC 8259, 8.1.
+/// The mark that some programs put before UTF-8, against RFC 8259, 8.1.
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 [[nodiscard]] constexpr bool has_byte_order_mark(std::string_view text) noexcept {
     return text.substr(0, byte_order_mark.size()) == byte_order_mark;
 }
 
-/// A string of a JSON text, still as it is written there: what stands between the quotes.
+/// A string in a JSON text, in raw form: the text between the quotes.
 struct json_string {
     std::string_view raw;
-    bool escaped; ///< has escapes, so `raw` is not the value yet
+    bool escaped; ///< has escapes, so `raw` is not yet the value
 
-    /// Not so: `raw` is a value that was unescaped into memory which will be used again.
+    /// `raw` is not in the text, but is a value that was unescaped into memory that will be reused.
     bool transient = false;
 };
 
-/// The values of the hexadecimal digits, and -1 for what is none.
+/// The values of hexadecimal digits, and -1 for other characters.
 inline constexpr auto hex_digits = [] {
     std::array<signed char, 256> values{};
     for (signed char& v : values) v = -1;
@@ -50,7 +50,7 @@ inline constexpr auto hex_digits = [] {
 
 [[nodiscard]] constexpr int hex_digit(char c) noexcept { return hex_digits[to_byte(c)]; }
 
-/// What four hexadecimal digits stand for; negative if they are none.
+/// The value of four hexadecimal digits; negative if any of them is not a digit.
 [[nodiscard]] constexpr int utf16_unit(const char* digits) noexcept {
     return hex_digit(digits[0]) * 0x1000 | hex_digit(digits[1]) * 0x100 |
            hex_digit(digits[2]) * 0x10 | hex_digit(digits[3]);
@@ -78,14 +78,14 @@ inline constexpr auto hex_digits = [] {
     }
 }
 
-/// Where a string or an escape ends, or why it cannot go on.
+/// Where a string or an escape ends, or why it is invalid.
 struct string_end {
-    std::size_t at; ///< the closing quote, what is behind the escape, or the byte that is wrong
+    std::size_t at; ///< the closing quote, the end of the escape, or the wrong byte
     json_fault fault = json_fault::none;
     unsigned code_point = 0; ///< of an escape
 };
 
-/// Reads any escape at `s[at]`, a backslash.
+/// Reads any escape at `s[at]`, which is a backslash.
 [[nodiscard]] constexpr string_end scan_any_escape(std::string_view s, std::size_t at) noexcept {
     if (at + 1 >= s.size()) return {s.size(), json_fault::incomplete};
     if (s[at + 1] != 'u') {
@@ -120,7 +120,7 @@ struct string_end {
             0x10000 + ((first.code_point - 0xD800) << 10) + (second.code_point - 0xDC00)};
 }
 
-/// The same; inline what is usual, a `\u` escape of one unit.
+/// Reads any escape, and inlines the usual case, a `\u` escape of one unit.
 [[nodiscard]] BOOST_FORCEINLINE constexpr string_end scan_escape(std::string_view s,
                                                                  std::size_t at) noexcept {
     if (s.size() - at >= 6 && s[at + 1] == 'u') {
@@ -131,8 +131,8 @@ struct string_end {
     return scan_any_escape(s, at);
 }
 
-/// Reads the string whose first character, behind the opening quote, is `s[at]`. Linear. With
-/// `any_bytes`, those beyond ASCII need not be UTF-8.
+/// Reads the string whose first character, after the opening quote, is `s[at]`. Complexity: linear.
+/// With `any_bytes`, non-ASCII bytes need not be UTF-8.
 [[nodiscard]] constexpr string_end scan_string(std::string_view s, std::size_t at,
                                                bool any_bytes = false) noexcept {
     while (at < s.size()) {
@@ -178,7 +178,7 @@ struct string_end {
     return to;
 }
 
-/// Calls `f` with the pieces of a string's value, in order. `raw` must have been read before.
+/// Calls `f` with the pieces of a string's value, in order. Precondition: `raw` is a valid string.
 template <class Function>
 constexpr void for_each_piece(std::string_view raw, Function f) {
     while (!raw.empty()) {
@@ -194,7 +194,7 @@ constexpr void for_each_piece(std::string_view raw, Function f) {
     }
 }
 
-/// How long the value is.
+/// The length of a value.
 struct text_length {
     std::size_t bytes = 0;
     std::size_t chars = 0; ///< code points
@@ -221,7 +221,7 @@ struct text_length {
     return same && text.empty();
 }
 
-/// Writes the value to `to`, where `measure(s).bytes` must fit.
+/// Writes the value to `to`. Precondition: `to` has room for `measure(s).bytes`.
 inline void copy_value(const json_string& s, char* to) noexcept {
     if (!s.escaped) {
         if (!s.raw.empty()) std::memcpy(to, s.raw.data(), s.raw.size());
@@ -247,8 +247,8 @@ inline void copy_value(const json_string& s, char* to) noexcept {
     }
 }
 
-/// How many bytes `c` takes inside a JSON string. Only what must be escaped is; UTF-8 stays as it
-/// is.
+/// The number of bytes that `c` takes in a JSON string. Escapes only what JSON requires; UTF-8 is
+/// unchanged.
 [[nodiscard]] constexpr std::size_t escaped_size(char c) noexcept {
     if (short_escape(c) != '\0') return 2;
     return to_byte(c) < 0x20 ? 6 : 1;

@@ -12,8 +12,8 @@ namespace tpns { inline namespace v0 { namespace detail {
     return static_cast<unsigned char>(c);
 }
 
-/// Eight bytes as a word, the first in its lowest bits whatever the machine's order. Compilers know
-/// this expression for a load; a loop they do not.
+/// Eight bytes as a word, with the first byte in the lowest bits, whatever the machine's byte
+/// order. Compilers recognise this expression as a load; they do not recognise a loop.
 [[nodiscard]] constexpr std::uint64_t load_little(const char* s) noexcept {
     const auto byte_at = [&](unsigned i) { return std::uint64_t{to_byte(s[i])} << (8 * i); };
     return byte_at(0) | byte_at(1) | byte_at(2) | byte_at(3) | byte_at(4) | byte_at(5) |
@@ -42,9 +42,9 @@ top_byte_of_product(std::uint64_t word, std::uint64_t factor) noexcept {
     return (to_byte(c) & 0xC0) == 0x80;
 }
 
-/// The length of the UTF-8 sequence at the start of `s`, which is not empty: 1 to 4, or 0 when it
-/// is not well formed. Table 3-7 of the Unicode Standard: no surrogates, nothing overlong, nothing
-/// above U+10FFFF.
+/// The length of the UTF-8 sequence at the start of `s`: 1 to 4, or 0 if it is not well formed.
+/// Precondition: `s` is not empty. Table 3-7 of the Unicode Standard: no surrogates, nothing
+/// overlong, nothing above U+10FFFF.
 [[nodiscard]] constexpr std::size_t utf8_sequence_length(std::string_view s) noexcept {
     const unsigned char first = to_byte(s[0]);
     if (first < 0x80) return 1;
@@ -59,8 +59,8 @@ top_byte_of_product(std::uint64_t word, std::uint64_t factor) noexcept {
     return length == 3 || is_continuation(s[3]) ? length : 0;
 }
 
-/// Whether `s`, which is not empty, is the beginning of a well-formed sequence that goes on behind
-/// its end.
+/// Whether `s` is the beginning of a well-formed sequence that continues beyond its end.
+/// Precondition: `s` is not empty.
 [[nodiscard]] constexpr bool is_truncated_utf8(std::string_view s) noexcept {
     // Complete it with 80 or with A0: every range of second bytes contains one of the two.
     for (const char continuation : {'\x80', '\xA0'}) {
@@ -87,7 +87,7 @@ top_byte_of_product(std::uint64_t word, std::uint64_t factor) noexcept {
 [[nodiscard]] constexpr std::size_t count_code_points(std::string_view s) noexcept {
     std::size_t count = s.size();
     for (; s.size() >= 8; s.remove_prefix(8)) {
-        // The lowest bit of each byte: whether that is 10xxxxxx. The product sums up.
+        // The lowest bit of each byte is set if the byte is 10xxxxxx; the product adds them up.
         constexpr std::uint64_t every = 0x0101010101010101U;
         const std::uint64_t word = load_little(s.data());
         count -= top_byte_of_product(word >> 7 & ~word >> 6 & every, every);

@@ -14,7 +14,7 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Text that is less than a block, and zeros behind it.
+/// A text shorter than a block, padded with zeros.
 template <class Block = byte_block>
 [[nodiscard]] BOOST_FORCEINLINE Block padded_block(std::string_view s) noexcept {
     char text[block_size] = {};
@@ -22,7 +22,7 @@ template <class Block = byte_block>
     return Block(text);
 }
 
-/// Whether the bytes that are rare as leads are followed by what they may be followed by.
+/// Whether the bytes after the rare leads are valid there.
 template <class Block>
 [[nodiscard]] BOOST_NOINLINE bool are_well_led(const Block& block) noexcept {
     const std::uint32_t never =
@@ -36,9 +36,9 @@ template <class Block>
     return never == 0 && (wrong & first_bits(block_size)) == 0;
 }
 
-/// How many of the first bytes of a block are whole characters of UTF-8: all, or 13 to 15 if the
-/// last character goes on behind them; 0 if they are not well formed. The block begins with a
-/// character. `utf8_sequence_length` says the same of one.
+/// The number of leading bytes of a block that are whole UTF-8 characters: all, or 13 to 15 if the
+/// last character continues beyond the block; 0 if they are not well formed. Precondition: the
+/// block begins with a character. See `utf8_sequence_length` for a single character.
 template <class Block>
 [[nodiscard]] BOOST_FORCEINLINE std::size_t whole_characters(const Block& block) noexcept {
     const std::uint32_t leads = block.at_least(0xC0);
@@ -53,7 +53,7 @@ template <class Block>
     return static_cast<std::size_t>(boost::core::bit_width(leads)) - 1; // where the last one begins
 }
 
-/// As `is_utf8`, for text that is not all ASCII.
+/// Equivalent to `is_utf8`, for text that is not all ASCII.
 template <class Block = byte_block>
 [[nodiscard]] bool is_utf8_by_blocks(std::string_view s) noexcept {
     while (s.size() >= block_size) {

@@ -21,12 +21,12 @@
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Counts what a writer writes. Without `Escapes`, characters that JSON escapes count as others do,
-/// and strings need not be looked at.
+/// Counts the bytes that a writer writes. Without `Escapes`, characters that JSON escapes count as
+/// one byte, so strings need not be read.
 template <bool Escapes, class Size = std::size_t>
 class json_counter {
 public:
-    /// `too_great` where no `Size` can say it.
+    /// The count, or `too_great` if it does not fit in `Size`.
     [[nodiscard]] Size size() const noexcept {
         return static_cast<Size>((std::min)(size_, std::uint64_t{too_great<Size>}));
     }
@@ -43,7 +43,7 @@ public:
         while ((value /= 10) != 0);
     }
 
-    /// What stands between the quotes of a string.
+    /// The text between the quotes of a string.
     void string(std::string_view s) noexcept {
         if (!Escapes || is_plain(s))
             add(s.size());
@@ -57,12 +57,12 @@ private:
     std::uint64_t size_ = 0;
 };
 
-/// Writes into memory that its user knows to be large enough: from `at()` on there is `room()`.
+/// Writes into memory without bounds checks: the user ensures that `room()` at `at()` is enough.
 class json_writer {
 public:
     static constexpr std::size_t max_integer_size = std::numeric_limits<std::int32_t>::digits10 + 2;
 
-    /// None: what a writer becomes that cannot go on.
+    /// The state of a writer that cannot continue.
     json_writer() = default;
     json_writer(char* at, char* end) noexcept : at_(at), end_(end) {}
 
@@ -76,7 +76,7 @@ public:
         at_ += Size;
     }
 
-    /// Takes up to `max_integer_size`.
+    /// Writes up to `max_integer_size` bytes.
     BOOST_FORCEINLINE void integer(std::int32_t value) noexcept {
         if (value < 0 || value > 9999) {
             at_ = std::to_chars(at_, end_, value).ptr;
@@ -95,21 +95,21 @@ public:
         }
     }
 
-    /// Copies a string, and tells whether all of it is plain. If not, it may not stand in JSON like
-    /// that: then nothing counts as written.
+    /// Copies a string, and returns whether all of it is plain. If not, the copy is not valid JSON,
+    /// and does not count as written.
     [[nodiscard]] BOOST_FORCEINLINE bool plain(std::string_view s) noexcept {
         if (BOOST_UNLIKELY(!copy_plain(at_, s))) return false;
         at_ += s.size();
         return true;
     }
 
-    /// Copies bytes as they are.
+    /// Copies bytes unchanged.
     void bytes(std::string_view s) noexcept {
         copy_bytes(at_, s.data(), s.size());
         at_ += s.size();
     }
 
-    /// Copies `size` bytes of a block, and may write the others behind them.
+    /// Copies `size` bytes of a block, and can write the remaining ones after them.
     [[nodiscard]] BOOST_FORCEINLINE json_writer block(const char* s,
                                                       std::size_t size) const noexcept {
         std::memcpy(at_, s, block_size);
@@ -129,7 +129,7 @@ public:
         }
     }
 
-    /// Writes one byte over the last one.
+    /// Overwrites the last byte.
     void replace_last(char c) noexcept { at_[-1] = c; }
 
 private:

@@ -31,15 +31,15 @@ std::uint32_t mask_of(const std::string& bytes, Function wanted) {
 
 } // namespace
 
-TEST_CASE_TEMPLATE("a mask has a bit for each byte that is meant, and no other", Block,
-                   detail::word_block, detail::byte_block) {
+TEST_CASE_TEMPLATE("a mask has a bit for exactly the right bytes", Block, detail::word_block,
+                   detail::byte_block) {
     std::mt19937 random(20200910);
     const std::string_view near = "!\"#[\\]\x1F \x7F\x80\t\n\r\x0B\xFF";
     for (std::size_t i = 0; i < 20000; ++i) {
         std::string a(detail::block_size, ' ');
         for (char& c : a)
             c = random() % 2 != 0 ? static_cast<char>(random()) : near[random() % near.size()];
-        if (i < 256 * detail::block_size) { // every byte at every place, among plain ones
+        if (i < 256 * detail::block_size) { // every byte at every place, among plain bytes
             a.assign(detail::block_size, i % 3 != 0 ? 'a' : ' ');
             a[i / 256] = static_cast<char>(i);
         }
@@ -70,7 +70,7 @@ TEST_CASE_TEMPLATE("a mask has a bit for each byte that is meant, and no other",
     }
 }
 
-TEST_CASE("the first of a mask") {
+TEST_CASE("the index of the first byte in a mask") {
     for (std::size_t i = 0; i < detail::block_size; ++i) {
         CHECK(detail::first_of(std::uint32_t{1} << i) == i);
         CHECK(detail::first_of(std::uint32_t{0x8000} | std::uint32_t{1} << i) == i);

@@ -20,9 +20,9 @@ bool is_special(char c) {
 
 } // namespace
 
-TEST_CASE("a string is plain when no character of it is special") {
+TEST_CASE("a string is plain if it has no special character") {
     for (std::size_t size = 0; size <= 70; ++size) {
-        // In a block of exactly its size, so that a sanitizer sees any read beyond.
+        // In a block of the exact size, so that a sanitizer detects any read beyond.
         std::vector<char> text(size, 'a');
         const auto plain = [&] {
             const std::string_view s(text.data(), text.size());
@@ -43,7 +43,7 @@ TEST_CASE("a string is plain when no character of it is special") {
     }
 }
 
-TEST_CASE("bytes are copied, and none beyond them") {
+TEST_CASE("exactly the given bytes are copied") {
     for (std::size_t size = 0; size <= 100; ++size) {
         std::vector<char> from;
         for (std::size_t i = 0; i < size; ++i) from.push_back(static_cast<char>(i + 1));

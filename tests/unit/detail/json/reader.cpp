@@ -22,11 +22,11 @@ namespace detail = tpns::detail;
 using detail::json_error;
 using fault = detail::json_fault;
 
-/// Writes down the events: "{0" is an object that begins at 0, "name1 a" a name at 1.
+/// Records the events: "{0" is an object that begins at 0, "name1 a" a name at 1.
 class event_log final : public detail::json_events {
 public:
     std::vector<std::string> events;
-    std::size_t wanted = std::string::npos; // stops with this one
+    std::size_t wanted = std::string::npos; // stops at this event
 
 private:
     bool add(std::string what, std::size_t offset, std::string_view text = {}) {
@@ -53,7 +53,7 @@ private:
     bool null(std::size_t at) override { return add("null", at); }
 };
 
-/// Takes everything and keeps nothing.
+/// Accepts everything and records nothing.
 class no_events final : public detail::json_events {
     bool object_begin(std::size_t) override { return true; }
     bool object_end(std::size_t) override { return true; }
@@ -67,7 +67,7 @@ class no_events final : public detail::json_events {
 };
 
 json_error read(std::string_view text, std::size_t max_depth = 32) {
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(text.begin(), text.end());
     no_events events;
     return detail::read_json({exact.data(), exact.size()}, events, max_depth);
@@ -83,7 +83,7 @@ void agrees(const std::string& text, std::size_t max_depth = 32) {
 
 } // namespace
 
-TEST_CASE("each token gives its event, whatever stands before and behind") {
+TEST_CASE("each token gives its event, whatever precedes and follows it") {
     struct token {
         const char* json;
         const char* kind;
@@ -114,7 +114,7 @@ TEST_CASE("each token gives its event, whatever stands before and behind") {
                     (body += json) += spaces[n++ % 3];
                 };
                 const auto separate = [&](char by) { (body += by) += spaces[n++ % 3]; };
-                // As elements and as values, and what is a string as a name, too.
+                // As elements and as values; strings also as names.
                 add("[", "[", "");
                 for (const token* const t : {&a, &b, &c}) {
                     add(t->json, t->kind, t->text);
@@ -191,7 +191,7 @@ TEST_CASE("every event has the offset of its token") {
     }
 }
 
-TEST_CASE("every short text of tokens gives what the grammar gives") {
+TEST_CASE("every short text of tokens agrees with the grammar") {
     const std::vector<std::string> tokens = {
         "{",    "}",    "[",    "]", ",", ":",  "\"a\"", "\"b", "\"\\q", "\"\\u1",
         "true", "fals", "nulx", "1", "-", "1.", "1e",    " ",   "x"};
@@ -200,18 +200,18 @@ TEST_CASE("every short text of tokens gives what the grammar gives") {
             for (const std::string& b : tokens)
                 for (const std::string& c : tokens) {
                     agrees(start + a + b + c);
-                    // The parser has other ways near the end of the text than before it.
+                    // The parser uses different code near the end of the text.
                     agrees(start + a + b + c + "                ");
                     agrees(start + a + b + c + "]]]]]]]]]]]]]]]]");
                 }
 }
 
-TEST_CASE("a text with a few wrong bytes gives what the grammar gives") {
+TEST_CASE("a text with a few wrong bytes agrees with the grammar") {
     const std::string_view texts[] = {
         R"({"a":[true,false,null,{"b":-12.5e+3}],"c\u00e9":"\ud83d\ude00\n","d":{},"e":[[]],"f":0})",
         " [ \"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\" , 1 , { \"a\" : null } , true ] ",
     };
-    // No digits, so that no number becomes too large for the parser.
+    // Without digits, so that no number becomes too large for the parser.
     const std::string_view bytes = "{}[]\",:trufalsen-. \n\t\\u\xC3\xA9\xE2\xF0\x80";
     std::mt19937 random(20200910);
     for (int i = 0; i < 20000; ++i) {
@@ -230,7 +230,7 @@ TEST_CASE("a text with a few wrong bytes gives what the grammar gives") {
     }
 }
 
-TEST_CASE("depth is refused at the bracket that is too deep") {
+TEST_CASE("excess depth is refused at its first bracket") {
     for (const char* const open : {"[", "{\"a\":", " [ "})
         for (const char* const close : {"", "1", "]]]]]", "                "})
             for (std::size_t depth = 1; depth <= 4; ++depth)
@@ -247,7 +247,7 @@ TEST_CASE("depth is refused at the bracket that is too deep") {
     CHECK(read(std::string(513, '['), 512) == json_error{fault::too_deep, 512});
 }
 
-TEST_CASE("a byte order mark and an empty text come first, in this order") {
+TEST_CASE("a byte order mark and an empty text are checked first, in this order") {
     const auto read_nothing = [](std::string_view text) {
         event_log log;
         const json_error found = detail::read_json(text, log, 32);
@@ -262,7 +262,7 @@ TEST_CASE("a byte order mark and an empty text come first, in this order") {
     CHECK(read_nothing(" \xEF\xBB\xBF[]") == json_error{fault::invalid_json, 1});
 }
 
-TEST_CASE("an exponent has at most nine digits, whatever the parser can hold") {
+TEST_CASE("an exponent has at most nine digits, whatever the parser allows") {
     for (const char* const good : {"0", "12", "-1.5", "1e9", "1E+999999999", "1e-999999999",
                                    "0.1e-00000000000000999999999", "1e0000000000000"})
         CHECK_FALSE(detail::has_huge_exponent(good));
@@ -278,7 +278,7 @@ TEST_CASE("an exponent has at most nine digits, whatever the parser can hold") {
     CHECK(read("[1e400,1e-400]") == json_error{});
 }
 
-TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
+TEST_CASE("a byte order mark is skipped if allowed, and counts in offsets") {
     detail::json_leniency lenient;
     lenient.byte_order_mark = true;
     event_log log;
@@ -288,8 +288,8 @@ TEST_CASE("a byte order mark is stepped over where it may be, and counted") {
     CHECK(detail::read_json("\xEF\xBB\xBF", log, 32, lenient) == json_error{fault::empty_text, 3});
 }
 
-TEST_CASE("bytes that are no UTF-8 may stand in the strings that take them, and in no other") {
-    /// Takes them in every second string.
+TEST_CASE("bytes that are not UTF-8 are allowed only in the strings that accept them") {
+    /// Accepts them in every second string.
     class every_second final : public detail::json_events {
         bool string(const detail::json_string&, std::size_t) override {
             takes_ = !takes_;
@@ -317,7 +317,7 @@ TEST_CASE("bytes that are no UTF-8 may stand in the strings that take them, and 
 }
 
 // Boost.JSON 1.81 refuses a text that ends at the parser's own address: boostorg/json #814.
-TEST_CASE("a text may end where the parser begins") {
+TEST_CASE("a text can end where the parser begins") {
     using tpns::detail::guarded_parser;
     const std::string_view text = R"({"a":1})";
     constexpr std::size_t room = 2 * alignof(guarded_parser);

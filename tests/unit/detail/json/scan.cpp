@@ -21,7 +21,7 @@ namespace detail = tpns::detail;
 
 constexpr std::size_t nowhere = std::string::npos;
 
-/// Calls `skip(at, end)` on a text in a block of exactly its size, so that a sanitizer sees any
+/// Calls `skip(at, end)` on a text in a block of the exact size, so that a sanitizer detects any
 /// read beyond, and returns how far it got.
 template <class Function>
 std::size_t skipped(std::string_view text, Function skip) {
@@ -39,7 +39,7 @@ std::size_t plain(std::string_view text) {
 
 } // namespace
 
-TEST_CASE("a text is skipped where it stands whole") {
+TEST_CASE("a text is skipped only if it is complete") {
     const std::array<char, 4> null{'n', 'u', 'l', 'l'};
     const auto skip = [&](const char* at, const char* end) {
         return detail::skip_text(at, end, null);
@@ -51,7 +51,7 @@ TEST_CASE("a text is skipped where it stands whole") {
     CHECK(skipped("", skip) == nowhere);
 }
 
-TEST_CASE("the same text again is skipped, if blocks may be read there") {
+TEST_CASE("a repeated text is skipped if a whole block can be read there") {
     for (std::size_t size = 0; size <= 50; ++size) {
         CAPTURE(size);
         std::string text;
@@ -97,7 +97,7 @@ TEST_CASE("plain characters are skipped up to a special one, or to the end of th
     }
 }
 
-TEST_CASE("what stands before it in the last block does not end a run of plain characters") {
+TEST_CASE("earlier bytes in the last block do not end a run of plain characters") {
     const auto behind = [](std::size_t before) {
         const std::string text = std::string(before, '"') + std::string(20 - before, 'a') + '}';
         return skipped(text, [&](const char* at, const char* end) {
@@ -107,7 +107,7 @@ TEST_CASE("what stands before it in the last block does not end a run of plain c
     for (std::size_t before = 0; before <= 20; ++before) CHECK(behind(before) == 20);
 }
 
-TEST_CASE("strings are skipped, those with escapes where they may have some") {
+TEST_CASE("strings are skipped, and those with escapes only if allowed") {
     const std::string padding(detail::block_size, '}');
     const auto plainly = [&](const std::string& text) {
         return skipped(text + padding, detail::skip_string<false>);
@@ -145,7 +145,7 @@ bool is_value(std::string_view text) {
            }) == text.size();
 }
 
-/// What Boost.JSON says, of a text without white space around it.
+/// Whether Boost.JSON accepts a text, which has no white space around it.
 bool is_parsed(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = 4;
@@ -160,7 +160,7 @@ constexpr std::string_view tokens[] = {
 
 } // namespace
 
-TEST_CASE("a value is what Boost.JSON takes for one: every text of up to four tokens") {
+TEST_CASE("values agree with Boost.JSON: every text of up to four tokens") {
     std::size_t values = 0;
     std::size_t differing = 0;
     const auto each = [&](auto&& self, const std::string& text, int more) -> void {
@@ -180,7 +180,7 @@ TEST_CASE("a value is what Boost.JSON takes for one: every text of up to four to
     CHECK(values > 200);
 }
 
-TEST_CASE("so it is of long ones, whole and with a token that is wrong, missing or added") {
+TEST_CASE("values agree with Boost.JSON: long texts, and with a wrong, missing or added token") {
     std::mt19937 random(20200910);
     const auto value = [&](auto&& self, int depth) -> std::vector<std::string> {
         std::vector<std::string> made;
@@ -224,7 +224,7 @@ TEST_CASE("so it is of long ones, whole and with a token that is wrong, missing 
     CHECK(values > 2000);
 }
 
-TEST_CASE("the brace that ends the text is of no value in it") {
+TEST_CASE("the brace that ends the text is not part of a value") {
     for (const std::string value : {"{}", "[{}", "{\"a\":{}", "{\"a\":{}}"}) {
         const std::string before(detail::block_size, 'a');
         CHECK(skipped(before + value, [&](const char* at, const char* end) {
@@ -233,7 +233,7 @@ TEST_CASE("the brace that ends the text is of no value in it") {
     }
 }
 
-TEST_CASE("values are nested as deeply as is allowed, and no deeper than 64 levels") {
+TEST_CASE("values are nested up to the limit, and to 64 levels at most") {
     for (const std::size_t nested : {1U, 2U, 63U, 64U, 65U, 200U}) {
         const std::string text =
             std::string(nested, '[') + std::string(nested, ']') + std::string(20, ' ') + '}';
@@ -246,7 +246,7 @@ TEST_CASE("values are nested as deeply as is allowed, and no deeper than 64 leve
     }
 }
 
-TEST_CASE("what needs no escape is skipped, whatever its bytes are") {
+TEST_CASE("unescaped characters are skipped, whatever their bytes") {
     for (std::size_t size = 0; size <= 50; ++size) {
         std::string text;
         for (std::size_t i = 0; i < size; ++i) text += "a\x80}\xFF"[i % 4];
@@ -264,7 +264,7 @@ TEST_CASE("what needs no escape is skipped, whatever its bytes are") {
     }
 }
 
-TEST_CASE("UTF-8 in a string is well formed, wherever it stands") {
+TEST_CASE("UTF-8 in a string is checked, wherever it is") {
     const std::string good[] = {"\xC2\x80", "\xED\x9F\xBF", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF"};
     const std::string bad[] = {"\x80",         "\xC3",         "\xC1\xBF",         "\xE0\x9F\xBF",
                                "\xED\xA0\x80", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xFF"};
@@ -315,7 +315,8 @@ TEST_CASE("integers are read exactly, up to 18 digits") {
         CHECK(read(text) == "none");
 }
 
-TEST_CASE("a string with escapes is what its pieces are, whatever was unescaped before it") {
+TEST_CASE(
+    "a string with escapes is the concatenation of its pieces, whatever was unescaped earlier") {
     struct piece {
         std::string json;
         std::string value;
@@ -327,7 +328,7 @@ TEST_CASE("a string with escapes is what its pieces are, whatever was unescaped 
                             {"\\n", "\n"},
                             {"\\u00e9\\ud83d\\ude80", "\xC3\xA9\xF0\x9F\x9A\x80"},
                             {"\\\\\\\"", "\\\""}};
-    detail::unescaped_text unescaped; // used again and again
+    detail::unescaped_text unescaped; // reused
     for (const piece& a : pieces)
         for (const piece& b : pieces)
             for (const piece& c : pieces)

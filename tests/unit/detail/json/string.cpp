@@ -19,7 +19,7 @@ namespace {
 using fault = tpns::detail::json_fault;
 namespace detail = tpns::detail;
 
-/// What Boost.JSON makes of a string, if it is one.
+/// The value of a string in Boost.JSON, if it is valid.
 std::optional<std::string> reference(const std::string& raw) {
     boost::system::error_code ec;
     const boost::json::value parsed = boost::json::parse("[\"" + raw + "\"]", ec);
@@ -29,7 +29,7 @@ std::optional<std::string> reference(const std::string& raw) {
 }
 
 detail::string_end scan(std::string_view text, std::size_t at = 0) {
-    // In a block of exactly its size, so that a sanitizer sees any read beyond.
+    // In a block of the exact size, so that a sanitizer detects any read beyond.
     const std::vector<char> exact(text.begin(), text.end());
     return detail::scan_string({exact.data(), exact.size()}, at);
 }
@@ -40,7 +40,7 @@ std::string value_of(const detail::json_string& s) {
     return {value.begin(), value.end()};
 }
 
-/// A CHECK that costs something only when it fails: there are hundreds of thousands.
+/// A CHECK that is cheap unless it fails: there are hundreds of thousands.
 template <class T, class U>
 void same(const T& found, const U& expected) {
     if (!(found == expected)) CHECK(found == expected);
@@ -138,7 +138,7 @@ TEST_CASE("every escape of one UTF-16 unit is read as Boost.JSON reads it") {
     for (unsigned unit = 0; unit <= 0xFFFF; unit += 0x11) agrees(utf16_escape(unit, "\\u%04X"));
 }
 
-TEST_CASE("both ways to read an escape agree") {
+TEST_CASE("both functions that read an escape agree") {
     for (const std::string_view s : {"\\u0041", "\\u00e9 ", "\\uffff\\", "\\ud83d\\ude00",
                                      "\\ud83d", "\\ude00", "\\n", "\\u", "\\u00g0", "\\x", "\\"}) {
         CAPTURE(s);
@@ -151,7 +151,7 @@ TEST_CASE("both ways to read an escape agree") {
     CHECK(detail::scan_any_escape("\\u0041", 0).code_point == 'A');
 }
 
-TEST_CASE("two escapes at the borders are read as Boost.JSON reads them") {
+TEST_CASE("two escapes at the limits of their ranges are read as Boost.JSON reads them") {
     const unsigned borders[] = {0x0000, 0x0022, 0x005C, 0x007F, 0x0080, 0x07FF, 0x0800, 0xD7FF,
                                 0xD800, 0xD83D, 0xDBFF, 0xDC00, 0xDE00, 0xDFFF, 0xE000, 0xFFFF};
     for (const unsigned first : borders)
@@ -160,7 +160,7 @@ TEST_CASE("two escapes at the borders are read as Boost.JSON reads them") {
                 agrees(utf16_escape(first) + between + utf16_escape(second));
 }
 
-TEST_CASE("every byte, alone and behind a backslash, is read as Boost.JSON reads it") {
+TEST_CASE("every byte, alone and after a backslash, is read as Boost.JSON reads it") {
     for (int byte = 0; byte < 256; ++byte) {
         if (byte == '"') continue; // ends the string
         const std::string c(1, static_cast<char>(byte));
@@ -188,7 +188,7 @@ TEST_CASE("strings of many pieces are read as Boost.JSON reads them") {
     }
 }
 
-TEST_CASE("every proper prefix of a good string is incomplete, and wrong at its end") {
+TEST_CASE("every proper prefix of a valid string is incomplete, with the error at its end") {
     std::string all;
     for (const std::string& piece : good_pieces) all += piece;
     for (std::size_t size = 0; size <= all.size(); ++size) {
@@ -200,7 +200,7 @@ TEST_CASE("every proper prefix of a good string is incomplete, and wrong at its 
     CHECK(scan(all + "\"behind").at == all.size());
 }
 
-TEST_CASE("equal means equal to the last byte, in whatever way it is written") {
+TEST_CASE("equal strings have the same bytes, however they are written") {
     const auto equals = [](std::string_view raw, std::string_view text) {
         return detail::equals({raw, raw.find('\\') != std::string::npos}, text);
     };
@@ -217,7 +217,7 @@ TEST_CASE("equal means equal to the last byte, in whatever way it is written") {
     CHECK_FALSE(equals("a\\u0000", "a"));
 }
 
-TEST_CASE("bytes and code points are counted in the value, not in how it is written") {
+TEST_CASE("bytes and code points are counted in the value, not in its notation") {
     const auto is = [](std::string_view raw, std::size_t bytes, std::size_t chars) {
         const detail::text_length length =
             detail::measure({raw, raw.find('\\') != std::string::npos});

@@ -14,9 +14,9 @@ namespace {
 
 namespace detail = tpns::detail;
 
-/// The length of the sequence at the start of `s`, or 0, the slow way: the number of bytes from the
-/// leading bits of the first, the code point from the rest, and then whether it is one that takes
-/// so many bytes.
+/// The length of the sequence at the start of `s`, or 0. A slow method: takes the number of bytes
+/// from the leading bits of the first byte, and the code point from the rest, and then checks that
+/// the code point takes that many bytes.
 std::size_t reference_length(std::string_view s) {
     const unsigned first = detail::to_byte(s[0]);
     if (first >> 7 == 0) return 1;
@@ -44,14 +44,14 @@ std::size_t reference_length(std::string_view s) {
     return length;
 }
 
-/// Whether some bytes behind `s` make its first sequence well formed, by trying them.
+/// Whether further bytes make the first sequence of `s` well formed. Tries them all.
 bool reference_truncated(const std::string& s) {
     for (unsigned next = 0x80; next <= 0xBF; ++next)
         if (reference_length(s + static_cast<char>(next) + "\x80\x80") > s.size()) return true;
     return false;
 }
 
-/// A CHECK that costs something only when it fails: there are millions.
+/// A CHECK that is cheap unless it fails: there are millions.
 template <class T>
 void same(std::string_view s, T found, T expected) {
     if (found == expected) return;
@@ -88,7 +88,7 @@ static_assert(detail::count_code_points("a\xC3\xA9\xF0\x9F\x98\x80") == 3);
 
 } // namespace
 
-TEST_CASE("the length of a sequence is what decoding its code point gives") {
+TEST_CASE("the length of a sequence is that of its code point") {
     for (int a = 0; a < 256; ++a) {
         char s[4] = {static_cast<char>(a), '\0', '\0', '\0'};
         same_length({s, 1});
@@ -116,7 +116,7 @@ TEST_CASE("every code point but the surrogates is well formed") {
     }
 }
 
-TEST_CASE("a sequence is truncated when some bytes behind it complete it") {
+TEST_CASE("a sequence is truncated if further bytes can complete it") {
     for (int a = 0; a < 256; ++a) {
         same_truncated({static_cast<char>(a)});
         for (int b = 0; b < 256; ++b) {
@@ -129,7 +129,7 @@ TEST_CASE("a sequence is truncated when some bytes behind it complete it") {
     CHECK_FALSE(detail::is_truncated_utf8("\xF0\x9F\x98\x80\xF0"));
 }
 
-TEST_CASE("a text is UTF-8 when all of its sequences are, and counts as many code points") {
+TEST_CASE("a text is UTF-8 if all of its sequences are, and each counts as one code point") {
     const std::vector<std::string> good = {std::string(1, '\0'),
                                            "a",
                                            "\x7F",

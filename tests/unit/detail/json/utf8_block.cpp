@@ -14,7 +14,7 @@
 
 namespace detail = tpns::detail;
 
-TEST_CASE_TEMPLATE("the whole characters of a block are those that are read one by one", Block,
+TEST_CASE_TEMPLATE("the whole characters of a block are those read one by one", Block,
                    detail::word_block, detail::byte_block) {
     const auto one_by_one = [](std::string_view s) -> std::size_t {
         std::size_t at = 0;
@@ -34,7 +34,7 @@ TEST_CASE_TEMPLATE("the whole characters of a block are those that are read one 
         CHECK(whole == one_by_one(block));
     };
     std::vector<std::string> all = {"a", "\xC3\xA9", "\xE5\xBC\xA0", "\xF0\x9F\x9A\x80"};
-    // Every first byte with a second one at each border, and one or two continuations.
+    // Every first byte with a second byte at each limit, and one or two continuations.
     for (int first = 0x80; first < 0x100; ++first)
         for (const char second : {'a', '\x80', '\x8F', '\x90', '\x9F', '\xA0', '\xBF', '\xC0'})
             for (const char* const rest : {"", "\x80", "\xBF\x80", "\x80\xBF\x80"})
@@ -58,8 +58,7 @@ TEST_CASE_TEMPLATE("the whole characters of a block are those that are read one 
     }
 }
 
-TEST_CASE_TEMPLATE("text is UTF-8 or not, whichever way it is looked at", Block, detail::word_block,
-                   detail::byte_block) {
+TEST_CASE_TEMPLATE("every check for UTF-8 agrees", Block, detail::word_block, detail::byte_block) {
     const std::string good[] = {"a", "\xC3\xA9", "\xE5\xBC\xA0", "\xF0\x9F\x9A\x80"};
     const std::string bad[] = {"\x80",         "\xC3",         "\xC1\xBF",         "\xE0\x9F\xBF",
                                "\xED\xA0\x80", "\xF0\x9F\x98", "\xF4\x90\x80\x80", "\xFF"};

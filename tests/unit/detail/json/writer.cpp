@@ -20,10 +20,10 @@ namespace {
 
 namespace detail = tpns::detail;
 
-/// What a writer makes of something of that size.
+/// The output of a writer, of the given size.
 template <class Function>
 std::string written(std::size_t size, Function write) {
-    // A byte more would be seen by a sanitizer, a byte less here.
+    // A sanitizer detects one byte more, and this check one byte less.
     std::vector<char> memory(size, '#');
     detail::json_writer writer(memory.data(), memory.data() + size);
     write(writer);
@@ -31,7 +31,7 @@ std::string written(std::size_t size, Function write) {
     return {memory.begin(), memory.end()};
 }
 
-/// What stands between the quotes for a string, of which the counter must have told the size.
+/// The text of a string between the quotes. Checks that the counter gives its size.
 std::string text(std::string_view s) {
     detail::json_counter<true> counter;
     counter.string(s);
@@ -58,7 +58,7 @@ std::string integer(std::int32_t value) {
 
 } // namespace
 
-TEST_CASE("only what must be escaped is, in the shortest way") {
+TEST_CASE("only required escapes are written, in their shortest form") {
     const std::string two_letters[] = {"\"\\\"", "\\\\\\", "\b\\b", "\f\\f",
                                        "\n\\n",  "\r\\r",  "\t\\t"};
     for (int byte = 0; byte < 256; ++byte) {
@@ -77,7 +77,7 @@ TEST_CASE("only what must be escaped is, in the shortest way") {
     }
 }
 
-TEST_CASE("what is written as a string is parsed as the same") {
+TEST_CASE("a written string parses to the same value") {
     CHECK(text("").empty());
     const std::string_view pieces[] = {"a",       "\"",   "\\",       "/",
                                        "\x7F",    "\n",   "\xC3\xA9", "\xF0\x9F\x98\x80",
@@ -93,7 +93,7 @@ TEST_CASE("what is written as a string is parsed as the same") {
     }
 }
 
-TEST_CASE("the writer goes on where it stopped") {
+TEST_CASE("the writer continues where it stopped") {
     const std::string all = written(8, [](detail::json_writer& out) {
         CHECK(out.room() == 8);
         out.text(std::array<char, 2>{'{', '"'});
@@ -128,8 +128,8 @@ TEST_CASE("integers are written to the limits of their type") {
     CHECK(integer((std::numeric_limits<std::int32_t>::min)()) == "-2147483648");
 }
 
-TEST_CASE("a size that is too great is the greatest, whatever makes it so") {
-    // Counted in a byte, as a machine of 32 bits counts gigabytes.
+TEST_CASE("a size that is too great saturates, whatever the cause") {
+    // Counts in a byte, as a 32-bit machine counts gigabytes.
     const auto check = [](auto write) {
         detail::json_counter<true> exact;
         detail::json_counter<true, std::uint8_t> small;
@@ -150,7 +150,7 @@ TEST_CASE("a size that is too great is the greatest, whatever makes it so") {
     check([](auto& out) { out.string(std::string(43, '\x01')); });
     check([](auto& out) { out.string("\xC3\xA9\n"); });
 
-    // Strings that nobody looks at may be as long as a type can say, and may be many.
+    // Strings that are not read can be as long as the type allows, and there can be many.
     detail::json_counter<false> unlooked;
     const std::string_view huge("", static_cast<std::size_t>(PTRDIFF_MAX));
     for (int i = 0; i < 3; ++i) unlooked.string(huge);
