@@ -168,10 +168,9 @@ for machine; do
     esac
     passed=$(sed -n 's/^\[doctest\] test cases: *\([0-9]*\) | *\1 passed .*/\1/p' "$folder/log")
     names >"$folder/ran"
-    names --no-skip | comm -13 "$folder/ran" - | uniq -c | while read -r times name; do
-        echo "$machine: skipped, $times times: $name"
-    done
+    skipped=$(names --no-skip | comm -13 "$folder/ran" - | uniq -c |
+        while read -r times name; do echo "$times times \`$name\`"; done | paste -s -d ';' -)
     result="${passed:?} test cases passed$replayed"
-    echo "$machine: $result"
-    python3 "$source/tests/tools/tested.py" note "$machine" "$result"
+    echo "$machine: $result${skipped:+, without $skipped}"
+    python3 "$source/tests/tools/tested.py" note "$machine" "$result" "$skipped"
 done
