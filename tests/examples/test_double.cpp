@@ -8,6 +8,7 @@
 //                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--latency MS] [--seed N]
 //                 [--requests N]
 //
+//     --access-id, --secret-key  those of the sample in hmac.hpp by default
 //     --port            0, the default, means any free port, which is printed
 //     --dead-token      items with this token are answered 1008006
 //     --fail-rate       the probability that an item is answered 1008004
