@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 sh tests/tools/packages.sh g++ meson pkg-config boost-json doctest-dev \
     libcurl4-openssl-dev libssl-dev
 
+. tests/tools/ticker.sh
 mkdir -p build
 steps=6
 if command -v clang++-14 >/dev/null; then steps=9; fi
@@ -19,9 +20,7 @@ step() {
     what="[$number/$steps] $1"
     shift
     echo "$what"
-    # Ends with this script, however that ends.
-    while sleep 20 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do echo "$what ..."; done &
-    ticker=$!
+    start_ticker "$what"
     result=0
     "$@" || result=$?
     kill "$ticker"

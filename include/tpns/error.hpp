@@ -145,7 +145,7 @@ inline void write_line(text_buffer& out, const error& e) noexcept {
     return std::string(out.str());
 }
 
-/// A line for people: "/token_accounts/3/token: longer than 64 bytes (offset 212)". Contains no
+/// A human-readable line: "/token_accounts/3/token: longer than 64 bytes (offset 212)". Contains no
 /// part of the value, so it is safe to log.
 [[nodiscard]] inline std::string to_string(const error& e) {
     char memory[error::max_chars];

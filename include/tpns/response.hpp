@@ -44,7 +44,7 @@ struct basic_response {
     using result_type = typename Storage::template list<basic_item_code<Storage>>;
 
     server_errc ret_code{};           ///< of the call as a whole
-    typename Storage::string err_msg; ///< for people, not for decisions; empty if absent
+    typename Storage::string err_msg; ///< human-readable, not for decisions; empty if absent
     /// One code for each item of the request, in order, although a server can give fewer. Empty if
     /// absent.
     result_type result;

@@ -16,7 +16,7 @@
 namespace tpns { inline namespace v0 {
 
 // Authenticates a request, with a signature or with a simpler header. The caller supplies the
-// cryptography, so the library depends on none. No error and no text for people contains a secret.
+// cryptography, so the library depends on none. No error and no message contains a secret.
 
 /// The 32 bytes of an HMAC-SHA256, in binary.
 using hmac_bytes = std::array<unsigned char, 32>;

@@ -137,9 +137,10 @@ names() {
     tr -d '\r' <"$folder/names" | grep -v -e '^\[doctest\]' -e '^===' | sort
 }
 
-# A compiler may take minutes, without a word.
-while sleep 20 >/dev/null 2>&1; do echo "still at work"; done &
-trap "kill $!" EXIT
+# A compiler can be silent for minutes.
+. "$source/tests/tools/ticker.sh"
+start_ticker "still at work"
+trap 'kill "$ticker"' EXIT
 trap 'exit 1' HUP INT TERM
 
 for machine; do

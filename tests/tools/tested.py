@@ -16,6 +16,7 @@ changed since, the table says so.
 
 import csv
 import datetime
+import functools
 import hashlib
 import json
 import os
@@ -114,6 +115,7 @@ class Noted(typing.NamedTuple):
         return self._replace(seal=hashlib.sha256(text.encode()).hexdigest()[:16])
 
 
+@functools.cache
 def headers():
     return sources.digest(ROOT / "include", ["tpns", "tpns.hpp"])
 

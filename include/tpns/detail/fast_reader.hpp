@@ -100,8 +100,8 @@ private:
     template <node N>
     [[nodiscard]] BOOST_NOINLINE place members(place at, unsigned& seen) {
         constexpr std::size_t end = members_of(N, kind).size();
-        for (std::size_t i = seen == 0 ? 0 : 1;;
-             ++i) { // up to `end`, since no member appears twice
+        // Up to `end`, since no member appears twice.
+        for (std::size_t i = seen == 0 ? 0 : 1;; ++i) {
             std::size_t member = end;
             at = lead<N>(at, i, member);
             if (at == nullptr || member == end) return at;
