@@ -78,7 +78,7 @@ inline std::string_view take_until(char end, std::string_view& text) {
 class body_input {
 public:
     body_input(const std::uint8_t* data, std::size_t size)
-        : body_(data, static_cast<std::size_t>(std::find(data, data + size, 0) - data)),
+        : body_(data, size_of_body(data, size)),
           choose_(data + body_.text().size(), size - body_.text().size()) {
         (void)choose_.byte(); // the zero
     }
@@ -86,6 +86,12 @@ public:
     [[nodiscard]] decisions& choose() { return choose_; }
 
 private:
+    static std::size_t size_of_body(const std::uint8_t* data, std::size_t size) {
+        std::size_t n = 0;
+        while (n != size && data[n] != 0) ++n;
+        return n;
+    }
+
     exact_input body_;
     decisions choose_;
 };
