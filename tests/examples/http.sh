@@ -44,6 +44,10 @@ expect 0 accepted "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
 state '0123456789abcdef0123456789abcdef0123:1005:926@126.com'
 expect 0 bad_credentials "$minimal" "$url" 1500001048 wrong
 expect 1 connect "$minimal" http://127.0.0.1:1 1500001048 wrong
+expect 0 '--dead-token TOKEN' "$test_double" --help
+start --call-fail-rate 1
+expect 0 retry "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+expect 1 'HTTP 500: body: not valid JSON' "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
 
 echo "== single calls"
 start --dead-token dead

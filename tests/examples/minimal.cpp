@@ -26,19 +26,17 @@ static std::size_t take(char* piece, std::size_t, std::size_t size, void* decode
 
 int main(int argc, char** argv) {
     if (argc != 4) return 2;
-    const std::string access_id = argv[2];
 
     const tpns::overwrite_accounts login{
         {{tpns::device_token("0123456789abcdef0123456789abcdef0123"),
           {{tpns::account_id("926@126.com"), tpns::account_type::email}}}}};
     const std::string body = tpns::encode(login).value();
-    const tpns::signature signature =
-        tpns::sign(hmac, {access_id, argv[3]}, std::time(nullptr), body);
+    const auto signature = tpns::sign(hmac, {argv[2], argv[3]}, std::time(nullptr), body);
 
     curl_slist* headers = nullptr;
     for (const std::string& line :
-         {"Content-Type: " + std::string(tpns::endpoint::content_type), "AccessId: " + access_id,
-          "TimeStamp: " + std::string(signature.timestamp()),
+         {"Content-Type: " + std::string(tpns::endpoint::content_type),
+          std::string("AccessId: ") + argv[2], "TimeStamp: " + std::string(signature.timestamp()),
           "Sign: " + std::string(signature.str())})
         headers = curl_slist_append(headers, line.c_str());
     CURL* const curl = curl_easy_init();
@@ -49,11 +47,14 @@ int main(int argc, char** argv) {
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &decoder);
     const CURLcode sent = curl_easy_perform(curl);
+    long status = 0;
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     curl_easy_cleanup(curl);
     curl_slist_free_all(headers);
     if (sent != CURLE_OK) return std::cerr << curl_easy_strerror(sent) << '\n', 1;
 
-    const tpns::response response = decoder.finish().value(); // throws on an error
-    for (const auto& outcome : tpns::outcomes(login, response).value())
+    const tpns::result<tpns::response> response = decoder.finish();
+    if (!response) return std::cerr << "HTTP " << status << ": " << response.error() << '\n', 1;
+    for (const auto& outcome : tpns::outcomes(login, *response).value())
         std::cout << to_string(outcome.disposition) << '\n';
 }

@@ -2,28 +2,8 @@
 
 // A test double of the endpoint, built with Boost.Beast: it checks signatures, carries out
 // requests, and fails as often as requested, so that a client can be tested without a network or
-// real people's accounts.
-//
-//     test_double [--port N] [--access-id ID] [--secret-key KEY] [--dead-token TOKEN]...
-//                 [--fail-rate P] [--call-fail-rate P] [--too-fast N] [--latency MS] [--seed N]
-//                 [--requests N]
-//
-//     --access-id, --secret-key  those of the sample in hmac.hpp by default
-//     --port            0, the default, means any free port, which is printed
-//     --dead-token      items with this token are answered 1008006
-//     --fail-rate       the probability that an item is answered 1008004
-//     --call-fail-rate  the probability that a call fails as a whole, in each way of
-//                       `call_fault` in turn
-//     --too-fast        more than N calls in a second are answered 1008028
-//     --latency         milliseconds between carrying a call out and answering it
-//     --seed            the same seed and requests give the same failures
-//     --requests        stops after N requests
-//
-// POST to the path of the API, as with the real endpoint. `GET /state` returns the bindings,
-// sorted, one per line: token, type and account, separated by tabs. `GET /counts` returns the
-// numbers of requests, of injected failures and of connections. It listens on 127.0.0.1 only, and
-// carries calls out in the order in which they arrive. Its log contains no tokens, accounts or
-// secrets. The exit status is 0, or 2 if it cannot serve.
+// real people's accounts. `--help` lists its options. It carries calls out in the order in which
+// they arrive; its log contains no tokens, accounts or secrets.
 //
 //     g++ -std=c++17 -Iinclude tests/examples/test_double.cpp -lboost_json -lcrypto -pthread
 
@@ -435,6 +415,27 @@ double probability(const std::string& text) {
     return p;
 }
 
+constexpr const char* help =
+    R"(usage: test_double [OPTION VALUE]...
+
+  --port N            listen on 127.0.0.1:N; 0, the default, is any free port, which is printed
+  --access-id ID      the access id and the key of clients; by default those of the sample on the
+  --secret-key KEY    signature page, 1500001048 and 1452fcebae9f3115ba794fb0fff2fd73
+  --dead-token TOKEN  answer items with this token 1008006; repeatable
+  --fail-rate P       the probability that an item is answered 1008004
+  --call-fail-rate P  the probability that a call fails as a whole: 1008004, HTTP 500, a page that
+                      is not JSON, one code too few, a connection closed before or in the reply
+  --too-fast N        answer more than N calls in a second 1008028
+  --latency MS        wait between carrying a call out and answering it
+  --seed N            the same seed and requests give the same failures
+  --requests N        stop after N requests
+  --help              print this
+
+POST to /v3/device/account/batchoperate, as with the real endpoint. GET /state returns the bindings,
+sorted, one per line: token, type and account, separated by tabs. GET /counts returns the numbers of
+requests, of injected failures and of connections. The exit status is 0, or 2 if it cannot serve.
+)";
+
 settings read_settings(const std::vector<std::string>& arguments) {
     settings s;
     for (std::size_t i = 0; i < arguments.size(); i += 2) {
@@ -470,6 +471,7 @@ settings read_settings(const std::vector<std::string>& arguments) {
 } // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 2 && std::string_view(argv[1]) == "--help") return std::cout << help, 0;
     try {
         const settings s = read_settings({argv + 1, argv + argc});
         server all(s);
