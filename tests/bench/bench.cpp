@@ -39,7 +39,7 @@ std::size_t size_of(const std::vector<body>& bodies) {
     return size;
 }
 
-/// Runs an operation once for each body. instructions.py counts the instructions of this function.
+/// Runs an operation once for each body. instructions.py and budgets.py count its instructions.
 template <class Operation>
 BOOST_NOINLINE void instructions_of(Operation& operation, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) operation(i);
@@ -351,6 +351,7 @@ void describe(const std::vector<shape>& shapes) {
 
 int main(int argc, char** argv) {
     using namespace tpns_bench;
+    if (argc == 2 && std::string_view(argv[1]) == "--compiler") return std::puts(BOOST_COMPILER) < 0;
     if (argc == 3 && std::string_view(argv[1]) == "--count")
         counted_name = argv[2];
     else if (!verify())

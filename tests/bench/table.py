@@ -80,19 +80,19 @@ def peers_of(runs, row, body):
 
 
 class Cell:
-    """The speed-up over the fastest peer, in each round."""
+    """The speed-up over the fastest peer, in each round.
+
+    That is one peer in all rounds: the smallest of several noisy times would be too small.
+    """
 
     def __init__(self, runs, row, body):
-        peers = peers_of(runs, row, body)
-
         def theirs(run, peer):
             return run.cpu[f"{row.theirs}/{body}/{peer}"]
 
-        self.ratios = [
-            min(theirs(run, peer) for peer in peers) / run.cpu[f"{row.ours}/{body}/{OURS}"] for run in runs
-        ]
+        self.fastest = min(peers_of(runs, row, body),
+                           key=lambda peer: statistics.median(theirs(run, peer) for run in runs))
+        self.ratios = [theirs(run, self.fastest) / run.cpu[f"{row.ours}/{body}/{OURS}"] for run in runs]
         self.median = statistics.median(self.ratios)
-        self.fastest = min(peers, key=lambda peer: statistics.median(theirs(run, peer) for run in runs))
 
     def quartiles(self):
         if len(self.ratios) < 2:
