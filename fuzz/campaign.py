@@ -1,29 +1,37 @@
 # SPDX-License-Identifier: BSL-1.0
 """Runs every fuzzer in a folder for a time, and prints its results; exits with 1 if one has a find.
 
-    campaign.py FOLDER [--seconds N | --runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
+    campaign.py FOLDER [--seconds N] [--runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
 
 FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so that the next campaign
 continues from there, and finds to FOLDER/finds. With --edges, an input is new only if it reaches a new
 edge, and not if it passes one more often; this gives almost twice as many executions. --keep then
-minimises the new inputs into fuzz/corpus, for a commit. The time is per target; the default is
-TPNS_FUZZ_SECONDS or a minute.
+minimises the new inputs into fuzz/corpus, for a commit. A target ends after so many executions or
+seconds, whichever comes first; without either, after TPNS_FUZZ_SECONDS or a minute. A campaign that was
+stopped continues where it was, unless the code of headers or fuzzers has changed.
 """
 
 import argparse
 import concurrent.futures
+import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import time
 
 FUZZ = pathlib.Path(__file__).resolve().parent
+sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.append(str(FUZZ.parent / "tests/tools"))
+import sources
+
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
 # A small quarantine, since it costs memory and nothing here frees memory and uses it much later.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
 MAX_LEN = 4096
+MOST_SECONDS = 120  # of one process; what it did is then on record
 
 
 def fuzzers(folder, names):
@@ -46,42 +54,82 @@ def last(pattern, text, otherwise=0):
     return int(found[-1]) if found else otherwise
 
 
-def run(fuzzer, options):
-    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
+def is_sanitized(fuzzer):
+    return b"__asan_init" in fuzzer.read_bytes()
+
+
+class Progress:
+    """What was executed of a target, in a file that outlives the process."""
+
+    def __init__(self, fuzzer):
+        self.path = fuzzer.with_suffix(".progress")
+        self.code = sources.digest(FUZZ.parent, ["include", f"fuzz/{fuzzer.name}.cpp", "fuzz/decode_laws.hpp", "fuzz/input.hpp",
+                                                 "fuzz/messages.hpp", "fuzz/options.hpp", "fuzz/oracle.hpp"])
+        self.executions = self.seconds = 0
+        if self.path.exists():
+            before = json.loads(self.path.read_text(encoding="utf-8"))
+            if before["code"] == self.code:
+                self.executions, self.seconds = before["executions"], before["seconds"]
+
+    def add(self, executions, seconds):
+        self.executions += executions
+        self.seconds += seconds
+        self.path.write_text(json.dumps({"code": self.code, "executions": self.executions, "seconds": self.seconds}),
+                             encoding="utf-8")
+
+    def end(self):
+        self.path.unlink(missing_ok=True)
+
+
+def run_once(fuzzer, options, progress):
+    """Runs a fuzzer for some time, and returns its exit status and its log."""
     learnt, finds = folders(options.folder, fuzzer.name)
-    known = set(finds.iterdir())
-    limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
+    seconds = min(options.seconds - progress.seconds, MOST_SECONDS)
     # An input takes far less than a millisecond, so one that takes seconds does not terminate.
-    path = options.folder / f"{fuzzer.name}.log"
+    path = fuzzer.with_suffix(".log")
     with path.open("wb") as stream:
+        begun = time.monotonic()
         done = subprocess.Popen(
-            [fuzzer, limit, f"-use_counters={int(not options.edges)}", "-timeout=10",
+            [fuzzer, f"-max_total_time={seconds}", *([f"-runs={options.runs - progress.executions}"] if options.runs else []),
+             f"-use_counters={int(not options.edges)}", "-timeout=10",
              f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
              f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
              *VECTORS],
             env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=stream)
-        print(f"{fuzzer.name}: begins; its log is {path}", flush=True)
-        seconds = 0
         while done.poll() is None:
             try:
                 done.wait(timeout=30)
             except subprocess.TimeoutExpired:
-                seconds += 30
                 so_far = last(r"^#(\d+)", path.read_text(encoding="utf-8", errors="replace"))
-                print(f"{fuzzer.name}: {seconds} s, over {so_far:,} executions", flush=True)
+                print(f"{fuzzer.name}: {progress.seconds + time.monotonic() - begun:.0f} s, "
+                      f"over {progress.executions + so_far:,} executions", flush=True)
     log = path.read_text(encoding="utf-8", errors="replace")
+    # At least a second, since libFuzzer takes a time of 0 for no limit.
+    progress.add(last(r"number_of_executed_units: (\d+)", log), max(1, round(time.monotonic() - begun)))
+    return done.returncode, log
+
+
+def run(fuzzer, options):
+    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
+    _, finds = folders(options.folder, fuzzer.name)
+    known = set(finds.iterdir())
+    progress = Progress(fuzzer)
+    print(f"{fuzzer.name}: begins; its log is {fuzzer.with_suffix('.log')}", flush=True)
+    bad, log = 0, ""
+    while not bad and progress.seconds < options.seconds and not (options.runs and progress.executions >= options.runs):
+        bad, log = run_once(fuzzer, options, progress)
     new = sorted(path.name for path in set(finds.iterdir()) - known)
-    executions = last(r"number_of_executed_units: (\d+)", log)
-    subprocess.run([sys.executable, FUZZ.parent / "tests/tools/tested.py", "note", fuzzer.name,
-                    f"{executions:,} executions, {len(new)} finds"], check=True)
-    row = (fuzzer.name, executions, last(r"average_exec_per_sec: +(\d+)", log),
-           last(r"\bcov: (\d+)", log), len(new))
-    if done.returncode:
+    if bad:
         broken = re.search(r"broken law: .*|SUMMARY: .*|ERROR: .*", log)
-        print(f"{fuzzer.name}: {broken.group() if broken else f'exit {done.returncode}'} {new}",
-              flush=True)
+        print(f"{fuzzer.name}: {broken.group() if broken else f'exit {bad}'} {new}", flush=True)
+    row = (fuzzer.name, progress.executions, progress.executions // max(1, progress.seconds),
+           last(r"\bcov: (\d+)", log), len(new))
+    key = fuzzer.name + (" (sanitizers)" if is_sanitized(fuzzer) else "")
+    subprocess.run([sys.executable, FUZZ.parent / "tests/tools/tested.py", "note", key,
+                    f"{progress.executions:,} executions, {len(new)} finds"], check=True)
+    progress.end()
     # A fuzzer that ran nothing also fails, for example for a missing library.
-    return row, done.returncode != 0 or executions == 0
+    return row, bad != 0 or row[1] == 0
 
 
 def keep(fuzzer, options):
@@ -107,13 +155,15 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=lambda name: pathlib.Path(name).resolve())
-    parser.add_argument("--seconds", type=int, default=int(os.environ.get("TPNS_FUZZ_SECONDS", 60)))
-    parser.add_argument("--runs", type=int, help="executions per target, instead of a time")
+    parser.add_argument("--seconds", type=int, help="per target")
+    parser.add_argument("--runs", type=int, help="executions per target")
     parser.add_argument("--jobs", type=int, default=1, help="how many targets at a time")
     parser.add_argument("--target", action="append", help="only this one; repeatable")
     parser.add_argument("--edges", action="store_true", help="count edges, not how often they are run")
     parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
     options = parser.parse_args()
+    if options.seconds is None:
+        options.seconds = sys.maxsize if options.runs else int(os.environ.get("TPNS_FUZZ_SECONDS", 60))
 
     targets = fuzzers(options.folder, options.target)
     if not targets:

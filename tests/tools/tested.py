@@ -77,13 +77,15 @@ NOTES = [
      "at least once, with the same verdict on every vector; each way of adding the library; see tests/portability/systems.tsv",
      "release systems", ["Debian 12", "Debian 13", "Debian sid"],
      r"[1-9]\d* × [1-9]\d* passed, 0 failed(?:, [1-9]\d* × [1-9]\d* passed, 0 failed)*; added in 7 ways"),
-    ("clang 19 with libc++; s390x (big-endian) and armhf (32 bits) under QEMU", "release machines",
-     ["libc++", "s390x", "armhf"], CASES),
+    ("clang 19 with libc++; aarch64, with replays of the fuzzers' corpora, s390x (big-endian) and armhf (32 bits) under QEMU",
+     "release machines", ["libc++", "aarch64", "s390x", "armhf"], CASES + r"(?:, \d{4,} inputs of fuzzers)?"),
+    ("WebAssembly by Emscripten (32 bits, libc++), under Node.js; also a program without exceptions and RTTI", "release webassembly",
+     ["webassembly", "WebAssembly without exceptions"], CASES + r"|\d{6} bytes"),
     ("clang 19's ThreadSanitizer with const use in several threads, and MemorySanitizer with views of all vectors",
      "release sanitizers", ["threads", "memory"], r"0 of \d{4,} rounds went wrong|[1-9]\d* bodies, decoded [1-9]\d* times"),
-    ("clang 19's `-fsanitize=integer,implicit-conversion`, without a report in these headers; g++ in C++20 with "
-     "`-fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern`",
-     "release sanitizers", ["integer", "flags"], CASES),
+    ("clang 19's `-fsanitize=integer,implicit-conversion`, without a report in these headers; `_GLIBCXX_DEBUG`; clang 19's "
+     "libc++ in its debug mode; g++ in C++20 with `-fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern`",
+     "release sanitizers", ["integer", "debug-libstdc++", "debug-libc++", "flags"], CASES),
     ("Cortex-M3 and M4F without operating system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"],
      r"client \d+ bytes of code, stack \d+; both \d+ bytes of code, stack \d+"),
     ("Windows, with g++ 12 and clang 19 of MinGW-w64, under Wine; these headers among those of Windows; a client with WinHTTP",
@@ -97,8 +99,10 @@ NOTES = [
      r"lines 9\d\.\d %, branches 9\d\.\d %, MC/DC 9\d\.\d %; the rest argued"),
     ("mutants of the headers, against the unit tests", "release mutation-sample", ["mutation"],
      r"(?P<killed>\d+) of (?:a random )?(?P<all>\d+) killed; the other (?P<left>\d+) change nothing that a test could see"),
-    (f"{len(FUZZERS)} fuzzers", "fuzz campaign", FUZZERS,
+    (f"{len(FUZZERS)} fuzzers for 100,000,000 executions or half an hour each, optimised", "release fuzz-campaign", FUZZERS,
      r"[1-9][\d,]+ executions, 0 finds"),
+    (f"{len(FUZZERS)} fuzzers for ten minutes each, with AddressSanitizer and UBSan", "fuzz campaign",
+     [f"{name} (sanitizers)" for name in FUZZERS], r"[1-9][\d,]+ executions, 0 finds"),
 ]
 FIRST = datetime.date(2026, 11, 23) # commit
 
@@ -142,6 +146,9 @@ def cell(keys, rows):
     now = headers()
     same = {}
     for key in keys:
+        if key not in rows:
+            same.setdefault("not run", []).append(key)
+            continue
         row = rows[key]
         skipped = f", without {row.skipped}" if row.skipped else ""
         when = f"({row.date})" if row.headers == now else f"({row.date}, *earlier headers*)"
