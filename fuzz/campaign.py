@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs every fuzzer in a folder for a time, and prints its results; exits with 1 if one has a find.
+"""Runs every fuzzer in a folder for some time, and prints the results; exits with 1 if there is a find.
 
     campaign.py FOLDER [--seconds N | --runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
 
 FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so that the next campaign
-continues from there, and finds to FOLDER/finds. With --edges, an input is new only if it reaches a new
-edge, and not if it passes one more often; this gives almost twice as many executions. --keep then
-minimises the new inputs into fuzz/corpus, for a commit. The time is per target; the default is
+continues from there, and finds go to FOLDER/finds. With --edges, an input is new only if it reaches a
+new edge, and not if it passes an edge more often; this gives almost twice as many executions. --keep
+then minimises the new inputs into fuzz/corpus, ready to commit. The time is per target; the default is
 TPNS_FUZZ_SECONDS or a minute.
 """
 
@@ -21,7 +21,7 @@ import sys
 
 FUZZ = pathlib.Path(__file__).resolve().parent
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
-# A small quarantine, since it costs memory and nothing here frees memory and uses it much later.
+# A small quarantine saves memory, and nothing here would use freed memory much later.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
 MAX_LEN = 4096
 
@@ -47,7 +47,7 @@ def last(pattern, text, otherwise=0):
 
 
 def run(fuzzer, options):
-    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
+    """Runs one fuzzer, and returns its row of the table and whether it failed."""
     learnt, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
     limit = f"-runs={options.runs}" if options.runs else f"-max_total_time={options.seconds}"
@@ -60,7 +60,7 @@ def run(fuzzer, options):
              f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
              *VECTORS],
             env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=stream)
-        print(f"{fuzzer.name}: begins; its log is {path}", flush=True)
+        print(f"{fuzzer.name}: started; the log is {path}", flush=True)
         seconds = 0
         while done.poll() is None:
             try:
@@ -80,19 +80,19 @@ def run(fuzzer, options):
         broken = re.search(r"broken law: .*|SUMMARY: .*|ERROR: .*", log)
         print(f"{fuzzer.name}: {broken.group() if broken else f'exit {done.returncode}'} {new}",
               flush=True)
-    # A fuzzer that ran nothing also fails, for example for a missing library.
+    # No executions are a failure too: a library may be missing.
     return row, done.returncode != 0 or executions == 0
 
 
 def keep(fuzzer, options):
-    """Puts the smallest inputs with the coverage of all known ones into fuzz/corpus."""
+    """Minimises all known inputs into fuzz/corpus, keeping their coverage."""
     learnt, _ = folders(options.folder, fuzzer.name)
     merged = options.folder / "merged" / fuzzer.name
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
     committed = FUZZ / "corpus" / fuzzer.name
     committed.mkdir(parents=True, exist_ok=True)
-    # Without counters, which would keep five times as many inputs.
+    # Counters would keep five times as many inputs.
     subprocess.run([fuzzer, "-set_cover_merge=1", "-use_counters=0", f"-max_len={MAX_LEN}",
                     merged, committed, learnt],
                    env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=True)
@@ -108,10 +108,11 @@ def main():
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=lambda name: pathlib.Path(name).resolve())
     parser.add_argument("--seconds", type=int, default=int(os.environ.get("TPNS_FUZZ_SECONDS", 60)))
-    parser.add_argument("--runs", type=int, help="executions per target, instead of a time")
-    parser.add_argument("--jobs", type=int, default=1, help="how many targets at a time")
-    parser.add_argument("--target", action="append", help="only this one; repeatable")
-    parser.add_argument("--edges", action="store_true", help="count edges, not how often they are run")
+    parser.add_argument("--runs", type=int, help="executions per target, instead of a time limit")
+    parser.add_argument("--jobs", type=int, default=1, help="number of targets to run at the same time")
+    parser.add_argument("--target", action="append", help="run only this target; repeatable")
+    parser.add_argument("--edges", action="store_true", help="ignore how often an edge is passed")
+
     parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
     options = parser.parse_args()
 
