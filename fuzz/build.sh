@@ -4,7 +4,6 @@
 # conventions of OSS-Fuzz and ClusterFuzzLite: $CXX $CXXFLAGS $LIB_FUZZING_ENGINE into $OUT. Can
 # be called as $SRC/build.sh from the root of the tree. Boost's headers must be installed;
 # Boost.JSON is compiled from them, so it is instrumented as well.
-
 set -eu
 [ -d fuzz ] || cd "$(dirname "$0")/.."
 : "${CXX:=clang++}" "${LIB_FUZZING_ENGINE:=-fsanitize=fuzzer}" "${OUT:=build/fuzzers}"

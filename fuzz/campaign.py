@@ -112,7 +112,6 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, help="number of targets to run at the same time")
     parser.add_argument("--target", action="append", help="run only this target; repeatable")
     parser.add_argument("--edges", action="store_true", help="ignore how often an edge is passed")
-
     parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
     options = parser.parse_args()
 

@@ -142,7 +142,6 @@ void leniency_laws(std::string_view body, tpns::decode_options options,
 }
 
 /// Checks these laws with the default options and with those from the input.
-
 template <class Kind>
 void decode_laws(const std::uint8_t* data, std::size_t size) {
     body_input input(data, size);

@@ -72,7 +72,6 @@ public:
     void operator()(fuzz::decisions& choose) const {
         const std::size_t misaligned = choose.byte() % 8;
         // Begins with far more than any body needs, then finds the smallest sufficient size.
-
         std::size_t least = 0;
         std::size_t enough = 128 * body_.size() + 128;
         fuzz::law(fits(enough, misaligned), "plenty of memory is enough");

@@ -88,7 +88,6 @@ tpns::response sent(const tpns::response& made) {
 }
 
 /// The outcomes have the codes from which the reply was made.
-
 void reply_laws(const tpns::request& asked, const std::vector<tpns::server_errc>& codes) {
     const auto made = tpns::make_response(asked, codes);
     fuzz::law(made.has_value() == (codes.size() == item_count(asked)),

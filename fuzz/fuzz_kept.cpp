@@ -93,7 +93,6 @@ template <class Kind>
 void kept_laws(std::string_view bodies) {
     tpns::decode_options options;
     // So that some bodies can be too large.
-
     options.limits.max_body_bytes = 2 * (std::min)(bodies.find('\0'), bodies.size());
     kept_objects<Kind> kept(options);
     while (!bodies.empty()) kept.read(fuzz::take_until('\0', bodies));

@@ -29,7 +29,6 @@ void agree(std::string_view body, const fuzz::json_tree* tree,
     }
     agree<tpns_tests::requests>(body, options, request);
     // To the oracle, invalid UTF-8 is not JSON, but lenient decoders accept it in an `err_msg`.
-
     if (tree != nullptr || options.undocumented_replies == tpns::policy::reject)
         agree<tpns_tests::responses>(body, options, response);
 }

@@ -53,7 +53,6 @@ void sign_laws(std::string_view key, std::int64_t seconds, std::string_view acce
     const tpns::credentials who{access_id, key};
     int calls = 0;
     std::string digest; // the HMAC in lower-case hexadecimal, which Base64 must encode
-
     const auto hmac = [&](std::string_view k, const std::array<std::string_view, 3>& pieces) {
         ++calls;
         fuzz::law(k.data() == key.data() && k.size() == key.size(), "the HMAC gets the key");

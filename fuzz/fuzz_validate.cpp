@@ -107,7 +107,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::size_t most = choose.byte() % 4;
     tpns::limits max = choose.byte() % 2 == 0 ? tpns::limits() : fuzz::make_limits(choose);
     // Otherwise a list could be both too short and too long, and a body would report both.
-
     max.max_accounts_per_token = (std::max)(max.max_accounts_per_token, max.min_accounts_per_token);
     if (choose.byte() % 4 == 0) {
         violation_laws<tpns_tests::responses>(fuzz::make_response(choose), max, most);

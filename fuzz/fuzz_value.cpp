@@ -31,7 +31,6 @@ auto from_value(responses, const json::value& v, const tpns::decode_options& opt
 }
 
 /// Whether a value can represent a text: no duplicate members, no integers of more than 18 digits.
-
 bool is_representable(const fuzz::json_tree& tree) {
     std::set<std::string_view> names;
     for (const fuzz::json_tree& child : tree.inside) {

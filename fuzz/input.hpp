@@ -76,7 +76,6 @@ inline std::string_view take_until(char end, std::string_view& text) {
 }
 
 /// A body, then a zero byte, which JSON cannot contain, and decisions.
-
 class body_input {
 public:
     body_input(const std::uint8_t* data, std::size_t size)

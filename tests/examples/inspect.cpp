@@ -111,7 +111,6 @@ settings parse(int argc, char** argv) {
 }
 
 /// The contents of a file. Stops reading once they are too large for two bodies.
-
 std::string read_file(const std::string& path) {
     constexpr std::size_t most = 2 * tpns::limits{}.max_body_bytes + 2;
     std::FILE* const file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """inspect.py PROGRAM: checks laws of `inspect` that hold for every body.
 
-A valid body gets no hint. A mechanical fix in a hint works: it makes the body valid. Without --show, no string of a body
-is printed. Failures to read or write are reported, with exit status 2.
+A valid body gets no hint. A mechanical fix in a hint works: it makes the body valid. Without --show, no string of a
+body is printed. Failures to read or write are reported, with exit status 2.
 """
 
 import base64
@@ -138,7 +138,6 @@ def check_cures():
             yield f"{path.name}: the cure leaves {cured['errors'][0]}"
     for missing in CURES.keys() - {path.stem for path in BODIES.iterdir()}:
         yield f"{missing}: no such body"
-
 
 
 def check_redaction():

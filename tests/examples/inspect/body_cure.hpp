@@ -100,7 +100,6 @@ inline cure body_in_brackets(const suspect& s) {
 }
 
 /// The message is the value of the only unknown member.
-
 inline cure wrapped_message(const suspect& s) {
     const bool none = s.is(tpns::errc::missing_member, tpns::node::operator_type_member) ||
                       s.is(tpns::errc::missing_member, tpns::node::ret_code_member);

@@ -141,7 +141,6 @@ private:
     }
 
     /// Appends a character that takes one column, and returns the offset of the next one.
-
     std::size_t append(std::string& line, std::size_t at) const {
         const std::size_t size = character_size(body_, at);
         const std::string_view shown =

@@ -169,7 +169,6 @@ inline bool is_flat_binding(const suspect& s) {
 
 /// Another operator's list instead of its own. If both are present, either the extra list or the
 /// operator may be the mistake.
-
 inline bool has_list_of_another_operator(const suspect& s) {
     const tpns::node at = s.wrong.where.target;
     const bool list = at == tpns::node::token_accounts_member ||

@@ -87,7 +87,6 @@ inline std::string resembled(kind what, std::string_view body, const tpns::error
 }
 
 /// Whether a name is in the service's documentation, and so not personal data.
-
 inline bool is_published(std::string_view name) {
     static constexpr std::string_view names[] = {"platform",    "op_type", "op_id",     "seq",
                                                  "environment", "push_id", "err_msg_zh"};

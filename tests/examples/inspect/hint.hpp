@@ -115,7 +115,6 @@ public:
             const cure change = h.cure_of != nullptr ? h.cure_of(s) : cure();
             if (!change && !(h.is_fact != nullptr && h.is_fact(s))) continue;
             // Trying a change reads the body again, so each hint has only one try.
-
             if (verdicts_[i] == verdict::none) {
                 verdicts_[i] =
                     !change || removes_error(*change, s) ? verdict::right : verdict::wrong;

@@ -25,7 +25,6 @@ public:
     explicit json_report(bool show) : show_(show) {}
 
     /// `asked` is the request that a response answers, or null if there is no valid one.
-
     [[nodiscard]] boost::json::object of(const reading& r, const tpns::request* asked) const {
         boost::json::object out;
         out["valid"] = r.right();

@@ -49,7 +49,6 @@ inline bool is_otherwise_written(std::string_view name, std::string_view meant) 
 }
 
 /// The edit distance: letters changed, added or removed; two swapped neighbours count as one.
-
 inline std::size_t distance(std::string_view a, std::string_view b) {
     constexpr std::size_t most = 16;
     if (a.size() > most || b.size() > most) return most;

@@ -25,7 +25,6 @@ struct place {
 };
 
 /// Finds the places of bytes, in a single pass if their offsets increase.
-
 class place_finder {
 public:
     explicit place_finder(std::string_view text) : text_(text) {}

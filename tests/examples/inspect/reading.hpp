@@ -58,7 +58,6 @@ inline reading read(kind what, std::string text, std::size_t most) {
     if (!r.right() && what == kind::response)
         r.lenient = read_leniently(r.text, r.found.violations[0].what.code);
     // If leniency helps, the body is the server's, so there is nothing for the user to fix.
-
     if (r.lenient)
         for (finding& violation : r.found.violations) violation.hint = {};
     if (!r.right()) return r;

@@ -49,7 +49,6 @@ inline std::string_view trimmed(std::string_view text) {
 }
 
 /// The end of the word at `at`, which consists of letters and digits.
-
 inline std::size_t word_end(std::string_view text, std::size_t at) {
     while (is_letter(byte_at(text, at)) || is_digit(byte_at(text, at))) ++at;
     return at;

@@ -105,7 +105,6 @@ inline bool removes_error(const edit& change, const suspect& s) {
     check(s.what, changed, [&](const tpns::error& e) {
         const bool same = e.code == s.wrong.code && e.where == s.wrong.where;
         if (is_of_text(e.code) ? e.offset <= end : same) removed = false;
-
         return removed;
     });
     return removed;

@@ -10,7 +10,6 @@
 namespace inspect {
 
 /// Untrusted text, in quotes and safe for a terminal.
-
 inline std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -169,7 +169,6 @@ inline cure name_without_quotes(const suspect& s) {
 }
 
 /// A token or an account; its first characters may have been read as a number.
-
 inline cure string_without_quotes(const suspect& s) {
     const std::size_t last = s.body.substr(0, s.wrong.offset).find_last_of(" \t\r\n:,[{\"");
     if (last == npos) return {};

@@ -63,7 +63,6 @@ private:
         std::cout << "  ignored: member " << name(inside_quotes(r.text, f.what.offset)) << " of "
                   << (pointer.empty() ? "the body" : pointer) << place_of(f);
         if (!meant.empty()) std::cout << "; did you mean " << quoted(meant) << '?';
-
         std::cout << '\n';
     }
 

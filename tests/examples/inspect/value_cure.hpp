@@ -37,7 +37,6 @@ inline cure number_without_quotes(const suspect& s) {
 }
 
 /// A single object or token in place of an array of them.
-
 inline cure one_without_brackets(const suspect& s) {
     if (!s.is(tpns::errc::wrong_type)) return {};
     const std::size_t end = value_end(s.body, s.wrong.offset);
