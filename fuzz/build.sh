@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # Builds all fuzzers without Meson, with their seeds, dictionary and options, following the
-# conventions of OSS-Fuzz and ClusterFuzzLite: $CXX $CXXFLAGS $LIB_FUZZING_ENGINE into $OUT. It can
+# conventions of OSS-Fuzz and ClusterFuzzLite: $CXX $CXXFLAGS $LIB_FUZZING_ENGINE into $OUT. Can
 # be called as $SRC/build.sh from the root of the tree. Boost's headers must be installed;
-# Boost.JSON is compiled in, so that it is also instrumented.
+# Boost.JSON is compiled from them, so it is instrumented as well.
 set -eu
 [ -d fuzz ] || cd "$(dirname "$0")/.."
 : "${CXX:=clang++}" "${LIB_FUZZING_ENGINE:=-fsanitize=fuzzer}" "${OUT:=build/fuzzers}"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs every fuzzer in a folder for a time, and prints its results; exits with 1 if one has a find.
+"""Runs every fuzzer in a folder for some time, and prints the results; exits with 1 if there is a find.
 
     campaign.py FOLDER [--seconds N] [--runs N] [--jobs N] [--target NAME]... [--edges] [--keep]
 
 FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so that the next campaign
-continues from there, and finds to FOLDER/finds. With --edges, an input is new only if it reaches a new
-edge, and not if it passes one more often; this gives almost twice as many executions. --keep then
-minimises the new inputs into fuzz/corpus, for a commit. A target ends after so many executions or
+continues from there, and finds go to FOLDER/finds. With --edges, an input is new only if it reaches a
+new edge, and not if it passes an edge more often; this gives almost twice as many executions. --keep
+then minimises the new inputs into fuzz/corpus, ready to commit. A target ends after so many executions or
 seconds, whichever comes first; without either, after TPNS_FUZZ_SECONDS or a minute. A campaign that was
 stopped continues where it was, unless the code of headers or fuzzers has changed.
 """
@@ -28,7 +28,7 @@ sys.path.append(str(FUZZ.parent / "tests/tools"))
 import sources
 
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
-# A small quarantine, since it costs memory and nothing here frees memory and uses it much later.
+# A small quarantine saves memory, and nothing here would use freed memory much later.
 ENVIRONMENT = {"ASAN_OPTIONS": "quarantine_size_mb=4", **os.environ}
 MAX_LEN = 4096
 MOST_SECONDS = 120  # of one process; what it did is then on record
@@ -63,8 +63,9 @@ class Progress:
 
     def __init__(self, fuzzer):
         self.path = fuzzer.with_suffix(".progress")
-        self.code = sources.digest(FUZZ.parent, ["include", f"fuzz/{fuzzer.name}.cpp", "fuzz/decode_laws.hpp", "fuzz/input.hpp",
-                                                 "fuzz/messages.hpp", "fuzz/options.hpp", "fuzz/oracle.hpp"])
+        self.code = sources.digest(FUZZ.parent, ["include", f"fuzz/{fuzzer.name}.cpp", "fuzz/decode_laws.hpp",
+                                                 "fuzz/input.hpp", "fuzz/messages.hpp", "fuzz/options.hpp",
+                                                 "fuzz/oracle.hpp"])
         self.executions = self.seconds = 0
         if self.path.exists():
             before = json.loads(self.path.read_text(encoding="utf-8"))
@@ -90,7 +91,7 @@ def run_once(fuzzer, options, progress):
     with path.open("wb") as stream:
         begun = time.monotonic()
         done = subprocess.Popen(
-            [fuzzer, f"-max_total_time={seconds}", *([f"-runs={options.runs - progress.executions}"] if options.runs else []),
+            [fuzzer, f"-max_total_time={seconds}", f"-runs={options.runs - progress.executions if options.runs else -1}",
              f"-use_counters={int(not options.edges)}", "-timeout=10",
              f"-max_len={MAX_LEN}", f"-dict={FUZZ / 'json.dict'}", "-print_final_stats=1",
              f"-artifact_prefix={finds}/", learnt, FUZZ / "corpus" / fuzzer.name, FUZZ / "regressions",
@@ -110,11 +111,11 @@ def run_once(fuzzer, options, progress):
 
 
 def run(fuzzer, options):
-    """Runs one fuzzer, and returns its row of the table and whether it has a find."""
+    """Runs one fuzzer, and returns its row of the table and whether it failed."""
     _, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
     progress = Progress(fuzzer)
-    print(f"{fuzzer.name}: begins; its log is {fuzzer.with_suffix('.log')}", flush=True)
+    print(f"{fuzzer.name}: started; the log is {fuzzer.with_suffix('.log')}", flush=True)
     bad, log = 0, ""
     while not bad and progress.seconds < options.seconds and not (options.runs and progress.executions >= options.runs):
         bad, log = run_once(fuzzer, options, progress)
@@ -128,19 +129,19 @@ def run(fuzzer, options):
     subprocess.run([sys.executable, FUZZ.parent / "tests/tools/tested.py", "note", key,
                     f"{progress.executions:,} executions, {len(new)} finds"], check=True)
     progress.end()
-    # A fuzzer that ran nothing also fails, for example for a missing library.
+    # No executions are a failure too: a library may be missing.
     return row, bad != 0 or row[1] == 0
 
 
 def keep(fuzzer, options):
-    """Puts the smallest inputs with the coverage of all known ones into fuzz/corpus."""
+    """Minimises all known inputs into fuzz/corpus, keeping their coverage."""
     learnt, _ = folders(options.folder, fuzzer.name)
     merged = options.folder / "merged" / fuzzer.name
     shutil.rmtree(merged, ignore_errors=True)
     merged.mkdir(parents=True)
     committed = FUZZ / "corpus" / fuzzer.name
     committed.mkdir(parents=True, exist_ok=True)
-    # Without counters, which would keep five times as many inputs.
+    # Counters would keep five times as many inputs.
     subprocess.run([fuzzer, "-set_cover_merge=1", "-use_counters=0", f"-max_len={MAX_LEN}",
                     merged, committed, learnt],
                    env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=True)
@@ -157,9 +158,9 @@ def main():
     parser.add_argument("folder", type=lambda name: pathlib.Path(name).resolve())
     parser.add_argument("--seconds", type=int, help="per target")
     parser.add_argument("--runs", type=int, help="executions per target")
-    parser.add_argument("--jobs", type=int, default=1, help="how many targets at a time")
-    parser.add_argument("--target", action="append", help="only this one; repeatable")
-    parser.add_argument("--edges", action="store_true", help="count edges, not how often they are run")
+    parser.add_argument("--jobs", type=int, default=1, help="number of targets to run at the same time")
+    parser.add_argument("--target", action="append", help="run only this target; repeatable")
+    parser.add_argument("--edges", action="store_true", help="ignore how often an edge is passed")
     parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
     options = parser.parse_args()
     if options.seconds is None:

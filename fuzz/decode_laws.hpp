@@ -17,21 +17,21 @@
 #include <utility>
 #include <vector>
 
-// Laws that hold for every body of a request or a response.
+// Laws that hold for the body of any request or response.
 
 namespace fuzz {
 
 using tpns_tests::requests;
 using tpns_tests::responses;
 
-/// The DOM of a body, made when it is asked for.
+/// The DOM of a body, created on first use.
 template <class Kind>
 class lazy_dom {
 public:
     explicit lazy_dom(std::string_view body) : body_(body) {}
 
-    /// Whether there is something at a pointer; null of a body that is no JSON, and of one that has
-    /// a member twice, of which a DOM has one.
+    /// Whether a pointer resolves. Null if the body is not JSON, or if it has a duplicate member,
+    /// since a DOM keeps only one of the duplicates.
     [[nodiscard]] std::optional<bool> has(const std::string& pointer) {
         if (!read_) read();
         if (!dom_) return std::nullopt;
@@ -56,7 +56,7 @@ private:
     std::optional<boost::json::value> dom_;
 };
 
-/// An error names a rule, lies in the input, and points to something that is there: of a missing
+/// An error names a rule, is within the input, and points to something that exists: for a missing
 /// member, to the object that lacks it.
 template <class Kind>
 void error_laws(const tpns::error& e, std::string_view body, lazy_dom<Kind>& dom) {
@@ -85,39 +85,40 @@ auto decode_laws(std::string_view body, const tpns::decode_options& options, laz
 
     if (!decoded) {
         law(view.error() == decoded.error(), "views give the same error");
-        law(all.front() == decoded.error(), "a check finds the same error first");
+        law(all.front() == decoded.error(), "a check reports the same error first");
         return decoded;
     }
-    law(bool(validate(*decoded, options.limits)), "what is decoded is valid");
+    law(bool(validate(*decoded, options.limits)), "a decoded message is valid");
     const auto text = encode(*decoded, options.limits);
-    law(bool(text), "what is decoded encodes");
-    law(text->size() == encoded_size(*decoded), "a size is exact");
-    law(text->size() <= Kind::most_growth * body.size(), "what is encoded is not much larger");
+    law(bool(text), "a decoded message can be encoded");
+    law(text->size() == encoded_size(*decoded), "the size is exact");
+    law(text->size() <= Kind::most_growth * body.size(), "an encoded body is not much larger");
     law(*encode(*view, options.limits) == *text, "views encode to the same bytes");
-    tpns::decode_options again_options = options; // codes that were integers are longer as strings
+    // Integer codes become strings, which are longer.
+    tpns::decode_options again_options = options;
     again_options.limits.max_body_bytes *= Kind::most_growth;
     const auto again = Kind::decode(*text, again_options);
-    law(again && *again == *decoded, "what is encoded decodes to the same");
-    law(*encode(*again, options.limits) == *text, "the bytes are stable");
+    law(again && *again == *decoded, "an encoded message decodes to the same value");
+    law(*encode(*again, options.limits) == *text, "encoding again gives the same bytes");
     return decoded;
 }
 
-/// A reply that has another form than is documented, and was forgiven that, is no success, neither
-/// of one item nor of several.
+/// A reply that is accepted despite an undocumented form reports no success, whether or not the
+/// number of codes matches.
 inline void forgiveness_laws(const tpns::response& forgiven, const tpns::error& otherwise) {
     law(condition_of(otherwise.code) == tpns::condition::schema ||
             otherwise.code == tpns::errc::invalid_utf8,
-        "only another form is forgiven");
+        "leniency forgives only the form");
     const std::vector<tpns::device_token> tokens(forgiven.result.size() + 1);
     for (const std::size_t count : {tokens.size() - 1, tokens.size()}) {
         const tpns::unbind_all_accounts asked{{tokens.data(), tokens.data() + count}};
         const auto all = outcomes(asked, forgiven);
         law(count == 0 || !all || all->count(tpns::disposition::accepted) == 0,
-            "what is forgiven is no success");
+            "a forgiven reply reports no success");
     }
 }
 
-/// What is accepted strictly is accepted less strictly, and most leniently, as the same.
+/// A body that strict options accept has the same value with more lenient ones.
 template <class Kind>
 void leniency_laws(std::string_view body, tpns::decode_options options,
                    const tpns::result<typename Kind::message>& between) {
@@ -129,18 +130,18 @@ void leniency_laws(std::string_view body, tpns::decode_options options,
     const auto strictly = decode(tpns::policy::reject, tpns::policy::reject);
     const auto documented = decode(tpns::policy::reject, tpns::policy::skip);
     const auto leniently = decode(tpns::policy::skip, tpns::policy::skip);
-    law(!strictly || between == strictly, "what is accepted strictly is accepted less strictly");
-    law(!strictly || documented == strictly, "what is accepted strictly is accepted less strictly");
-    law(!between || leniently == between, "what is accepted is accepted leniently");
-    law(!documented || leniently == documented, "what is documented is read as it is");
+    law(!strictly || between == strictly, "a less strict decoder gives the same value");
+    law(!strictly || documented == strictly, "a less strict decoder gives the same value");
+    law(!between || leniently == between, "the most lenient decoder gives the same value");
+    law(!documented || leniently == documented, "leniency does not change a documented message");
     if constexpr (std::is_same_v<Kind, responses>) {
         if (leniently && !documented) forgiveness_laws(*leniently, documented.error());
     } else {
-        law(leniently == documented, "leniency is for replies");
+        law(leniently == documented, "leniency is only for replies");
     }
 }
 
-/// These laws with the default options, and with those that the input says.
+/// Checks these laws with the default options and with those from the input.
 template <class Kind>
 void decode_laws(const std::uint8_t* data, std::size_t size) {
     body_input input(data, size);

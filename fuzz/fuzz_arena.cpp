@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A body into fixed memory of any size: the right views or `no_space`, and nothing beside it.
+// Decodes a body into fixed memory of any size: gives the right views, the right error or
+// `no_space`, and writes nothing outside the memory.
 
 #include "options.hpp"
 #include "support/message_kinds.hpp"
@@ -18,7 +19,7 @@ namespace {
 using tpns_tests::requests;
 using tpns_tests::responses;
 
-/// So many bytes, at an address of any alignment, between two guards.
+/// Memory of any size and alignment, between two guards.
 class guarded_memory {
 public:
     guarded_memory(std::size_t size, std::size_t misaligned)
@@ -42,7 +43,7 @@ private:
     std::vector<char> bytes_;
 };
 
-/// The memory that is documented to be enough for a body without escapes.
+/// The documented size that is enough for a body without escapes.
 std::size_t documented(const tpns::response& r) {
     return tpns::response_arena_bytes(r.result.size());
 }
@@ -70,10 +71,10 @@ public:
 
     void operator()(fuzz::decisions& choose) const {
         const std::size_t misaligned = choose.byte() % 8;
-        // Much more than any body takes; then the least that is enough.
+        // Begins with far more than any body needs, then finds the smallest sufficient size.
         std::size_t least = 0;
         std::size_t enough = 128 * body_.size() + 128;
-        fuzz::law(fits(enough, misaligned), "much memory is enough");
+        fuzz::law(fits(enough, misaligned), "plenty of memory is enough");
         while (least != enough) {
             const std::size_t size = least + (enough - least) / 2;
             if (fits(size, misaligned))
@@ -83,7 +84,7 @@ public:
         }
         for (int sizes = 8; sizes != 0 && choose.more(); --sizes) {
             const std::size_t size = choose.up_to(2 * least);
-            fuzz::law(fits(size, misaligned) == (size >= least), "more memory is enough, too");
+            fuzz::law(fits(size, misaligned) == (size >= least), "more memory is also enough");
         }
         if (!expected_ || body_.find('\\') != body_.npos) return;
         fuzz::law(least <= documented(*expected_), "the documented size is enough");
@@ -94,14 +95,14 @@ private:
         guarded_memory memory(size, misaligned);
         tpns::arena arena(memory.begin(), size);
         const auto view = Kind::decode_view(body_, arena, options_);
-        fuzz::law(memory.is_guarded(), "nothing is written beside the memory");
+        fuzz::law(memory.is_guarded(), "nothing is written outside the memory");
         if (view) {
-            fuzz::law(expected_ && *view == *expected_, "what fits has the right value");
+            fuzz::law(expected_ && *view == *expected_, "a view has the right value");
             return true;
         }
-        fuzz::law(arena.allocate(size, 1) == memory.begin(), "an error leaves all of the memory");
+        fuzz::law(arena.allocate(size, 1) == memory.begin(), "an error uses no memory");
         if (view.error().code == tpns::errc::no_space) return false;
-        fuzz::law(!expected_ && view.error() == expected_.error(), "an error is the right one");
+        fuzz::law(!expected_ && view.error() == expected_.error(), "the error is the right one");
         return true;
     }
 

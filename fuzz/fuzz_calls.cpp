@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Batches and outcomes of any request and response: nothing lost, nothing doubled, and each outcome
-// of its item. What a server answers is what its client reads.
+// Batches and outcomes of any request and response: no item is lost or duplicated, and each outcome
+// refers to its item. A client decodes what a server encodes.
 
 #include "messages.hpp"
 
@@ -18,12 +18,12 @@
 
 namespace {
 
-/// Each item of the batches is the item of the list that its index says.
+/// The items of the batches are those of the list, in order.
 template <class Operation>
 void batch_laws(const Operation& op, std::size_t size) {
     std::size_t next = 0;
     for (const auto& batch : batches(op, size)) {
-        fuzz::law(batch.first == next, "a batch begins where the one before ended");
+        fuzz::law(batch.first == next, "a batch begins where the previous one ended");
         fuzz::law(item_count(batch.request) <= size, "a batch is not too long");
         for (const auto& item : items(batch.request)) {
             if constexpr (std::is_same_v<decltype(item), decltype(items(op)[0])>)
@@ -38,7 +38,7 @@ template <class Request>
 void call_laws(const Request& asked, const tpns::response& answer) {
     const auto all = outcomes(asked, answer);
     if (!all) {
-        fuzz::law(answer.result.size() != item_count(asked), "equal counts are paired");
+        fuzz::law(answer.result.size() != item_count(asked), "equal counts are matched");
         return;
     }
     fuzz::law(all->size() == item_count(asked), "each item has an outcome");
@@ -49,62 +49,65 @@ void call_laws(const Request& asked, const tpns::response& answer) {
     std::size_t i = 0;
     for (const auto& o : *all) {
         fuzz::law(o.index == i++, "outcomes are in order");
-        fuzz::law(o == (*all)[o.index], "an outcome is the same however it is asked for");
+        fuzz::law(o == (*all)[o.index], "an iterator and an index give the same outcome");
         if (o.disposition == tpns::disposition::accepted) ++accepted;
         const std::string own = paired ? answer.result[o.index].text : "";
         const bool said =
             paired ? own == "0" || own == "ok" : answer.ret_code == tpns::server_errc::accepted;
         fuzz::law((o.disposition == tpns::disposition::accepted) == (may_succeed && said),
-                  "accepted is what the server said it is");
+                  "an item is accepted if the server says so");
     }
-    fuzz::law(accepted == all->count(tpns::disposition::accepted), "a count is that of the items");
-    fuzz::law((accepted == i) == all->all_accepted(), "all is all");
+    fuzz::law(accepted == all->count(tpns::disposition::accepted),
+              "the count is that of the outcomes");
+    fuzz::law((accepted == i) == all->all_accepted(), "all are accepted if each one is");
 }
 
-/// The outcomes of an operation are those of the request, and know its items.
+/// An operation has the same outcomes as its request, and they refer to its items.
 template <class Operation>
 void item_laws(const Operation& op, const tpns::request& asked, const tpns::response& answer) {
     const auto all = outcomes(op, answer);
     const auto same = outcomes(asked, answer);
-    fuzz::law(all.has_value() == same.has_value(), "an operation is paired as a request is");
+    fuzz::law(all.has_value() == same.has_value(),
+              "an operation matches a response as its request does");
     if (!all) return;
     for (const auto& o : *all) {
-        fuzz::law(&o.item() == &items(op)[o.index], "an outcome is of its item");
+        fuzz::law(&o.item() == &items(op)[o.index], "an outcome refers to its item");
         const auto other = (*same)[o.index];
         fuzz::law(o == other && o.token() == other.token() && o.account() == other.account(),
-                  "an outcome is the same for an operation and a request");
+                  "an operation and its request give the same outcome");
     }
 }
 
-/// A response that the server made, as its client reads it.
+/// A response from the server, as the client decodes it.
 tpns::response sent(const tpns::response& made) {
     const auto body = encode(made);
-    fuzz::law(bool(body), "what is answered encodes");
+    fuzz::law(bool(body), "a reply can be encoded");
     const auto read = tpns::decode_response(*body);
-    fuzz::law(read && *read == made, "what is answered is read");
+    fuzz::law(read && *read == made, "a reply decodes to the same value");
     return *read;
 }
 
-/// The codes of a reply come back as those of the outcomes.
+/// The outcomes have the codes from which the reply was made.
 void reply_laws(const tpns::request& asked, const std::vector<tpns::server_errc>& codes) {
     const auto made = tpns::make_response(asked, codes);
-    fuzz::law(made.has_value() == (codes.size() == item_count(asked)), "there is a code per item");
+    fuzz::law(made.has_value() == (codes.size() == item_count(asked)),
+              "a reply has one code per item");
     if (!made) return (void)sent(tpns::make_response(made.error()));
     const tpns::response answer = sent(*made);
     const auto all = outcomes(asked, answer);
-    fuzz::law(bool(all), "a reply is paired with its request");
+    fuzz::law(bool(all), "a reply matches its request");
     for (const auto& o : *all) fuzz::law(o.code == codes[o.index], "a code comes back");
     const std::size_t accepted = all->count(tpns::disposition::accepted);
     const tpns::server_errc of_call = accepted == codes.size() ? tpns::server_errc::accepted
                                       : accepted == 0 ? tpns::server_errc::batch_totally_failed
                                                       : tpns::server_errc::batch_partly_failed;
-    fuzz::law(answer.ret_code == of_call, "the code of the call follows from those of the items");
+    fuzz::law(answer.ret_code == of_call, "the codes of the items determine that of the call");
 }
 
 void reply_laws(const tpns::request& asked, tpns::server_errc code) {
     const tpns::response answer = sent(tpns::make_response(code));
     const auto all = outcomes(asked, answer);
-    fuzz::law(bool(all), "a reply without codes is paired with any request");
+    fuzz::law(bool(all), "a reply without codes matches any request");
     for (const auto& o : *all)
         fuzz::law(o.code == code, "the code of the call comes back for each item");
 }
@@ -114,7 +117,7 @@ void refusal_laws(const tpns::request& asked) {
     if (valid) return;
     const tpns::response answer = sent(tpns::make_response(valid.error()));
     fuzz::law(outcomes(asked, answer)->count(tpns::disposition::accepted) == 0,
-              "what is refused is not accepted");
+              "a refused request has no accepted items");
 }
 
 } // namespace

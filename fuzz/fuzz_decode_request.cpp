@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any bytes as the body of a request, and the options it is decoded with.
+// Decodes any bytes as the body of a request, with any options.
 
 #include "decode_laws.hpp"
 

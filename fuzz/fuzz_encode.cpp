@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any message, right or wrong, into a buffer of any size.
+// Encodes any message, valid or not, into a buffer of any size.
 
 #include "messages.hpp"
 
@@ -22,21 +22,23 @@ void encode_laws(const Message& message, std::size_t size) {
     std::vector<char> memory(size + 1, '#');
     const auto written = encode_to(memory.data(), size, message);
     const auto valid = validate(message);
-    fuzz::law(memory[size] == '#', "nothing is written behind the end");
+    fuzz::law(memory[size] == '#', "nothing is written past the end");
     if (!valid) {
         fuzz::law(!written && written.error() == valid.error(), "an invalid message is refused");
     } else {
-        fuzz::law(written.has_value() == (exact <= size), "it fits when it fits");
+        fuzz::law(written.has_value() == (exact <= size),
+                  "the exact size is enough, and no less is");
     }
     std::string kept(size, '#');
     const auto done = encode_into(kept, message);
     fuzz::law(done.has_value() == valid.has_value(), "a string is always large enough");
-    fuzz::law(kept == (valid ? *encode(message) : std::string()), "and empty on an error");
+    fuzz::law(kept == (valid ? *encode(message) : std::string()),
+              "a kept string is empty on an error");
     if (!written) return;
     const std::string_view text(memory.data(), *written);
-    fuzz::law(text.size() == exact && text == *encode(message), "the bytes are the same");
+    fuzz::law(text.size() == exact && text == *encode(message), "a buffer gets the same bytes");
     const auto again = decode(message, text);
-    fuzz::law(again && *again == message, "what is encoded decodes to the same");
+    fuzz::law(again && *again == message, "an encoded message decodes to the same value");
 }
 
 } // namespace

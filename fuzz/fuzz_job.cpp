@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The life of a job, decided by the input: its list, what a simulated service does with the calls,
-// which replies arrive, and when the program is killed. See tests/support/job_law.hpp.
+// One run of a job. The input decides its list, what a simulated service does with the calls, which
+// replies arrive, and when the program is killed. See tests/support/job_law.hpp.
 
 #include "input.hpp"
 #include "support/job_law.hpp"

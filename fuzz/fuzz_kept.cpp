@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Bodies with a zero byte between them, one after the other into the same objects: what another
-// body left there makes no difference.
+// Decodes several bodies, separated by zero bytes, into the same objects: earlier bodies make no
+// difference.
 
 #include "input.hpp"
 #include "support/message_kinds.hpp"
@@ -27,27 +27,27 @@ public:
     void read(std::string_view body) {
         const auto fresh = Kind::decode(body, options_);
         same(decode_into(message_, body, options_), message_, fresh,
-             "a kept message is read as a new one");
+             "a kept message gives the same as a new one");
 
         same(decoded_.decode(body, options_), *decoded_, fresh,
-             "a kept message with its body is read as a new one");
-        fuzz::law(fresh || *decoded_ == view(), "and empty on an error");
+             "a kept `decoded` gives the same as a new one");
+        fuzz::law(fresh || *decoded_ == view(), "a kept `decoded` is empty on an error");
         decoded_type moved(std::move(decoded_));
-        fuzz::law(*decoded_ == view(), "a message that was moved is empty");
-        fuzz::law(!fresh || *moved == *fresh, "a message is moved with its body");
+        fuzz::law(*decoded_ == view(), "a moved-from `decoded` is empty");
+        fuzz::law(!fresh || *moved == *fresh, "a `decoded` moves with its body");
         decoded_ = std::move(moved);
 
         memory_.clear();
         const auto viewed = Kind::decode_view(body, memory_, options_);
-        same(viewed, viewed ? *viewed : view(), fresh, "a kept arena takes what a new one takes");
+        same(viewed, viewed ? *viewed : view(), fresh, "a kept arena gives the same as a new one");
 
         decoder_.reset();
         const std::size_t half = body.size() / 2;
         const bool taken =
             decoder_.write(body.substr(0, half)) && decoder_.write(body.substr(half));
-        fuzz::law(!taken || decoder_.body() == body, "a decoder has forgotten the body before");
+        fuzz::law(!taken || decoder_.body() == body, "a decoder forgets the previous body");
         same(decoder_.finish_into(collected_), collected_, fresh,
-             "a decoder reads as a new one after its reset");
+             "a reset decoder gives the same as a new one");
 
         if (fresh) write(*fresh);
     }
@@ -65,7 +65,7 @@ private:
         fuzz::law(fresh ? read == *fresh : done.error() == fresh.error(), what);
     }
 
-    /// Within the limits, and within others that may refuse it.
+    /// Encodes within the default limits, and within others that may refuse the message.
     void write(const message& m) {
         tpns::limits narrow;
         narrow.max_token_accounts = narrow.max_account_list = narrow.max_token_list = 2;
@@ -74,8 +74,9 @@ private:
             const auto fresh = encode(m, max);
             const auto done = encode_into(text_, m, max);
             fuzz::law(done.has_value() == fresh.has_value(),
-                      "a kept string takes the same messages");
-            fuzz::law(text_ == (fresh ? *fresh : std::string()), "and has the same bytes");
+                      "a kept string accepts the same messages");
+            fuzz::law(text_ == (fresh ? *fresh : std::string()),
+                      "a kept string gets the same bytes");
         }
     }
 
@@ -91,7 +92,7 @@ private:
 template <class Kind>
 void kept_laws(std::string_view bodies) {
     tpns::decode_options options;
-    // So that some are too large, perhaps.
+    // So that some bodies can be too large.
     options.limits.max_body_bytes = 2 * (std::min)(bodies.find('\0'), bodies.size());
     kept_objects<Kind> kept(options);
     while (!bodies.empty()) kept.read(fuzz::take_until('\0', bodies));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any bytes as a body: decoders give the verdict and the value that the oracle gives, with the
-// default options, and with those that the input says.
+// Decodes any bytes: decoders and the oracle give the same verdict and value, with the default
+// options and with those from the input.
 
 #include "options.hpp"
 #include "oracle.hpp"
@@ -28,7 +28,7 @@ void agree(std::string_view body, const fuzz::json_tree* tree,
         response = fuzz::oracle(body, *tree, options).response();
     }
     agree<tpns_tests::requests>(body, options, request);
-    // Bytes that are no UTF-8, which an `err_msg` may then have, are no JSON to the oracle.
+    // To the oracle, invalid UTF-8 is not JSON, but lenient decoders accept it in an `err_msg`.
     if (tree != nullptr || options.undocumented_replies == tpns::policy::reject)
         agree<tpns_tests::responses>(body, options, response);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A body in pieces gives what the whole gives: the first bytes say where it is cut, up to a
-// newline.
+// A body in pieces gives the same result as the whole. The bytes before the first newline are the
+// sizes of the pieces.
 
 #include "decode_laws.hpp"
 
@@ -16,12 +16,12 @@ void pieces(std::string_view cuts, std::string_view body) {
     std::string_view rest = body;
     for (const char c : cuts) {
         const std::size_t size = (std::min)(rest.size(), std::size_t(static_cast<std::uint8_t>(c)));
-        fuzz::law(bool(decoder.write(rest.substr(0, size))), "a small piece is taken");
+        fuzz::law(bool(decoder.write(rest.substr(0, size))), "a small piece is accepted");
         rest.remove_prefix(size);
     }
-    fuzz::law(bool(decoder.write(rest)), "the last piece is taken");
+    fuzz::law(bool(decoder.write(rest)), "the last piece is accepted");
     const auto collected = decoder.finish();
-    fuzz::law(decoder.body() == body, "the body is what was written");
+    fuzz::law(decoder.body() == body, "the body consists of the pieces");
     fuzz::law(collected.has_value() == whole.has_value(), "pieces give the same verdict");
     if (whole)
         fuzz::law(*collected == *whole, "pieces give the same value");

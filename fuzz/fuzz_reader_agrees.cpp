@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any bytes as a body: the fast reader takes only what the other reader takes, with the same value.
+// Decodes any bytes: what the fast reader accepts, the other reader accepts, with the same value.
 
 #include "input.hpp"
 
@@ -19,14 +19,14 @@ void readers_agree(std::string_view body, const tpns::decode_options& options) n
     Message any;
     const bool taken = detail::decode_fast<Builder<owned>>(fast, heap, body, options);
     const auto right = detail::decode_any<Builder<owned>>(any, heap, body, options);
-    fuzz::law(!taken || right, "what is taken is right");
-    fuzz::law(!taken || fast == any, "what is taken is read as the other reader reads it");
+    fuzz::law(!taken || right, "the fast reader accepts only valid bodies");
+    fuzz::law(!taken || fast == any, "both readers give the same value");
 
     tpns::arena space;
     View looking;
     const detail::memory<view> memory(space);
     fuzz::law(detail::decode_fast<Builder<view>>(looking, memory, body, options) == taken,
-              "views are taken where messages are");
+              "the fast reader accepts the same bodies as views");
     fuzz::law(!taken || looking == any, "views have the same value");
 }
 

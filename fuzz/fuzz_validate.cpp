@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What is said of a message, right or wrong: violations are those of its body, and advice does not
-// depend on how the message is stored.
+// Validates any message: it has the same violations as its body, and its advice does not depend on
+// how it is stored.
 
 #include "messages.hpp"
 #include "options.hpp"
@@ -33,7 +33,7 @@ errors violations(const Message& m, const tpns::limits& max) {
     return all;
 }
 
-/// Of the body that the message would have if nothing was wrong with it.
+/// The violations in the JSON of a message, valid or not.
 template <class Kind>
 errors violations_of_body(const typename Kind::message& m, const tpns::limits& max) {
     tpns::decode_options options;
@@ -64,16 +64,16 @@ void violation_laws(const typename Kind::message& m, const tpns::limits& max, st
     };
     fuzz::law(validate(m, tell, max, most) == (std::min)(most, all.size()) &&
                   told == (std::min)(most, all.size()),
-              "there are as many as were asked for");
+              "as many violations are reported as were requested");
     std::size_t looked = 0;
     const auto until = [&](const tpns::error&) { return ++looked < most; };
     fuzz::law(validate(m, until, max) == looked && looked <= (std::max)(most, std::size_t{1}),
-              "nothing is said when enough was seen");
+              "nothing is reported after a stop");
 
     const errors of_body = violations_of_body<Kind>(m, max);
     const auto is_no_json = [](const auto& e) { return e.code == tpns::errc::invalid_utf8; };
     if (std::any_of(of_body.begin(), of_body.end(), is_no_json)) return;
-    fuzz::law(of_body == all, "a message breaks the rules of its body");
+    fuzz::law(of_body == all, "a message breaks the same rules as its body");
 }
 
 template <class Request>
@@ -85,18 +85,19 @@ advices advice_of(const Request& r) {
 
 void advice_laws(const tpns::request& r) {
     const advices all = advice_of(r);
-    fuzz::law(advice_of(r) == all, "the same once more");
+    fuzz::law(advice_of(r) == all, "advice is the same every time");
     tpns::arena memory;
-    fuzz::law(advice_of(*to_view(r, memory)) == all, "the same is advised of a view");
-    fuzz::law(advice_of(tpns::detail::all_of(r)) == all, "the same is advised of a part");
+    fuzz::law(advice_of(*to_view(r, memory)) == all, "a view gets the same advice");
+    fuzz::law(advice_of(tpns::detail::all_of(r)) == all, "a part gets the same advice");
     std::visit(
         [&](const auto& op) {
-            fuzz::law(advice_of(op) == all, "the same is advised of an operation");
+            fuzz::law(advice_of(op) == all, "an operation gets the same advice");
         },
         r);
     const auto body = encode(r);
     if (!body) return;
-    fuzz::law(advice_of(*tpns::decode_request(*body)) == all, "the same is advised of its body");
+    fuzz::law(advice_of(*tpns::decode_request(*body)) == all,
+              "the decoded body gets the same advice");
 }
 
 } // namespace
@@ -105,7 +106,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::decisions choose(data, size);
     const std::size_t most = choose.byte() % 4;
     tpns::limits max = choose.byte() % 2 == 0 ? tpns::limits() : fuzz::make_limits(choose);
-    // Else a list may have too few and too many elements at once, which only a body can say.
+    // Otherwise a list could be both too short and too long, and a body would report both.
     max.max_accounts_per_token = (std::max)(max.max_accounts_per_token, max.min_accounts_per_token);
     if (choose.byte() % 4 == 0) {
         violation_laws<tpns_tests::responses>(fuzz::make_response(choose), max, most);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Any bytes as a body, by way of `boost::json::value`: the same message or the same error, where a
-// value can say what the body says; and a message's value is that message.
+// Decodes any bytes through `boost::json::value`: the message or error is the same if a value can
+// represent the body, and a message's value converts back to it.
 
 #include "options.hpp"
 #include "oracle.hpp"
@@ -30,7 +30,7 @@ auto from_value(responses, const json::value& v, const tpns::decode_options& opt
     return tpns::response_from(v, options);
 }
 
-/// Whether a value can say the same: no member twice, no integer of more than 18 digits.
+/// Whether a value can represent a text: no duplicate members, no integers of more than 18 digits.
 bool is_representable(const fuzz::json_tree& tree) {
     std::set<std::string_view> names;
     for (const fuzz::json_tree& child : tree.inside) {
@@ -53,16 +53,16 @@ void value_laws(std::string_view body, const json::value& v, bool representable,
                 const tpns::decode_options& options) {
     const auto from = from_value(Kind(), v, options);
     fuzz::law(from == without_offset(Kind::decode(json::serialize(v), options)),
-              "a value gives what its text gives");
+              "a value and its text give the same");
     if (representable && body.size() <= options.limits.max_body_bytes)
         fuzz::law(from == without_offset(Kind::decode(body, options)),
-                  "a value gives what the body gives");
+                  "a value and the body give the same");
     if (!from) return;
     const json::value made = json::value_from(*from);
     const auto again = from_value(Kind(), made, options);
-    fuzz::law(again && *again == *from, "the value of a message is that message");
+    fuzz::law(again && *again == *from, "a message's value converts back to that message");
     fuzz::law(json::parse(*encode(*from, options.limits)) == made,
-              "the value of a message is that of its bytes");
+              "a message's value is that of its encoded bytes");
 }
 
 } // namespace

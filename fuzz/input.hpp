@@ -11,18 +11,18 @@
 #include <string>
 #include <string_view>
 
-// Common to all targets: the input as text or as a source of decisions, and laws.
+// Common to all targets: laws, and the input as text or as a source of decisions.
 
 namespace fuzz {
 
-/// Checks a law. A violation aborts the program, and libFuzzer keeps the input.
+/// Checks a law. If it is broken, aborts the program, and libFuzzer keeps the input.
 inline void law(bool holds, const char* what) {
     if (holds) return;
     std::fprintf(stderr, "broken law: %s\n", what);
     std::abort();
 }
 
-/// The input in a heap block of the exact size, so that a sanitizer detects any read beyond it.
+/// A copy of the input in a heap block of the exact size, so a sanitizer detects reads beyond it.
 class exact_input {
 public:
     exact_input(const std::uint8_t* data, std::size_t size)
@@ -36,7 +36,7 @@ private:
     std::size_t size_;
 };
 
-/// The input as a sequence of decisions; zeros when it is exhausted.
+/// The input as a sequence of decisions, which are zero when it is exhausted.
 class decisions {
 public:
     decisions(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
@@ -67,14 +67,15 @@ private:
     std::size_t size_;
 };
 
-/// Takes what is before the first `end`, which goes with it, or all that is left.
+/// Removes the text up to and including the first `end`, or all of it if there is none. Returns the
+/// removed text without `end`.
 inline std::string_view take_until(char end, std::string_view& text) {
     const std::string_view taken = text.substr(0, text.find(end));
     text.remove_prefix((std::min)(taken.size() + 1, text.size()));
     return taken;
 }
 
-/// A body, and decisions behind a zero byte, which no JSON has.
+/// A body, then a zero byte, which JSON cannot contain, and decisions.
 class body_input {
 public:
     body_input(const std::uint8_t* data, std::size_t size)

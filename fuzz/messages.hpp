@@ -9,7 +9,7 @@
 
 #include <vector>
 
-// Generates messages from an input's bytes, most of them valid or nearly so.
+// Generates messages from an input's bytes. Most are valid or nearly valid.
 
 namespace fuzz {
 

@@ -7,7 +7,7 @@
 #include <tpns/decode_options.hpp>
 #include <tpns/limits.hpp>
 
-// Options out of an input's bytes. Where these are used up, limits are small and policies lenient.
+// Makes options from an input's bytes. When these run out, limits are small and policies lenient.
 
 namespace fuzz {
 
@@ -15,7 +15,7 @@ inline tpns::limits make_limits(decisions& choose) {
     tpns::limits limits;
     const auto draw = [&](std::size_t& limit, std::size_t first, std::size_t most) {
         const unsigned b = choose.byte();
-        if (b % 4 != 3) limit = (first + b / 4) % (most + 1); // else as usual
+        if (b % 4 != 3) limit = (first + b / 4) % (most + 1); // else the default
     };
     draw(limits.max_token_accounts, 3, 21);
     draw(limits.min_token_bytes, 0, 2);

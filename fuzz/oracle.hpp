@@ -20,8 +20,8 @@
 #include <string_view>
 #include <vector>
 
-// A second, slow implementation of every rule that shares no code with the library. Decides whether
-// a body is a request or a response, and gives its value, but no reason for a refusal.
+// A second, slow implementation of every rule, which shares no code with the library. Decides
+// whether a body is a valid request or response, and gives its value, but not the error.
 
 namespace fuzz {
 

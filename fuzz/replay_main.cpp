@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Runs a target over files, for compilers without libFuzzer and for the tests: replay
-// FILE-OR-FOLDER... Fails if there is nothing to run.
+// replay FILE-OR-FOLDER...: runs a target over files, for tests and for compilers without
+// libFuzzer. Fails if there are no files.
 
 #include <cstddef>
 #include <cstdint>

@@ -14,7 +14,7 @@ steps=6
 if command -v clang++-14 >/dev/null; then steps=9; fi
 number=0
 
-# step WHAT COMMAND...: prints what it does, and every 20 seconds that it is still running.
+# step WHAT COMMAND...: prints WHAT, and every 20 seconds that it is still running.
 step() {
     number=$((number + 1))
     what="[$number/$steps] $1"
@@ -55,7 +55,7 @@ step "configuring build/release" \
     configure build/release --buildtype=release --optimization=2 -Db_ndebug=false
 build build/release
 test_all build/release
-# Not optimised: it compiles in half the time.
+# Not optimised, which halves the compile time.
 step "configuring build/sanitize" \
     configure build/sanitize --buildtype=debug -Db_sanitize=address,undefined
 build build/sanitize

@@ -63,7 +63,7 @@ def svg(speeds):
         bars = panel_bars(speeds, body, operation)
         if not bars:
             continue
-        room = WIDTH - LABELS - 90  # for the number behind the bar
+        room = WIDTH - LABELS - 90  # for the number after the bar
         lines.append(f'<text class="title" x="{LABELS}" y="{y + 20}">{title}</text>')
         y += HEAD
         for library, speed in bars:

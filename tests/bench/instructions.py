@@ -12,8 +12,8 @@ import re
 import subprocess
 
 BODIES = ["S", "M", "L", "P", "U", "R", "R0", "Rok", "RL"]
-DOCUMENTS = 16  # of each, which are run in turn
-# Each operation, and a fast library that can do it, too.
+DOCUMENTS = 16  # of each kind, which are run in turn
+# Each operation, and a fast library that also supports it.
 PEERS = {
     "decode": "yyjson",
     "decode_into": "yyjson",

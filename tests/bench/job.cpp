@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t calls_out = 8;
 
 std::string token_of(std::uint64_t number) {
-    std::uint64_t x = (number + 1) * 0x9e3779b97f4a7c15; // 36 digits that lie anywhere, when hashed
+    std::uint64_t x = (number + 1) * 0x9e3779b97f4a7c15; // 36 digits, scattered like real tokens
     x ^= x >> 29;
     std::array<char, 37> digits{};
     std::snprintf(digits.data(), digits.size(), "%016llx%020llx",

@@ -143,7 +143,7 @@ public:
         }
     }
 
-    /// null, true, false, or a number that is no integer.
+    /// null, true, false, or a number that is not an integer.
     [[nodiscard]] bool other() const { return skipped_ != 0 || next_ == value::skipped; }
     [[nodiscard]] bool null() const { return other(); }
 

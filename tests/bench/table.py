@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 
-sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.dont_write_bytecode = True  # leaves the source tree unchanged
 import chart  # noqa: E402
 
 BODIES = ["S", "M", "L", "P", "U", "R", "R0", "Rok", "RL"]

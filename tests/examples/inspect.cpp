@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Says what the body of a request means, item by item, and what is legal in it but seldom meant;
-// the same of the response to it; or, of a body that is not right, everything that is wrong with
-// it, where, and what probably cures it. `--help` tells how it is called.
+// Prints what the body of a request means, item by item, with warnings; likewise for the response
+// to it. For an invalid body, prints everything that is wrong with it, where, and probably how to
+// fix it. `--help` describes the usage.
 //
-// Tokens and accounts are personal data: without --show, of what a body contains only brackets,
-// numbers of the schema and its own names are printed.
+// Tokens and accounts are personal data: without --show, only the brackets, the numbers and the
+// names of the schema are printed from a body.
 
 #include "inspect/json_report.hpp"
 #include "inspect/reading.hpp"
@@ -36,35 +36,35 @@ constexpr const char* help =
     R"(usage: inspect [OPTION]... [REQUEST [RESPONSE]]
        inspect [OPTION]... --response [RESPONSE]
 
-Says what the body of a request means, and that of the response to it; or what is wrong with it,
-where, and what probably cures it. REQUEST and RESPONSE are files. "-", and no file at all, is the
-standard input; as both of them, it is two JSON texts, one after the other.
+Prints what the bodies of a request and of its response mean, or what is wrong with them, where, and
+probably how to fix it. REQUEST and RESPONSE are files. "-" is the standard input, which is also the
+default; if both are "-", it contains two JSON texts in a row.
 
   --response  the only body is a response
   --show      show tokens, accounts and other strings, which are personal data
   --all       show all violations and ignored members, not only the first 20 of a body
   --json      print one JSON object, for programs
-  --help      print this
-  --          what follows is no option
+  --help      print this help
+  --          end of the options
 
-Lines and columns are counted from 1, columns in characters (a tab is one); offsets are bytes, from 0.
+Lines and columns count from 1, columns in characters (a tab is one); offsets count bytes from 0.
 
---json prints {"request": BODY, "response": BODY}, each where it was given. A BODY has
-  valid            whether it is right
-  violations       how many there are, and in "errors" the first 20 of them, or all: each has code,
-                   message, pointer, offset, line, column, and hint if there is one
-  ignored_members  how many members are not documented, and in "ignored" the first 20 of them, or all:
-                   each has the pointer of its object, offset, line, column, its name with --show or
-                   if it is a known one, and in "nearly" the name that may have been meant
-  message          if it is right: operator_type, operation, items and advice (pointer, code, message)
-                   of a request; ret_code, meaning, err_msg and result of a response, and, if it can
-                   be paired with a right request, outcomes: pointer and disposition of each item,
-                   and code and meaning if the code is a number
-  lenient_message  the same of a response that is not right, but is read with the members of
-                   decode_options that lenient_options names
+--json prints {"request": BODY, "response": BODY}, with only the bodies that were given. A BODY has
+  valid            whether the body is valid
+  violations       their number; "errors" lists the first 20 or, with --all, all of them, each with
+                   code, message, pointer, offset, line, column, and a hint if there is one
+  ignored_members  the number of undocumented members; "ignored" lists the first 20 or all of them,
+                   each with the pointer of its object, offset, line, column, its name (only if it
+                   is known, or with --show), and "nearly", the name that may have been meant
+  message          if valid, for a request: operator_type, operation, items and advice (pointer,
+                   code, message); for a response: ret_code, meaning, err_msg, result and, if it
+                   matches a valid request, outcomes: the pointer and disposition of each item, and
+                   its code and meaning if the code is a number
+  lenient_message  likewise, for an invalid response that can be decoded with some decode_options,
+                   which lenient_options names
 
-The exit status is 0 when every body is right, 1 when one is not, 2 when something could not be read
-or written, or the call is wrong.
+The exit status is 0 if every body is valid, 1 if one is not, and 2 if something cannot be read or
+written or if the usage is wrong.
 )";
 
 struct usage_error : std::runtime_error {
@@ -80,7 +80,7 @@ struct settings {
     std::vector<std::string> paths;
 };
 
-/// The flag that an option sets, or null.
+/// The flag that an option sets; null for an unknown option.
 bool* flag(settings& s, std::string_view option) {
     if (option == "--response") return &s.response;
     if (option == "--show") return &s.show;
@@ -110,7 +110,7 @@ settings parse(int argc, char** argv) {
     return s;
 }
 
-/// The whole of a file, or as much of it as shows that it is too large for two bodies.
+/// The contents of a file. Stops reading once they are too large for two bodies.
 std::string read_file(const std::string& path) {
     constexpr std::size_t most = 2 * tpns::limits{}.max_body_bytes + 2;
     std::FILE* const file = path == "-" ? stdin : std::fopen(path.c_str(), "rb");

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSL-1.0
-"""inspect.py PROGRAM: what holds of `inspect` whatever the body is.
+"""inspect.py PROGRAM: checks laws of `inspect` that hold for every body.
 
-A right body gets no hint. A hint that names a mechanical cure is right: the body, cured as it says, is right. Without
---show, no string of a body is printed. What cannot be read or written is told, with exit status 2.
+A valid body gets no hint. A mechanical fix in a hint works: it makes the body valid. Without --show, no string of a
+body is printed. Failures to read or write are reported, with exit status 2.
 """
 
 import base64
@@ -23,7 +23,7 @@ HTTP_HEAD = re.compile(rb"^.*?\r\n\r\n", re.S)
 
 
 def text(function):
-    """A cure of characters."""
+    """A cure that edits characters."""
     return lambda body: function(body.decode()).encode()
 
 
@@ -31,7 +31,7 @@ def replace(old, new):
     return text(lambda body: body.replace(old, new))
 
 
-# By the name of the body, what its hint says to do.
+# The fix that each body's hint suggests, by the body's name.
 CURES = {
     "account_number": text(lambda b: re.sub(r":(\d{11})", r':"\1"', b)),
     "account_type_in_quotes": replace('"1005"', "1005"),
@@ -88,7 +88,7 @@ CURES = {
     "utf32": lambda b: b.decode("utf-32").encode(),
     "wrapped": text(lambda b: re.sub(r'^\{"data":(.*)\}$', r"\1", b)),
 }
-# After these, another error is the next.
+# Each of these has a further error after its cure.
 FURTHER = {"several_mistakes", "python_repr_with_quotes_mended"}
 
 
@@ -97,12 +97,12 @@ def inspect(*arguments, stdin=b"", **options):
 
 
 def is_response(path):
-    """Whether a file is to be inspected as one."""
+    """Whether to inspect a file as a response."""
     return path.stem.startswith(("response_", "request_as_")) and path.stem != "response_as_request"
 
 
 def report(body, response):
-    """What --json says of a body."""
+    """The report of --json on a body."""
     told = json.loads(inspect("--json", *(["--response"] if response else []), stdin=body).stdout)
     return told["response" if response else "request"]
 
@@ -119,7 +119,7 @@ def check_vectors():
                 if name.startswith("y_") and options == "-" and not told["valid"]:
                     yield f"{name}: is right"
                 if told["valid"] and hints_of(told):
-                    yield f"{name}: is right, and has a hint"
+                    yield f"{name}: is right, but has a hint"
                 if name.startswith("y_reply") and not told["valid"] and "lenient_message" not in told:
                     yield f"{name}: is read leniently"
 
@@ -137,11 +137,11 @@ def check_cures():
         if cured["errors"] and (path.stem not in FURTHER or cured["errors"][0] == told["errors"][0]):
             yield f"{path.name}: the cure leaves {cured['errors'][0]}"
     for missing in CURES.keys() - {path.stem for path in BODIES.iterdir()}:
-        yield f"there is no {missing}"
+        yield f"{missing}: no such body"
 
 
 def check_redaction():
-    """In each string there is a Q, which nothing that is printed has; one edit after another lets it out of its quotes."""
+    """Each string contains a Q, which must never be printed; each edit lets one out of its quotes."""
     body = b'{"operator_type":5,"account_list":[{"account":"QQQQ"},{"QQ":"QQQQ","account":"QQ\\u0051","account_type":7}]}'
     edits = [body[:at] + edit + body[at + skip:]
              for at in range(len(body)) for edit in (b"", b'"', b"'", b"\\", b"{", b"]", b"\n", b"\xff", b"//") for skip in (0, 1)]

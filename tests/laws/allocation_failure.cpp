@@ -52,12 +52,12 @@ bool judge(const attempt& a) {
 /// success. After a failure, `run` must still succeed with the same state.
 template <class Make, class Run, class Holds>
 std::size_t each_failure(Make make, Run run, Holds holds) {
-    const auto try_one = [&](std::size_t n, bool all_behind) {
+    const auto try_one = [&](std::size_t n, bool all_later) {
         attempt a;
         const std::size_t before = tpns_tests::live_allocations();
         {
             auto state = make();
-            tpns_tests::fail_allocation(n, all_behind);
+            tpns_tests::fail_allocation(n, all_later);
             try {
                 run(state);
             } catch (const std::bad_alloc&) {
@@ -74,8 +74,8 @@ std::size_t each_failure(Make make, Run run, Holds holds) {
         return a;
     };
     std::size_t failures = 0;
-    for (const bool all_behind : {false, true})
-        for (std::size_t n = 1; judge(try_one(n, all_behind)); ++n) ++failures;
+    for (const bool all_later : {false, true})
+        for (std::size_t n = 1; judge(try_one(n, all_later)); ++n) ++failures;
     return failures;
 }
 

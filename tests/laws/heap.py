@@ -39,7 +39,7 @@ def functions(header):
         if c not in "{};":
             statement += c
             continue
-        # A class is looked into, and so is a namespace; the body of a function is not.
+        # Enters classes and namespaces, but not the bodies of functions.
         head = without(re.sub(r"\b(public|private|protected):", "", statement), "<", ">").strip()
         access = re.findall(r"\b(public|private|protected):", statement)
         if scopes and access:

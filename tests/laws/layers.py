@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""layers.py INCLUDE: holds the headers in the folder INCLUDE to the layers that its README.md draws.
+"""layers.py INCLUDE: checks the headers in the folder INCLUDE against the layers in its README.md.
 
-- Each public header is in one box, and reaches, by way of whatever headers, only its own box and those above it.
-- Boost.JSON is reached from the box of decoding alone, and what a box needs of Boost stands at its right.
-- `detail/json` knows nothing of what is built on it.
-- A template of the standard library or of Boost is specialised where its argument is defined, or in a header that exists
-  for nothing else: whoever got the type has it, in whatever order headers are included.
+- Each public header is in one box, and includes, directly or indirectly, only headers of its own and the boxes above.
+- Only the box of decoding includes Boost.JSON, and the libraries of Boost that a box needs are on its right.
+- `detail/json` does not include anything that is built on it.
+- A template of the standard library or of Boost is specialised where its argument is defined, or in a separate header
+  for it. So the specialisation comes with the type, in whatever order headers are included.
 """
 
 import pathlib
@@ -17,11 +17,11 @@ SPECIALISED = re.compile(r"^struct (?:std|boost)::[\w:]+<tpns::(\w+)", re.M)
 APART = {"boost_json", "format"} # for programs that ask for them
 ANYWHERE = ("boost/assert.hpp", "boost/config.hpp", "boost/core/", "boost/system/is_error_code_enum.hpp")
 LIBRARIES = {"Boost.System": ("boost/system/", "boost/throw_exception.hpp"), "Boost.JSON": ("boost/json/",)}
-TOOLS = {"tpns/detail/size.hpp"} # sums that do not wrap; of no layer
+TOOLS = {"tpns/detail/size.hpp"} # sums that do not wrap; in no layer
 
 
 def rows(readme, public):
-    """Of the diagram: for each row its boxes, as sets of headers, and what stands at its right."""
+    """The rows of the diagram: the boxes, as sets of headers, and the text on the right."""
     diagram = re.search(r"^\+[-+ ]+\+\n.*^\+[-+ ]+\+$", readme, re.S | re.M)[0]
     for inside in re.findall(r"^\+.*\+\n((?:\|.*\n)+)", diagram, re.M):
         lines = [line.split("|") for line in inside.splitlines()]
@@ -38,7 +38,7 @@ class Headers:
         self.public -= {f"tpns/{name}.hpp" for name in APART}
 
     def reached(self, header, seen=None):
-        """Everything that is included with a header, by name."""
+        """The names of all headers that a header includes, directly or indirectly."""
         seen = set() if seen is None else seen
         for name in INCLUDE.findall(self.texts[header]):
             if name not in seen:
@@ -50,7 +50,7 @@ class Headers:
     def crossing(self, readme):
         boxed, above, libraries = set(), set(), set(ANYWHERE)
         for boxes, right in rows(readme, self.public):
-            needed = re.findall(r"(Boost\.\w+)(?: \((\w+)\))?", right) # the library, and the only box that needs it
+            needed = re.findall(r"(Boost\.\w+)(?: \((\w+)\))?", right) # the library, and the box if only one needs it
             for box in boxes:
                 own = {path for name, only in needed if not only or f"tpns/{only}.hpp" in box
                        for path in LIBRARIES.get(name, ())} | libraries

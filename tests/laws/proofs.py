@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""proofs.py INCLUDE: proves the functions that look at sixteen bytes together, for all bytes.
+"""proofs.py INCLUDE: proves the functions that process sixteen bytes at once correct, for all bytes.
 
-Each is compiled by clang to LLVM's intermediate code, for x86-64 and for aarch64. Z3 then looks for bytes of which that
-code and a plain sentence about each byte say different things. That there are none is the proof. It covers the source
-and what clang's optimiser makes of it, and neither the generation of machine code nor the loads from memory.
+clang compiles each function to LLVM's intermediate representation, for x86-64 and for aarch64. Z3 then searches for
+bytes for which that code differs from a simple specification of each byte. If there are none, the function is proved.
+The proof covers the source and clang's optimiser, but not the generation of machine code or the loads from memory.
 """
 
 import itertools
@@ -23,7 +23,7 @@ CLANGS = ("clang++-14", "clang++-19", "clang++")
 TARGETS = {"x86_64-linux-gnu": "sse2_block", "aarch64-linux-gnu": "neon_block"}
 LEVELS = ("-O2", "-Os")
 
-# The functions as the proofs call them: a block is two words. Names are kernel and block.
+# Wrappers of the functions for the proofs: a block is passed as two words. Names are kernel and block.
 SOURCE = """
 #include <tpns/detail/json/utf8_block.hpp>
 #define PROVED(block) \\
@@ -41,13 +41,13 @@ using namespace tpns::detail;
 using word = std::uint64_t;
 PROVED(word_block)
 """
-# All is inlined, since memory and calls are not understood here.
+# Everything is inlined, since the interpreter below does not support memory and calls.
 FLAGS = ("-std=c++17", "-S", "-emit-llvm", "-fno-discard-value-names",
          "-DBOOST_NOINLINE=BOOST_FORCEINLINE", "-mllvm", "-inline-threshold=100000",
          "-mllvm", "-inline-cold-callsite-threshold=100000")
 
 
-# What is proved ------------------------------------------------------------------------------------------------------
+# Specifications ------------------------------------------------------------------------------------------------------
 
 def is_escape(byte):
     return z3.Or(z3.ULT(byte, 0x20), byte == ord('"'), byte == ord("\\"))
@@ -62,8 +62,8 @@ def is_rare_lead(byte):
 
 
 def whole_characters(block):
-    """How many bytes are whole characters, by table 3-7 of the Unicode Standard: read backwards, so that what follows
-    a character is known."""
+    """The number of bytes in whole characters, by table 3-7 of the Unicode Standard. Goes backwards, so that the result
+    for the bytes after a character is known."""
     tail = (0x80, 0xBF)
     table = [[(0x00, 0x7F)], [(0xC2, 0xDF), tail],
              [(0xE0, 0xE0), (0xA0, 0xBF), tail], [(0xE1, 0xEC), tail, tail],
@@ -87,7 +87,7 @@ def mask(holds, block):
     return z3.Sum(bits)
 
 
-# What each returns for a block and its other arguments, and what those must be.
+# The expected result of each function for a block and its other arguments, and preconditions of these.
 KERNELS = {
     "specials": lambda block: mask(lambda byte: z3.Or(is_escape(byte), z3.UGE(byte, 0x80)), block),
     "escapes": lambda block: mask(is_escape, block),
@@ -102,8 +102,8 @@ KERNELS = {
 ASSUMED = {"at_least": lambda bound: z3.And(z3.UGE(bound, 0x80), z3.ULE(bound, 0xFF))}
 
 
-# What LLVM's intermediate code means ---------------------------------------------------------------------------------
-# A value is a list of bit vectors: the lanes of a vector, or one.
+# The meaning of LLVM's intermediate representation --------------------------------------------------------------------
+# A value is a list of bit vectors: the lanes of a vector, or a single one.
 
 def lanes_of(values, width):
     """The same bits, in lanes of another width. The first lane has the lowest bits."""
@@ -144,19 +144,19 @@ REDUCTIONS = {"call vector.reduce.and": "and", "call vector.reduce.or": "or", "c
 TYPE = r"<\d+ x i\d+>|i\d+"
 VALUE = r"%[\w.]+|-?\d+|true|false|poison|undef|zeroinitializer|<[^<>]*>|splat \([^()]*\)"
 OPERAND = re.compile(rf"(?:({TYPE}) )?({VALUE})(?=,|\)|$)")
-# Promises to the optimiser, which it may use and hardware does not know; what it says of its own.
+# Promises to the optimiser, which have no effect on hardware; and metadata.
 PROMISES = re.compile(r"\b(?:nuw|nsw|exact|disjoint|nneg|samesign|tail|noundef|zeroext|signext) |range\([^)]*\) |"
                       r"(?:, ![\w.]+ !\d+)+$| #\d+")
 
 
 def shape(type_):
-    """How many lanes, and how many bits each has."""
+    """The number of lanes, and the number of bits in each."""
     numbers = [int(n) for n in re.findall(r"\d+", type_)]
     return numbers if len(numbers) == 2 else [1, numbers[0]]
 
 
 class Function:
-    """A function without loops, memory and calls but of intrinsics."""
+    """A function without loops, memory accesses or calls, except of intrinsics."""
 
     def __init__(self, head, body):
         self.parameters = re.findall(r"i(\d+) (%[\w.]+)", PROMISES.sub("", head))
@@ -173,7 +173,7 @@ class Function:
         return self.follow(next(iter(self.blocks)), None, names)
 
     def follow(self, block, before, names):
-        """What is returned from this block on, which is entered from the one before."""
+        """The result of the function from this block on, entered from the block `before`."""
         names = dict(names)
         for line in self.blocks[block]:
             if done := re.fullmatch(r"ret (.+)", line):
@@ -222,7 +222,7 @@ class Function:
         raise ValueError(f"not understood: {what}")
 
     def operands(self, text, names):
-        """The values of a list, where a value without a type is of the type before."""
+        """The values of a list, in which a value without a type has the type of the previous one."""
         type_, values = None, []
         for own, value in OPERAND.findall(text):
             type_ = own or type_
@@ -233,7 +233,7 @@ class Function:
         count, width = shape(type_)
         if written.startswith("%"):
             return names[written]
-        if written in ("poison", "undef"): # anything, so that nothing may depend on it
+        if written in ("poison", "undef"): # any value, so the result must not depend on it
             return [z3.FreshConst(z3.BitVecSort(width)) for _ in range(count)]
         if written.startswith("<"):
             return [lane for element in written[1:-1].split(", ") for lane in self.value(*element.split(), names)]
@@ -244,7 +244,7 @@ class Function:
 
 
 def functions(module):
-    """The functions of a module that have a name of C, by kernel and block."""
+    """The functions of a module with C linkage, by kernel and block."""
     for head, name, body in re.findall(r"^define (.*@(?!_Z)(\w+)\(.*)\{\n((?:.*\n)*?)\}", module, re.M):
         kernel, block = re.fullmatch(r"(\w+)_(\w+_block)", name).groups()
         yield kernel, block, Function(head, body.splitlines())
@@ -253,7 +253,7 @@ def functions(module):
 # The proof -----------------------------------------------------------------------------------------------------------
 
 def counterexample(kernel, function):
-    """Arguments for which a function does not return what is said of it, or None."""
+    """Arguments for which a function does not return the expected result, or None."""
     arguments = [z3.BitVec(f"argument {i}", int(width)) for i, (width, _) in enumerate(function.parameters)]
     others = arguments[2:]
     solver = z3.SolverFor("QF_BV")
@@ -266,7 +266,7 @@ def counterexample(kernel, function):
 
 
 def compiled(clang, target, level, include, source):
-    """The intermediate code of C++ text, or None if it does not compile."""
+    """The intermediate representation of C++ code, or None if it does not compile."""
     command = [clang, f"--target={target}", level, *FLAGS, f"-I{include}", "-x", "c++", "-", "-o", "-"]
     done = subprocess.run(command, input=source, capture_output=True, encoding="utf-8", check=False)
     return done.stdout if done.returncode == 0 else None

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every body that is some text, then up to so many tokens, then some text; of the tokens that the
-// schema has, and some that it has not. Each way of decoding must give the verdict and the value of
-// the oracle, and all of them the same error. What no continuation makes JSON is tried and not
-// continued, if both the library and Boost.JSON say so. The argument is how many bodies to try at
-// most in each place, about: there are as many tokens as that allows.
+// All bodies that consist of a fixed beginning, up to some number of tokens, and a fixed end. The
+// tokens are those of the schema and a few others. Each way to decode must agree with the oracle on
+// verdict and value, and with the other ways on the error. If both the library and Boost.JSON say
+// that nothing can complete a text to JSON, it is tried but not extended. The argument is the
+// approximate maximum of bodies in each place, which determines the number of tokens.
 
 #include "../../fuzz/oracle.hpp"
 #include "support/message_kinds.hpp"
@@ -39,8 +39,8 @@ void law(bool holds, const char* what, std::string_view body) {
     if (++broken < 10) std::printf("%s:\n%.*s\n", what, static_cast<int>(body.size()), body.data());
 }
 
-/// What the tokens stand between. Behind some holes a reader that overlooks an error in them would
-/// find the rest of a good body.
+/// The text before and after the tokens. In some holes, a reader that overlooks an error in the
+/// tokens would continue with the rest of a valid body.
 struct hole {
     std::string_view before;
     std::string_view after;
@@ -142,7 +142,7 @@ class search {
 public:
     explicit search(const tpns::decode_options& options) : options_(options), decoder_(options) {}
 
-    /// All bodies with this number of tokens, or fewer, in a hole; how many they were.
+    /// Tries all bodies with up to this number of tokens in a hole, and returns their number.
     std::size_t operator()(const hole& h, std::size_t tokens) {
         const std::size_t before = tried;
         opened_ = h.before;
@@ -177,7 +177,7 @@ private:
             fuzz::oracle oracle(body_, *tree, options_);
             expected = scope<Kind>::expected(oracle);
         }
-        // Bytes that are no UTF-8, which are forgiven in an `err_msg`, are no JSON to the oracle.
+        // To the oracle, invalid UTF-8 is not JSON, but lenient decoders accept it in an `err_msg`.
         if (tree || is_strict())
             law(decoded.has_value() == expected.has_value(), "not the oracle's verdict", body_);
         if (decoded && expected) law(*decoded == *expected, "not the oracle's value", body_);
@@ -219,7 +219,7 @@ private:
         if (first && !decoded) law(*first == decoded.error(), "a check finds another error", body_);
     }
 
-    /// Whether what is opened can go on as JSON, or is JSON.
+    /// Whether the beginning of the body can be continued to JSON, or is JSON.
     bool can_become_json() {
         bool refused = false;
         (void)Kind::check(
@@ -254,7 +254,7 @@ void search_all(const tpns::decode_options& options, std::size_t most) {
     for (const hole& h : scope<Kind>::holes) {
         std::size_t tokens = 1;
         std::size_t bodies = in(h, tokens);
-        // One token more makes about eight times as many bodies.
+        // One more token gives about eight times as many bodies.
         while (bodies < most / 8) bodies = in(h, ++tokens);
         std::printf("%s...%s: %zu bodies of up to %zu tokens\n", h.before.data(), h.after.data(),
                     bodies, tokens);

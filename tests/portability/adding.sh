@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# adding.sh SOURCE [WAY]...: adds the library to a new program in each of these ways, or in all of
-# them, in a folder of its own and as somebody who has only this source tree; builds the program,
-# runs it, and prints "ok WAY". A way whose tools are missing is skipped: 77 when it is the last one.
+# adding.sh SOURCE [WAY]...: adds the library to a new program, in each given way or in all ways,
+# from this source tree alone; builds the program in its own folder, runs it, and prints "ok WAY".
+# Skips a way whose tools are missing; exits with 77 if that is the last one.
 set -eu
 
-# The program of README's first page, which encodes and decodes.
+# The quick start of the README, which encodes and decodes.
 program() { cp "$source/tests/examples/quickstart.cpp" main.cpp; }
 runs() {
     "./$1" >output
@@ -14,14 +14,14 @@ runs() {
 needs() {
     for tool; do command -v "$tool" >/dev/null || return 77; done
 }
-# The README's block in LANGUAGE with WORDS in it.
+# readme LANGUAGE WORDS: the README's block in LANGUAGE that contains WORDS.
 readme() {
     awk -v language="$1" -v words="$2" '
         /^```/ { if (inside && index(block, words)) printf "%s", block
                  inside = !inside && $0 == "```" language; block = ""; next }
         inside { block = block $0 "\n" }' "$source/README.md"
 }
-# An archive of a release in FOLDER, as the README calls it, and its sum.
+# released FOLDER: makes the archive of a release in FOLDER, under the README's name, and its checksum.
 released() {
     release=tpns-codec-$version
     mkdir "$release"
@@ -33,7 +33,7 @@ released() {
 installed() {
     meson setup "$source" library --prefix="$PWD/prefix" -Dtests=false >log
     meson install -C library --quiet >>log
-    rm -r library # it must not be needed any more
+    rm -r library # what is installed must not need it
 }
 
 copying() {
@@ -110,7 +110,7 @@ cmake_fetched() {
     with_cmake
 }
 
-# One to which these lines are added, and which knows the version that meson has.
+# cmake_program LINES: a program with LINES added, which checks the version against meson's.
 cmake_program() {
     cat >CMakeLists.txt <<EOF
 cmake_minimum_required(VERSION 3.18...3.31)
@@ -143,7 +143,7 @@ trap 'rm -rf "$scratch"' EXIT
 last=0
 for way; do
     mkdir "$scratch/$way"
-    # A shell of its own, and no `if` around it: `set -e` holds in neither else.
+    # In a subshell, and without an `if` around it, which would disable `set -e`.
     set +e
     (
         set -e

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// For ThreadSanitizer: threads that read the same messages, options and outcomes, and decode and
-// encode with objects of their own. Nothing is shared behind the scenes.
+// For ThreadSanitizer: threads read the same messages, options and outcomes, and each one decodes
+// and encodes with its own objects. The library has no hidden shared state.
 
 #include <tpns.hpp>
 
@@ -46,7 +46,7 @@ std::string text_of(const tpns::error& e) {
     return out.str();
 }
 
-/// Whether all that a thread sees is as it should be.
+/// Whether all results in a thread are correct.
 bool use(const shared& s) {
     tpns::arena arena;
     tpns::decoder<tpns::response> decoder(s.options);

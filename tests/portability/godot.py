@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The library as an extension of a game engine, Godot 4 of Debian sid, against the test double.
+"""Tests the library in an extension of a game engine, Godot 4 from Debian sid, against the test double.
 
     godot.py FOLDER TEST_DOUBLE
 
-Makes a bare Debian sid in FOLDER with the engine in it, builds tests/examples/godot by this machine's compiler without
-exceptions and RTTI, and runs it there: the engine's HTTP client sends one encoded call, and the script prints what
-became of each item. Fails when that is not what the test double does. Needs root, debootstrap and the network.
+Installs a minimal Debian sid with the engine in FOLDER, builds tests/examples/godot with this machine's compiler,
+without exceptions and RTTI, and runs it there: the engine's HTTP client sends one encoded call, and the script prints
+the outcome of each item. Fails if the test double did otherwise. Needs root, debootstrap and the network.
 """
 
 import os
@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 
-sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.dont_write_bytecode = True  # leaves the source tree unchanged
 import systems
 
 EXAMPLE = systems.SOURCE / "tests/examples/godot"

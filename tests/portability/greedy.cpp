@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Whatever functions a user has beside a type of theirs, the library never calls one of them: that
-// this compiles is the test. greedy.hpp, which greedy.sh makes, has a deleted one of each name,
-// which would win.
+// The library never calls a user's function, whatever its name, by argument-dependent lookup. The
+// test is that this compiles: greedy.hpp, which greedy.py generates, has a deleted function of each
+// name, which would be the best match.
 #include "greedy.hpp"
 
 #include <tpns.hpp>

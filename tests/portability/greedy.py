@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
-"""greedy.py INCLUDE HEADER...: prints deleted function templates that take anything, one to three of it, for each name
-that those headers, of the folder INCLUDE, have before a parenthesis: but for keywords, and for what Boost looks up by
-argument."""
+"""greedy.py INCLUDE HEADER...: prints deleted function templates that take one to three arguments of any type, for each
+name before a parenthesis in those headers of the folder INCLUDE, except keywords and functions that Boost finds by
+argument-dependent lookup."""
 
 import itertools
 import pathlib

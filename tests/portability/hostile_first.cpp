@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The macros come before everything, as in a program whose engine includes them everywhere: Boost's
-// and the standard library's headers, as far as ours include them, get along with them as well.
+// The macros come first, as in a program whose engine includes them everywhere. The headers of
+// Boost and the standard library that ours include tolerate them too, except those below.
 
 #include "hostile_macros.hpp"
 
-// Except with these. The standard library:
+// Not tolerated by the standard library:
 #undef abs
 #undef bind
 #undef byte
@@ -15,12 +15,12 @@
 #undef round
 #undef select
 #undef write
-// Boost.Variant2, within Boost.System:
+// Not tolerated by Boost.Variant2, which Boost.System includes:
 #undef I
 
 #include <tpns.hpp>
 
-// Users who have lwIP's macros can write to a decoder.
+// With lwIP's macros, users can still write to a decoder.
 #define write(socket, data, size) lwip_write(socket, data, size)
 tpns::result<void> append(tpns::decoder<tpns::response>& decoder, std::string_view piece) {
     return (decoder.write)(piece);

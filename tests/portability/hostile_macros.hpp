@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Names that the headers of engines, windowing systems and boards define as macros. Here each
-// expands to what cannot compile, so a header of ours that uses one fails and the compiler names
-// it. Function-like where theirs are: such a macro leaves a name alone that no parenthesis follows.
+// Names that the headers of engines, windowing systems and boards define as macros. Here each one
+// expands to something that does not compile, so the compiler reports any header of ours that uses
+// it. A macro is function-like if the original is, and so applies only before a parenthesis.
 //
-// No include guard and no way back: a file that includes this has no other header to include.
+// No include guard, and the macros are never undefined: include this after all external headers.
 
 // Unreal Engine: Misc/AssertionMacros.h, CoreTypes.h, Templates/Casts.h
 #define check(...) @check

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# i686.sh SCRATCH: the unit tests with 32 bits, see machines.sh. 77, for "skipped", where the compiler is
-# missing or the machine does not run what it makes.
+# i686.sh SCRATCH: runs the 32-bit unit tests, see machines.sh. Exits with 77, for "skipped", if the
+# compiler is missing or the machine cannot run its programs.
 set -eu
 mkdir -p "$1"
 echo 'int main() {}' >"$1/nothing.cpp"

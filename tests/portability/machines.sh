@@ -1,19 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# machines.sh SCRATCH [MACHINE]...: builds the unit tests for each machine, or for those that are
-# named in the line below, and runs them: under QEMU where need be, those of Windows under Wine. Other
-# scripts call it for the rest: i686.sh, windows.sh, sanitizers.sh.
-# For aarch64, whose blocks of bytes are of another kind, it replays the corpora of the fuzzers, too.
-# Boost.JSON is compiled into them, since there is no library for the machine; Boost's headers are
-# the same everywhere. Prints "MACHINE: N test cases passed", and which were skipped.
-# JOBS compilers at a time (as many as there are cores). Debian 12.
+# machines.sh SCRATCH [MACHINE]...: builds and runs the unit tests for each machine (by default those
+# in the line below), with QEMU if necessary, or with Wine for Windows. i686.sh, windows.sh and
+# sanitizers.sh call it for the others.
+# For aarch64, which has its own kind of block, also replays the corpora of the fuzzers.
+# Compiles Boost.JSON into the tests, since there is no library for the machine; Boost's headers are
+# the same everywhere. Prints "MACHINE: N test cases passed", and which ones were skipped.
+# Runs JOBS compilers at a time (by default, one per core). Debian 12.
 set -eu
 scratch=$1
 shift
 source=$(cd "$(dirname "$0")/../.." && pwd)
 [ $# -ne 0 ] || set -- aarch64 s390x armhf libc++
 
-# What to install, what compiles, what links if that is another, and what runs a program of that name.
+# Sets the packages, the compiler, the linker if it differs, the program's name, and the command to
+# run it.
 describe() {
     standard=c++17
     linker=
@@ -34,25 +35,25 @@ describe() {
         compiler='arm-linux-gnueabihf-g++ -static -Wno-psabi'
         runner=qemu-arm
         ;;
-    i686) # 32 bits; an x86-64 runs it by itself
+    i686) # 32 bits; x86-64 runs it natively
         packages=g++-i686-linux-gnu
         compiler='i686-linux-gnu-g++ -static'
         runner=
         ;;
-    libc++) # this machine, another standard library
+    libc++) # this machine, with another standard library
         packages='clang-19 libc++-19-dev libc++abi-19-dev'
         compiler='clang++-19 -stdlib=libc++'
         standard=c++20 # which has <format>
         runner=
         ;;
-    integer) # this machine, and each integer that wraps around or loses bits in a header of ours
+    integer) # this machine; fails if an integer wraps around or loses bits in our headers
         packages='clang-19 libclang-rt-19-dev'
         printf 'src:%s\n' '/usr/*' "$scratch/*" "$source/tests/*" >"$scratch/ignorelist"
         compiler="clang++-19 -fsanitize=integer,implicit-conversion -fno-sanitize-recover=all
             -fsanitize-ignorelist=$scratch/ignorelist"
         runner=
         ;;
-    debug-libstdc++) # this machine, a standard library that asserts
+    debug-libstdc++) # this machine, with the assertions of the standard library
         packages=g++
         compiler='g++ -D_GLIBCXX_DEBUG'
         runner=
@@ -62,7 +63,7 @@ describe() {
         compiler='clang++-19 -stdlib=libc++ -D_LIBCPP_HARDENING_MODE=_LIBCPP_HARDENING_MODE_DEBUG'
         runner=
         ;;
-    flags) # this machine; in one program, since no two of them have to do with each other
+    flags) # this machine; together in one program, since the flags do not interact
         packages=g++
         compiler='g++ -fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern'
         standard=c++20 # which has char8_t
@@ -74,7 +75,7 @@ describe() {
         runner="sh $source/tests/portability/wine.sh $scratch/wine"
         program=unit.exe
         ;;
-    windows-clang++) # by its own linker: of what g++'s joins, jump tables are missing
+    windows-clang++) # with its own linker, since g++'s loses jump tables
         packages='clang-19 lld-19 g++-mingw-w64-x86-64-posix wine wine64'
         compiler='clang++-19 --target=x86_64-w64-mingw32'
         linker="$compiler -fuse-ld=lld-19 -static -lpthread"
@@ -96,7 +97,7 @@ describe() {
 }
 
 build() {
-    # Boost alone: the rest of /usr/include is of this machine.
+    # Only Boost, since the rest of /usr/include belongs to this machine.
     ln -sfn /usr/include/boost "$1/boost"
     python3 "$source/tests/tools/combined.py" "$1/unit_1.cpp" "$1/unit_2.cpp"
     tests=$source/tests
@@ -105,7 +106,7 @@ build() {
     done >"$1/list"
     ln -sfn /usr/include/doctest "$1/doctest"
     warnings='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror'
-    # Not optimised: the programs are small, and it compiles in half the time.
+    # Not optimised, which halves the compile time; the programs are small.
     flags="-std=$standard -O0 -I$source/include -I$source/tests -isystem $1"
     # Unquoted: lists of arguments.
     xargs -P "${JOBS:-$(nproc)}" -L 1 sh -ec '
@@ -113,12 +114,12 @@ build() {
         echo "building $(basename "$file")"
         $compiler $flags -DTPNS_TEST_VECTORS=\"$tests/vectors\" -c "$file" -o "$object"
     ' build "$compiler" "$flags $warnings" "$tests" <"$1/list"
-    # Optimised: it recurses for each level of a value, for which WebAssembly has little stack.
+    # Optimised, since it recurses for each level of a value, and WebAssembly has little stack.
     $compiler $flags -O1 -c "$source/tests/support/boost_json_src.cpp" -o "$1/boost_json.o"
     ${linker:-$compiler} "$1"/*.o -o "$1/$program"
 }
 
-# Prints how many inputs all fuzz targets took.
+# Replays all corpora, and prints the number of inputs.
 replay() {
     tests=$source/tests
     fuzz="$compiler $flags -DBOOST_JSON_STACK_BUFFER_SIZE=16"
@@ -131,7 +132,7 @@ replay() {
     cat "$1"/fuzz_*.log | awk '{ sum += $1 } END { print sum }'
 }
 
-# The names of the tests that run, or with --no-skip of all.
+# The names of the tests that run, or of all tests with --no-skip.
 names() {
     $runner "$folder/$program" --no-colors --list-test-cases "$@" >"$folder/names"
     tr -d '\r' <"$folder/names" | grep -v -e '^\[doctest\]' -e '^===' | sort
@@ -152,7 +153,7 @@ for machine; do
     echo "$machine"
     build "$folder"
     echo "running the tests"
-    # Without colours, since Emscripten takes a file for a terminal.
+    # Without colours, since Emscripten mistakes a file for a terminal.
     $runner "$folder/$program" --no-colors >"$folder/log" || {
         cat "$folder/log"
         exit 1
@@ -161,7 +162,7 @@ for machine; do
     case $machine in
     aarch64) replayed=", $(replay "$folder") inputs of fuzzers" ;;
     i686)
-        # Unquoted: a list of arguments. Optimised, since it looks at gigabytes.
+        # Unquoted: a list of arguments. Optimised, since it processes gigabytes.
         $compiler -std=$standard -O2 "-I$source/include" -isystem "$folder" \
             "$source/tests/portability/sizes_32.cpp" -o "$folder/sizes_32"
         $runner "$folder/sizes_32"

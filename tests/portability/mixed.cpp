@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One program of three parts: this one in C++17, one without exceptions, and a shared library in
-// C++20 with hidden symbols. Each part takes what another one makes, and their error codes are
-// equal. Returns the number of the first line that is not as it should be.
+// One program in three parts: this one in C++17, one without exceptions, and a shared library in
+// C++20 with hidden symbols. Each part accepts the others' objects, and their error codes are
+// equal. Returns the number of the first line that fails.
 
 #include "mixed.hpp"
 
@@ -16,7 +16,7 @@ tpns_tests::part shared_part();
 
 int main() {
     const tpns_tests::part parts[] = {tpns_tests::this_part(), plain_part(), shared_part()};
-    // They are as different as they are meant to be.
+    // The parts differ as intended.
     MUST(parts[0].exceptions && parts[0].standard == 201703);
     MUST(!parts[1].exceptions && parts[1].standard == 201703);
     MUST(parts[2].exceptions && parts[2].standard > 201703);

@@ -10,7 +10,7 @@
 
 namespace tpns_tests {
 
-/// What one part of a program says of the library, and does with the messages of another part.
+/// The library as one part of a program sees it, with functions for the other parts' messages.
 struct part {
     long standard; ///< `__cplusplus`
     bool exceptions;
@@ -21,7 +21,7 @@ struct part {
     tpns::result<std::string> (*encode)(const tpns::request& r);
 };
 
-/// Of the translation unit that includes this.
+/// The part that consists of the including translation unit.
 static part this_part() {
     part p{};
     p.standard = __cplusplus;

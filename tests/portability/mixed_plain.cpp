@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A part that is compiled without exceptions.
+// The part that is compiled without exceptions.
 
 #include "mixed.hpp"
 

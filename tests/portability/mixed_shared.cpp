@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A shared library in C++20 that shows one function and hides everything else.
+// A shared library in C++20 that exports one function and hides everything else.
 
 #include "mixed.hpp"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Everything, in a program without exceptions, without RTTI and without a test framework. It
-// supplies nothing (`boost::throw_exception` is for those who call what may throw) and returns the
-// number of the first line that is not as it should be.
+// All features, in a program without exceptions, RTTI and a test framework. Does not define
+// `boost::throw_exception`, which is only for callers of functions that can throw. Returns the
+// number of the first line that fails.
 
 #include <tpns.hpp>
 
@@ -22,7 +22,7 @@ static_assert(noexcept(tpns::encode_to(nullptr, 0, tpns::request())));
 
 namespace {
 
-/// `*r`, which throws on an error from Boost 1.91 on; this does with no version.
+/// Like `*r`, but never throws, as `*r` does on an error since Boost 1.91.
 template <class T>
 const T& value_of(const tpns::result<T>& r) {
 #if BOOST_VERSION >= 109100

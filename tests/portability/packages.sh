@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# packages.sh SOURCE: what tests/tools/packages.sh says and does in systems that this one is not: tools of
-# the system are played by scripts of ours. Fails at the first thing that is not as it should be.
+# packages.sh SOURCE: tests tests/tools/packages.sh on other systems, whose tools are simulated by
+# scripts. Stops at the first failure.
 set -eu
 packages=$1/tests/tools/packages.sh
 scratch=$(mktemp -d)
@@ -13,11 +13,13 @@ done
 PATH=$scratch/bin
 unset CXX
 
-plays() { # NAME, and its script on standard input
+# plays NAME: simulates a tool with the script on standard input.
+plays() {
     { echo "#!$scratch/bin/sh" && cat; } >"$scratch/bin/$1"
     chmod +x "$scratch/bin/$1"
 }
-says() { # CODE TEXT, of the arguments of packages.sh that follow
+# says CODE TEXT ARGUMENT...: checks the status and the output of packages.sh ARGUMENT...
+says() {
     code=0
     expected=$1 text=$2
     shift 2
@@ -28,12 +30,12 @@ says() { # CODE TEXT, of the arguments of packages.sh that follow
     }
 }
 
-# Without apt-get: all is there, or what is not is named.
+# Without apt-get: nothing is missing, or the missing packages are listed.
 says 0 '' cut sed
 says 1 'missing: g++ boost-json meson (boost-json is Boost.JSON 1.81 or later); install them and try again' \
     g++ sed boost-json meson
 
-# With it, but as somebody else.
+# With apt-get, but not as root.
 plays apt-get <<'END'
 echo "$*" >>"${0%/*}/../asked"
 END
@@ -41,7 +43,7 @@ plays id </dev/null
 says 1 "missing: meson; as root: sh $packages meson" sed meson
 [ ! -e "$scratch/asked" ]
 
-# As root: asked for once, and not installed by it.
+# As root: it is called once, but does not install the package.
 plays id <<'END'
 echo 0
 END
@@ -50,7 +52,7 @@ installed, but not usable: meson' sed meson
 [ "$(cat "$scratch/asked")" = 'update -qq
 install -y -qq --no-install-recommends meson' ]
 
-# The usual Boost is too old, as on Debian 12; not too old, as on Debian 13; or not there at all.
+# The default Boost is too old, as on Debian 12; recent enough, as on Debian 13; or missing.
 plays dpkg <<'END'
 [ "$(printf '%s\n' "$2" "$4" | sort -V | sed -n 1p)" = "$4" ]
 END
@@ -67,7 +69,7 @@ for usual in 1.74.0.3:libboost-json1.81-dev 1.83.0.2:libboost-json-dev :libboost
 installed, but not usable: boost-json" boost-json
 done
 
-# What fails says so in one line.
+# A failure is reported in one line.
 plays apt-get <<'END'
 echo 'Err:1 somewhere bookworm InRelease'
 for i in 1 2 3 4 5 6 7 8 9; do echo "W: Failed to fetch part $i" && echo "E: part $i"; done

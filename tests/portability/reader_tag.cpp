@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One program of two parts, one compiled for speed and one for size. Whichever the linker sees
-// first, each decodes as it was compiled to: the first with the fast reader, the other without.
+// One program in two parts, one compiled for speed and one for size. In either link order, the
+// first decodes with the fast reader and the second without it.
 
 #include <cstdio>
 

@@ -10,14 +10,14 @@
 
 namespace tpns_tests {
 
-/// In the whole program.
+/// The number of fast readers so far, in the whole program.
 inline int fast_readings = 0;
 
 } // namespace tpns_tests
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// Counts how often there was one.
+/// Counts its objects.
 template <class Builder>
 struct counted_fast_reader : fast_reader<Builder> {
     counted_fast_reader(Builder& builder, const decode_options& options) noexcept
@@ -28,7 +28,7 @@ struct counted_fast_reader : fast_reader<Builder> {
 
 }}} // namespace tpns::v0::detail
 
-// Behind the header that has it, so that only those who use it see another one.
+// After the header that defines it, so only its users see the replacement.
 #define fast_reader counted_fast_reader
 #include <tpns/decode.hpp>
 #include <tpns/decoder.hpp>
@@ -42,7 +42,7 @@ constexpr bool for_size = true;
 constexpr bool for_size = false;
 #endif
 
-/// Calls `f`, which must not be inlined: the question is which one the linker took.
+/// Calls `f` through a volatile pointer: inlining would hide which definition the linker chose.
 template <class Function, class... Arguments>
 bool reads(bool fast, Function f, Arguments&&... arguments) {
     Function volatile chosen = f;
@@ -56,8 +56,8 @@ bool reads(bool fast, Function f, Arguments&&... arguments) {
         return right && done.has_value();
 }
 
-/// Decodes in every way, in the translation unit that includes this; returns the first one that
-/// used the fast reader although compiled for size, or the other way round, or null.
+/// Decodes in every way in the including translation unit. Returns the first way that used the
+/// wrong reader, or null.
 static const char* first_wrong_way() {
     using namespace tpns;
     const bool fast = !for_size;
@@ -85,7 +85,7 @@ static const char* first_wrong_way() {
     if (!reads(fast, view_response(&decode_response_view), answer, memory, options))
         return "decode_response_view";
 
-    // What these call, as if it had not been inlined.
+    // The functions that these call, in case they are not inlined.
     using asked_builder = detail::request_builder<owned>;
     using asked_views = detail::request_builder<view>;
     if (!reads(fast, &detail::decode_owned<asked_builder, request>, kept_request, asked, options))

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# sanitizers.sh SCRATCH [CONFIGURATION]...: what users build with beside AddressSanitizer and UBSan.
-# `threads` and `memory` are programs for ThreadSanitizer and MemorySanitizer, which has a say only
-# where no library is uninstrumented. The others are the unit tests, see machines.sh. Debian 12.
+# sanitizers.sh SCRATCH [CONFIGURATION]...: tests with sanitizers other than AddressSanitizer and
+# UBSan, and with other debug settings of users. `threads` and `memory` run programs of their own
+# with ThreadSanitizer and MemorySanitizer, which cannot use uninstrumented libraries. The others
+# run the unit tests, see machines.sh. Debian 12.
 set -eu
 scratch=$1
 shift
@@ -10,13 +11,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../.." && pwd)
 [ $# -ne 0 ] || set -- threads memory integer debug-libstdc++ debug-libc++ flags
 
-# run SANITIZER PROGRAM [ARGUMENT]...: prints the last line of what the program says.
+# run SANITIZER PROGRAM [ARGUMENT]...: runs the program, and prints the last line of its output.
 run() {
     sanitizer=$1
     name=$2
     shift 2
     mkdir -p "$scratch/$sanitizer"
-    # Optimised, so that it is the code that users run. Frame pointers, for the traces.
+    # Optimised, like users' code. Frame pointers are for stack traces.
     clang++-19 -std=c++17 -g -O1 -fno-omit-frame-pointer "-fsanitize=$sanitizer" -Wall -Wextra -Werror \
         "-I$source/include" "-I$source/tests" "$here/$name.cpp" "$source/tests/support/boost_json_src.cpp" \
         -o "$scratch/$sanitizer/$name" -pthread

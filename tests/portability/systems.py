@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The unit tests in other systems, with other versions of Boost, compilers and standard libraries.
+"""Runs the unit tests on other systems, with other versions of Boost, compilers and standard libraries.
 
     systems.py FOLDER [SUITE]...
 
-Makes a bare Debian of each suite in FOLDER (all that are named below, if none is given), finds the oldest and the
-newest g++ and clang that it has, and unpacks each version of Boost beside the others. Then it builds and runs the unit
-tests so that each two of system and compiler, Boost, standard of C++, standard library and hardening meet at least
-once, and compares what tests/portability/verdicts.cpp prints; and it adds the library to a program in each way there
-is. What a system lacks is skipped, by name. Fails when a test does, or when a verdict differs. Needs root, debootstrap
-and the network. JOBS compilers at a time, as many as there are cores.
+Installs a minimal Debian of each suite (by default, of all below) in FOLDER, with the oldest and the newest g++ and
+clang that it has, and unpacks each version of Boost. Then it builds and runs the unit tests so that each pair of values
+of compiler (including its system), Boost, C++ standard, standard library and hardening occurs at least once, and
+compares the output of tests/portability/verdicts.cpp. It also adds the library to a program in every way. Skips what a
+system lacks, and lists it. Fails if a test fails or a verdict differs. Needs root, debootstrap and the network. Runs
+JOBS compilers at a time (by default, one per core).
 
-What passed is noted in FOLDER/passed.jsonl and not run again while the sources are the same, so a run that was stopped
-goes on where it was.
+Successes are recorded in FOLDER/passed.jsonl and not repeated until the sources change, so an interrupted run can
+continue.
 """
 
 import collections
@@ -29,7 +29,7 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
-sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.dont_write_bytecode = True  # leaves the source tree unchanged
 sys.path.append(str(SOURCE / "tests/tools"))
 import combined
 import sources
@@ -49,7 +49,7 @@ Compiler = collections.namedtuple("Compiler", "system name version")
 Configuration = collections.namedtuple("Configuration", "compiler boost standard library hardening")
 
 
-# What a compiler must manage with a standard and a library before our tests can say anything.
+# A compiler that cannot build this with some standard and library is not tested with them.
 PROBE = r"""
 #include <map>
 #include <stdexcept>
@@ -72,7 +72,7 @@ int main() {
 
 
 class System:
-    """A Debian in a folder, with Boost and our source in it while a command runs."""
+    """A Debian in a folder. Boost and our source are mounted while a command runs."""
 
     def __init__(self, folder, suite):
         self.suite = suite
@@ -81,7 +81,7 @@ class System:
         self.shared = {"boost": folder / "boost", "source": folder / "source", "unity": folder / "unity"}
         if not (self.root / "etc/made").exists():
             self.make()
-        # A run that was cut off may have left packages half installed.
+        # An interrupted run can leave packages half installed.
         self.run("dpkg --configure -a; apt-get -qq -y -f install; apt-get update -qq")
 
     def make(self):
@@ -93,18 +93,18 @@ class System:
         subprocess.run(["debootstrap", "--variant=minbase", self.suite, self.root, *mirror[:1],
                         *([] if script.exists() else [script.with_name("sid")])],
                        check=True, stdout=subprocess.DEVNULL)
-        # Which debootstrap may leave there.
+        # debootstrap can leave it mounted.
         subprocess.run(["umount", self.root / "proc"], stderr=subprocess.DEVNULL)
         for folder in self.shared:
             (self.root / folder).mkdir()
         (self.root / "build").mkdir()
-        # However this machine reaches its packages.
+        # This machine's settings for reaching its packages.
         for file in pathlib.Path("/etc/apt/apt.conf.d").glob("99*"):
             (self.root / "etc/apt/apt.conf.d" / file.name).write_bytes(file.read_bytes())
         (self.root / "etc/made").touch()
 
     def run(self, command, check=True):
-        """Runs a command of a shell as root in it, without anything mounted afterwards."""
+        """Runs a shell command in it as root, and leaves nothing mounted."""
         for file in ("resolv.conf", "hosts"):
             (self.root / "etc" / file).write_bytes(pathlib.Path("/etc", file).read_bytes())
         mounts = "mount -t proc proc proc; mount --rbind /dev dev"
@@ -122,18 +122,18 @@ class System:
         return done
 
     def packages(self, pattern):
-        """The versions in the names of packages: "12" of g++-12."""
+        """The versions in the names of packages, such as "12" in g++-12."""
         found = self.run(f"apt-cache search --names-only {shlex.quote('^' + pattern + '$')}").stdout
         versions = re.findall(f"^{pattern} ", found, re.M)
         return sorted(versions, key=lambda v: [int(n) for n in v.split(".")])
 
     def unpack(self, names, to):
-        """Unpacks packages without installing them, so that they may conflict."""
+        """Unpacks packages without installing them, so they can conflict."""
         self.run(f"rm -rf /tmp/debs; mkdir /tmp/debs; cd /tmp/debs; apt-get download -qq {' '.join(names)} 2>&1; "
                  f"for deb in *.deb; do dpkg-deb -x $deb {to}; done")
 
     def compilers(self, skipped):
-        """Installs the oldest and the newest of each, and says which there are, with which standards and libraries."""
+        """Installs the oldest and the newest of each compiler; yields them with their standards and libraries."""
         gcc = self.packages(r"g\+\+-([0-9]+)")
         clang = self.packages(r"clang-([0-9]+)")
         names = [f"{kind}-{v}" for kind, versions in (("g++", gcc), ("clang", clang))
@@ -157,13 +157,13 @@ class System:
             yield compiler, standards, libraries
 
     def manages(self, compiler, spelling, library):
-        """Whether it can build and run a program of the standard library alone."""
+        """Whether a compiler can build and run a program that uses only the standard library."""
         (self.root / "build/probe.cpp").write_text(PROBE)
         return self.run(f"cd /build; {compiler.name} -std={spelling} {library_flags(compiler.name, library)} probe.cpp "
                         "-o probe; ./probe", check=False).returncode == 0
 
     def added(self):
-        """In how many ways the library can be added to a program, by the tools that this system has."""
+        """The number of ways to add the library to a program with this system's tools."""
         done = self.run("cd /source; sh tests/tools/packages.sh g++ boost-json meson cmake pkg-config; "
                         "sh tests/portability/adding.sh .", check=False)
         print(f"{self.name}:\n{done.stdout}{done.stderr}", end="")
@@ -173,7 +173,7 @@ class System:
         package = f"libc++-{version}-dev"
         needed = self.run("apt-cache depends --recurse --no-recommends --no-suggests --no-conflicts --no-breaks "
                           f"--no-replaces --no-enhances {package}", check=False).stdout
-        names = re.findall(r"^(lib(?:c\+\+|unwind)\S*)$", needed, re.M) # their names differ from system to system
+        names = re.findall(r"^(lib(?:c\+\+|unwind)\S*)$", needed, re.M) # the names depend on the system
         if package not in names:
             skipped.append((self.name, f"clang++-{version}", f"has no {package}"))
             return []
@@ -186,7 +186,7 @@ def pairs(configuration):
 
 
 def covering(possible):
-    """Few of them, so that each two values that meet in any meet in one of these."""
+    """A small subset in which every possible pair of values occurs."""
     left = set().union(*map(pairs, possible))
     while left:
         best = max(possible, key=lambda c: len(pairs(c) & left))
@@ -212,10 +212,10 @@ def build_and_run(number, configuration, spelling):
     flags += " -DDOCTEST_CONFIG_SUPER_FAST_ASSERTS -DTPNS_TEST_VECTORS='\"/source/tests/vectors\"' " + HARDENING[c.hardening]
     warnings = WARNINGS
     if c.compiler.name.startswith("clang") and int(c.compiler.version.split(".")[0]) >= 22:
-        warnings += " -Wno-c2y-extensions" # doctest counts by __COUNTER__
+        warnings += " -Wno-c2y-extensions" # doctest uses __COUNTER__
     if c.library == "libc++":
         if int(c.compiler.version.split(".")[0]) < 18 and c.hardening == "hardened":
-            flags += " -D_LIBCPP_ENABLE_ASSERTIONS=1" # what it had before modes
+            flags += " -D_LIBCPP_ENABLE_ASSERTIONS=1" # which preceded the modes
     flags += library_flags(c.compiler.name, c.library)
     build = f"mkdir -p /build/{number}; cd /build/{number}\n"
     for source, extra in (("source/tests/support/boost_json_src.cpp", "-w"), ("source/tests/support/main.cpp", ""),
@@ -241,7 +241,7 @@ def build_and_run(number, configuration, spelling):
 
 
 class Passed:
-    """What passed with these sources."""
+    """The configurations that passed with the current sources."""
 
     def __init__(self, file):
         self.file = file
@@ -278,7 +278,7 @@ def main(folder, *suites):
     (folder / "unity").mkdir(parents=True, exist_ok=True)
     (folder / "unity/unit.cpp").write_text(unity())
     shutil.rmtree(folder / "source", ignore_errors=True)
-    for name in ("include", "tests"): # as they are now, whatever is edited meanwhile
+    for name in ("include", "tests"): # a copy, which later edits do not affect
         shutil.copytree(SOURCE / name, folder / "source" / name)
     for name in ("meson.build", "meson_options.txt", "README.md"):
         shutil.copy(SOURCE / name, folder / "source")

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// For MemorySanitizer: decodes the files that are named, as views, from memory of which only the
-// body has values, into memory that has none; and encodes into such memory. No byte that was never
-// written may decide anything. Uses no library that is not instrumented.
+// For MemorySanitizer: decodes the given files, as views, from memory that is uninitialised around
+// the body, into uninitialised memory, and encodes into such memory. No decision may depend on an
+// uninitialised byte. Uses only instrumented libraries.
 
 #include "support/message_kinds.hpp"
 
@@ -25,7 +25,7 @@ struct release {
 };
 using memory = std::unique_ptr<char, release>;
 
-/// Without values. Allocated, since what is on the stack may have some by chance.
+/// Uninitialised memory, from the heap, since memory on the stack may be initialised by chance.
 memory fresh(std::size_t size) {
     memory p(static_cast<char*>(std::malloc(size)));
     if (p == nullptr) std::abort();
@@ -38,7 +38,7 @@ void must(bool holds, const char* what) {
     std::exit(1);
 }
 
-/// Each byte decides something.
+/// Branches on each byte, so the sanitizer checks it.
 bool is_text(std::string_view s) {
     for (const char c : s)
         if (c == '\0') return false;
@@ -68,7 +68,7 @@ std::size_t decode(std::string_view body, const tpns::decode_options& options) {
         const std::size_t size = encoded_size(*message);
         const memory again = fresh(size);
         const auto written = encode_to(again.get(), size, *message, options.limits);
-        must(written.has_value() && *written == size, "what was decoded can be encoded");
+        must(written.has_value() && *written == size, "a decoded message can be encoded");
         must(is_text({again.get(), size}), "each byte is written");
         must(!encode_to(again.get(), size - 1, *message, options.limits), "a byte is missing");
     }
@@ -77,7 +77,7 @@ std::size_t decode(std::string_view body, const tpns::decode_options& options) {
 }
 
 std::size_t decode_file(const char* name) {
-    constexpr std::size_t around = 64; // more than the decoder looks at together
+    constexpr std::size_t around = 64; // more than the decoder reads at once
     constexpr std::size_t most = 65536;
     const memory text = fresh(most + 2 * around);
     std::FILE* const file = std::fopen(name, "rb");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prints what a decoder says of each vector, and what a check finds in it, one line each: verdict,
-// code, pointer, offset and limit. No line may depend on compiler, library or version of Boost.
+// Prints the results of decoding and checking each vector, one line each: verdict, code, pointer,
+// offset and limit. No line may depend on the compiler, the library or the version of Boost.
 
 #include "support/message_kinds.hpp"
 #include "support/vectors.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The headers and the build files call this version the same. That it compiles is the test.
+// The headers and the build files have the same version: it compiles.
 
 #include <tpns/version.hpp>
 

@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# webassembly.sh SCRATCH: the library in WebAssembly, built by Emscripten and run by Node.js: the unit
-# tests; and a program without exceptions and RTTI, whose size it prints. Debian 12.
+# webassembly.sh SCRATCH: tests the library in WebAssembly, with Emscripten and Node.js: the unit
+# tests, and a program without exceptions and RTTI, whose size it prints. Debian 12.
 set -eu
 scratch=$1
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../.." && pwd)
 
-export NODE_PATH=/usr/share/nodejs # of what Emscripten needs; only Debian's own Node.js looks there
+export NODE_PATH=/usr/share/nodejs # Emscripten needs these modules, and only Debian's own Node.js finds them
 sh "$here/machines.sh" "$scratch" webassembly
 
 echo "webassembly: without exceptions"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# windows.sh SCRATCH TEST_DOUBLE: the library on Windows, by g++ and by clang with MinGW-w64, under Wine:
-# the unit tests; every header of ours behind Windows' own, whose macros stay, and before them; the
-# client on WinHTTP, against the test double, a program of this machine. MSVC cannot be had here:
-# clang takes its extensions, and parses templates late as it does. Debian 12.
+# windows.sh SCRATCH TEST_DOUBLE: tests the library on Windows, with g++ and clang for MinGW-w64, under
+# Wine: the unit tests; all our headers before and after those of Windows, whose macros stay defined;
+# and the WinHTTP client, against the test double, which runs on this machine. MSVC is not available
+# here, but clang accepts its extensions and parses templates as late. Debian 12.
 set -eu
 scratch=$1
 test_double=$2
@@ -17,12 +17,12 @@ warnings='-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold
 included="-I$source/include -I$here -I$scratch -isystem $scratch/windows-g++"
 gxx="x86_64-w64-mingw32-g++-posix -std=c++17 -Wa,-mbig-obj $warnings $included"
 clang="clang++-19 --target=x86_64-w64-mingw32 -std=c++17 $warnings $included"
-# MinGW's headers want GCC all the same, and warn of the way in which clang then is strict.
+# MinGW's headers still require GCC, and warn about clang's strictness in this mode.
 like_msvc='-fms-extensions -fms-compatibility -fms-compatibility-version=19.29 -fdelayed-template-parsing
     -fgnuc-version=4.2.1 -Wno-#warnings'
 run() { timeout 600 sh "$here/wine.sh" "$scratch/wine" "$@"; }
 
-# Without WIN32_LEAN_AND_MEAN, so with all of their macros.
+# Without WIN32_LEAN_AND_MEAN, to get all of their macros.
 for header in winsock2 windows ole2 commctrl dlgs mmsystem setupapi winhttp bcrypt; do
     echo "#include <$header.h>"
 done >"$scratch/windows_headers.hpp"
@@ -30,9 +30,9 @@ headers=$(cd "$source/include" && find tpns tpns.hpp -name '*.hpp' | sort)
 ours() { for header in $headers; do echo "#include <$header>"; done; }
 theirs() { echo '#include "windows_headers.hpp"'; }
 program() { echo '#include "no_exceptions.cpp"'; }
-{ theirs; ours; program; } >"$scratch/behind.cpp"
+{ theirs; ours; program; } >"$scratch/after.cpp"
 { ours; theirs; program; } >"$scratch/before.cpp"
-# Behind the standard library and Boost, so with `min` and `max`, which only Microsoft's have.
+# After the standard library and Boost. Adds `min` and `max`, which only the headers of Microsoft define.
 {
     # Unquoted: a list of names.
     sh "$here/hostile.sh" "$source/include" $headers | sed "s/.*hostile_macros.*/$(theirs)/"
@@ -42,14 +42,14 @@ program() { echo '#include "no_exceptions.cpp"'; }
 } | sed '/windows_headers/a #define max(a, b) (((a) > (b)) ? (a) : (b))\n#define min(a, b) (((a) < (b)) ? (a) : (b))' \
     >"$scratch/among_macros.cpp"
 
-for order in behind before among_macros; do
+for order in after before among_macros; do
     echo "windows: our headers, $order"
     # Unquoted: lists of arguments.
     $gxx -c "$scratch/$order.cpp" -o "$scratch/$order.o"
     $clang -fsyntax-only "$scratch/$order.cpp"
     $clang $like_msvc -fsyntax-only "$scratch/$order.cpp"
 done
-for order in behind before; do
+for order in after before; do
     x86_64-w64-mingw32-g++-posix -static "$scratch/$order.o" "$scratch/windows-g++/boost_json.o" -o "$scratch/$order.exe"
     run "$scratch/$order.exe"
 done
@@ -63,7 +63,7 @@ if [ "$test_double" = missing ]; then
     exit 0
 fi
 . "$examples/test_double.sh"
-unset http_proxy HTTP_PROXY # which Wine would ask
+unset http_proxy HTTP_PROXY # which Wine would use
 dead=0123456789abcdef0123456789abcdef4567
 start --dead-token $dead
 client() { run "$scratch/winhttp_client.exe" "$@"; }

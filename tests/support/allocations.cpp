@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <malloc.h> // for the size of a block, which is no standard's
+#include <malloc.h> // for the size of a block; not in any standard
 #include <new>
 
 namespace {
@@ -16,7 +16,7 @@ std::size_t bytes = 0;
 std::size_t peak = 0;
 
 std::size_t countdown = 0; // to the failing allocation; 0 for none
-bool fail_all_behind = false;
+bool fail_all_later = false;
 bool failed = false;
 
 std::size_t usable_size(void* p) noexcept {
@@ -30,7 +30,7 @@ std::size_t usable_size(void* p) noexcept {
 bool fails_now() noexcept {
     ++calls;
     if (countdown == 0 || --countdown != 0) return false;
-    if (fail_all_behind) countdown = 1;
+    if (fail_all_later) countdown = 1;
     failed = true;
     return true;
 }
@@ -73,9 +73,9 @@ std::size_t tpns_tests::peak_bytes() noexcept { return peak; }
 
 void tpns_tests::forget_peak() noexcept { peak = bytes; }
 
-void tpns_tests::fail_allocation(std::size_t n, bool all_behind) noexcept {
+void tpns_tests::fail_allocation(std::size_t n, bool all_later) noexcept {
     countdown = n;
-    fail_all_behind = all_behind;
+    fail_all_later = all_later;
     failed = false;
 }
 

@@ -20,8 +20,8 @@ namespace tpns_tests {
 [[nodiscard]] std::size_t peak_bytes() noexcept;
 void forget_peak() noexcept;
 
-/// Makes the `n`th allocation from now on fail, and all later ones if `all_behind`.
-void fail_allocation(std::size_t n, bool all_behind) noexcept;
+/// Makes the `n`th allocation from now on fail, and all later ones if `all_later`.
+void fail_allocation(std::size_t n, bool all_later) noexcept;
 
 /// Ends the failures, and returns whether any allocation failed.
 bool stop_failing() noexcept;

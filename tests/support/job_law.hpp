@@ -293,7 +293,7 @@ private:
         if (!c) {
             if (stopped_) return;
             for (std::size_t i = 0; i < model_.size(); ++i)
-                law(!is_free(i), "what can be sent is sent");
+                law(!is_free(i), "no item waits that can be sent");
             return;
         }
         law(!stopped_, "bad credentials stop the job");
@@ -303,7 +303,7 @@ private:
         for (const element& e : items(c->request)) {
             const auto i = static_cast<std::size_t>(&e - list_.data());
             law(i < list_.size(), "an item is one of the list");
-            law(is_free(i), "an item goes when the one before it of its token is settled");
+            law(is_free(i), "an item is sent only after its token's previous one is settled");
             model_[i].out = true;
             never_sent = never_sent || (!model_[i].sent && !was_held_up(i));
             call.items.push_back(i);
@@ -311,7 +311,7 @@ private:
         bool halved = false;
         bool left = false;
         for (std::size_t i = 0; i < model_.size(); ++i) {
-            law(!(never_sent && is_free(i) && model_[i].sent), "what goes again goes first");
+            law(!(never_sent && is_free(i) && model_[i].sent), "retries go first");
             halved = halved || model_[i].largest_call < items_per_call();
             left = left || is_free(i);
         }
@@ -321,7 +321,7 @@ private:
         }
         law(halved || !left || call.items.size() == items_per_call(), "calls are full");
         for (const modelled_call& other : out_)
-            law(other.id != call.id, "no two calls have one id");
+            law(other.id != call.id, "calls have different ids");
         out_.push_back(call);
         requests_.push_back({call});
     }
@@ -370,7 +370,8 @@ private:
         if (find_out(e.call.id) != nullptr) return; // another program's number
         const std::size_t before = log_.size();
         const auto r = job.answered(e.call.id, e.reply, sink());
-        law(r.has_error() && r.error().code == tpns::errc::call_not_out, "a late reply is known");
+        law(r.has_error() && r.error().code == tpns::errc::call_not_out,
+            "a late reply is recognised");
         law(!job.unanswered(e.call.id, sink()), "a call that is not out cannot fail");
         law(log_.size() == before, "a late reply settles nothing");
     }
@@ -405,8 +406,9 @@ private:
             failed(c);
         heard_.push_back(e);
         const auto r = job.answered(c.id, e.reply, sink());
-        law(r.has_error() == unpaired, "a reply is taken, unless it cannot be paired");
-        law(!unpaired || r.error().code == tpns::errc::outcome_count_mismatch, "so it is called");
+        law(r.has_error() == unpaired, "a reply is accepted unless it cannot be matched");
+        law(!unpaired || r.error().code == tpns::errc::outcome_count_mismatch,
+            "a reply that cannot be matched is reported as such");
         settled_now(c);
     }
 
@@ -422,7 +424,7 @@ private:
         }
         failed(c);
         heard_.push_back({c, {}});
-        law(job.unanswered(c.id, sink()), "a call that is out can be unanswered");
+        law(job.unanswered(c.id, sink()), "a call that is out can be reported unanswered");
         settled_now(c);
     }
 
@@ -431,14 +433,14 @@ private:
         indices expected;
         for (const std::size_t i : c.items)
             if (model_[i].state != tpns::item_state::waiting) expected.push_back(i);
-        law(expected == given_, "each item that is settled is given to the sink once");
+        law(expected == given_, "the sink receives each settled item once");
         given_.clear();
     }
 
     auto sink() {
         return [this](const item_type& o) {
-            law(&o.item() == &list_[o.index], "an outcome is of its item");
-            law(expected(o.index) == o, "the sink is given what is known");
+            law(&o.item() == &list_[o.index], "an outcome refers to its item");
+            law(expected(o.index) == o, "the sink receives the expected outcome");
             given_.push_back(o.index);
             log_.push_back(o);
         };
@@ -497,22 +499,22 @@ private:
             const tpns::job_outcome e = expected(i);
             const tpns::job_outcome o = job[i];
             law(o.state == e.state, "an item has its state");
-            law(o.attempts == e.attempts, "attempts are what counts as such");
-            law(o.uncertain == e.uncertain, "uncertain is what may have been done");
+            law(o.attempts == e.attempts, "an item has its attempts");
+            law(o.uncertain == e.uncertain, "an item is uncertain if it may have been carried out");
             law(o.code == e.code, "an item has its latest code");
             ++counts[static_cast<std::size_t>(e.state)];
         }
         for (std::size_t s = 0; s < counts.size(); ++s)
             law(job.count(static_cast<tpns::item_state>(s)) == counts[s], "counts are right");
-        law(job.done() == (counts[0] == 0), "done is when nothing waits");
+        law(job.done() == (counts[0] == 0), "a job is done when nothing waits");
         law(job.out() == out_.size(), "calls are out until they are closed");
         law(job.stopped() == stopped_, "bad credentials stop the job, and go_on ends it");
         law(job.failures_in_a_row() == failures_, "failures are counted by rounds");
         for (const modelled_call& c : out_) {
             std::size_t k = 0;
             for (const element& e : items(c.request))
-                law(&e == &list_[c.items[k++]], "the request of a call that is out stays good");
-            law(k == c.items.size(), "and has all its items");
+                law(&e == &list_[c.items[k++]], "the request of a call that is out stays valid");
+            law(k == c.items.size(), "a call that is out has all its items");
         }
     }
 
@@ -531,13 +533,13 @@ private:
             next(job);
             check(job);
         }
-        law(!job.next(), "when all is settled, nothing is sent");
+        law(!job.next(), "nothing is sent once all is settled");
         while (relaxed_ && !requests_.empty()) request(service); // requests that still arrive
         service.carry_out(true);
         for (std::size_t token = 0; token < max_tokens; ++token)
             for (std::size_t kind = 0; kind < max_types; ++kind)
                 law(possible(token, kind).count(service.state().bound[token][kind]) != 0,
-                    "the state is as if what was accepted had been sent, once and in order");
+                    "the state is as if each accepted item had been sent once, in order");
     }
 
     /// The accounts that can be bound if accepted items take effect, uncertain ones might, and

@@ -9,8 +9,8 @@
 #include <string>
 #include <type_traits>
 
-// Prints a result in a failed check: its error, or that there is a value. Boost's own printer
-// requires a printable value, which messages are not.
+// Prints a result in a failed check: its error, or the fact that it has a value. Boost's own
+// printer requires a printable value, which messages are not.
 template <class T>
 struct doctest::StringMaker<boost::system::result<T, tpns::error>> {
     static doctest::String convert(const boost::system::result<T, tpns::error>& r) {

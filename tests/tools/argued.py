@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""argued.py INCLUDE LIST...: fails if a LIST explains a line that no header in the folder INCLUDE has any more.
+"""argued.py INCLUDE LIST...: fails if a LIST explains a line that is in no header in the folder INCLUDE.
 
 The lists are coverage_gaps.txt and mutation_equivalent.txt, whose mutations are in brackets, as in `a [< -> <=] b`.
 """

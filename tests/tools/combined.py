@@ -21,7 +21,7 @@ def listed():
 
 
 def combined(tests, files):
-    """The texts of so many files."""
+    """The texts of `count` files."""
     included = dict.fromkeys(line for test in tests for line in (UNIT / test).read_text(encoding="utf-8").splitlines()
                              if line.startswith("#include") and line != "#include <format>")
     head = ["#if __has_include(<format>)", "#include <format>", "#endif", *included]

@@ -70,7 +70,7 @@ def headers_of(export, folder):
         if found := header(file["filename"]):
             found.add_line_counts(file["segments"])
     for function in data["functions"]:
-        # A region names its file by an index into those of the function.
+        # A region refers to its file by an index into the function's files.
         files = [header(name) for name in function["filenames"]]
         for line, column, _, _, true, false, file, *_ in function["branches"]:
             if files[file] and not (true == 0 and false == 0 and function["count"] == 0):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""forged.py PAGE: tested.py must refuse what nobody tested: forgeries of what was noted, and of the page."""
+"""forged.py PAGE: checks that tested.py refuses forged results and a forged page."""
 
 import contextlib
 import csv
@@ -9,12 +9,12 @@ import re
 import sys
 import tempfile
 
-sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.dont_write_bytecode = True  # leaves the source tree unchanged
 import tested
 
 
 def sealed(rows, key, **changes):
-    """As if tested.py had written it."""
+    """A row with the seal that tested.py would write."""
     rows[key] = rows[key]._replace(**changes).sealed(key)
 
 

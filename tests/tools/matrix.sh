@@ -15,7 +15,7 @@ mkdir -p build/matrix
 for configuration; do
     folder=build/matrix/$configuration
     if [ -e "$folder/build.ninja" ]; then again=--reconfigure; else again=; fi
-    # The standard by an argument, since meson 1.0 does not know c++2b.
+    # The standard as an argument, since meson 1.0 does not know c++2b.
     if CXX=${configuration%:*} meson setup "$folder" $again --werror --buildtype=debug \
         -Dcpp_std=none -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
         -Db_sanitize=address,undefined -Db_lundef=false >"$folder.log" &&

@@ -7,12 +7,13 @@ set -eu
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-compiles() { # the program on standard input, with these arguments
+# Whether the program on standard input compiles, with these arguments.
+compiles() {
     ${CXX:-c++} -x c++ -std=c++17 - "$@" -o "$scratch/program" 2>"$scratch/errors"
 }
 header() { echo "#include <$1>" | compiles -fsyntax-only; }
 
-# Whether it is usable, wherever it came from.
+# Whether a need is usable, from whatever source.
 there() {
     case $1 in
     boost-json)
@@ -32,7 +33,7 @@ END
     esac >/dev/null
 }
 
-# The package to install for it. For Boost, the system's default version unless that is too old.
+# The package to install for a need. For Boost, the system's default version unless it is too old.
 package() {
     [ "$1" = boost-json ] || {
         echo "$1"
@@ -46,10 +47,11 @@ package() {
             return
         fi
     done
-    echo libboost-json-dev # which apt-get will say is missing
+    echo libboost-json-dev # apt-get will report that it is missing
 }
 
-quietly() { # with one line of what it says, if it fails
+# Runs a command without its output. If it fails, prints one line of it.
+quietly() {
     DEBIAN_FRONTEND=noninteractive "$@" >"$scratch/log" 2>&1 && return
     echo "failed: $*: $(grep -m 1 -E '^(E|Err)' "$scratch/log")" >&2
     exit 1

@@ -17,9 +17,9 @@
 
 namespace inspect {
 
-// Cures of a body that is JSON but for what is around it, or for how it was encoded.
+// Cures for a body that is wrongly encoded or wrapped JSON.
 
-/// The value of a JSON string that is written so between its quotes.
+/// The value of a JSON string, from the text between its quotes.
 inline std::optional<std::string> unescaped(std::string_view written) {
     std::string literal = '"' + std::string(written) + '"';
     for (char& c : literal)
@@ -30,12 +30,12 @@ inline std::optional<std::string> unescaped(std::string_view written) {
     return std::string(value.as_string());
 }
 
-/// A body that is replaced by what it should have been.
+/// Replaces the whole body.
 inline cure whole(const suspect& s, std::string_view text) {
     return edit{0, s.body.size(), std::string(text)};
 }
 
-/// Where an object or an array belongs, or the body itself.
+/// In place of an object, an array or the whole body.
 inline cure json_in_a_string(const suspect& s) {
     if (!s.is(tpns::errc::wrong_type) || s.byte() != '"') return {};
     const std::size_t end = string_end(s.body, s.wrong.offset);
@@ -52,7 +52,7 @@ inline cure quoted_body(const suspect& s) {
     return whole(s, inside);
 }
 
-/// As in a template in which a brace is written twice.
+/// As in a template language that escapes braces by doubling them.
 inline cure doubled_braces(const suspect& s) {
     const std::string_view text = trimmed(s.body);
     if (!starts_with(text, "{{") || text.substr(text.size() - 2) != "}}") return {};
@@ -86,7 +86,7 @@ inline cure html_entities(const suspect& s) {
     return whole(s, text);
 }
 
-/// The body in an array, as its only element.
+/// The body is the only element of an array.
 inline cure body_in_brackets(const suspect& s) {
     if (!s.is(tpns::errc::wrong_type, tpns::node::body) || s.byte() != '[') return {};
     const std::size_t begin = skip_space(s.body, s.wrong.offset + 1);
@@ -99,7 +99,7 @@ inline cure body_in_brackets(const suspect& s) {
     return whole(s, inside);
 }
 
-/// The message as the value of a member: all of what is right is in there.
+/// The message is the value of the only unknown member.
 inline cure wrapped_message(const suspect& s) {
     const bool none = s.is(tpns::errc::missing_member, tpns::node::operator_type_member) ||
                       s.is(tpns::errc::missing_member, tpns::node::ret_code_member);

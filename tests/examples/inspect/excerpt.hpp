@@ -14,7 +14,7 @@
 
 namespace inspect {
 
-/// The name of a member, from its pointer.
+/// The name of a member: the last part of its pointer.
 inline std::string name_of(tpns::node member) {
     const std::string pointer = to_string(member);
     return pointer.substr(pointer.rfind('/') + 1);
@@ -30,11 +30,10 @@ inline bool is_member(std::string_view name) {
            name == "result";
 }
 
-/// A body of which nothing personal is left, byte for byte in the place of the original. What is
-/// kept is white space, brackets, commas, colons and quotes, true, false and null, the schema's own
-/// names, and the integers of its members unless they are as long as a telephone number. Behind
-/// `json_end` nothing is JSON, and of that only a bracket, comma or colon is kept that stands
-/// there.
+/// A copy of a body without personal data; each byte keeps its offset. Keeps white space, brackets,
+/// commas, colons, quotes, `true`, `false`, `null`, the schema's names, and the values of its
+/// integer members unless they are as long as a phone number. The text is not JSON from `json_end`
+/// on, so only a bracket, comma or colon at `json_end` itself is kept.
 class redaction {
 public:
     redaction(std::string_view body, std::size_t json_end)
@@ -69,7 +68,7 @@ private:
         return end;
     }
 
-    // A literal or a number where the text stops being JSON may be the beginning of something else.
+    // A literal or number that ends where the JSON does may be the beginning of something else.
 
     std::size_t copy_literal(std::size_t at) {
         for (const std::string_view literal : {"true", "false", "null"})
@@ -93,18 +92,18 @@ private:
     }
 
     std::string_view json_;
-    std::string_view name_; // of the member whose value comes next
+    std::string_view name_; // of the member whose value follows
     std::string text_;
 };
 
-/// A line of a body, or as much of it around a byte as a terminal shows.
+/// Quotes the line of a byte, or the part around the byte if the line is long.
 class excerpter {
 public:
-    /// With an empty redaction, the body itself is shown.
+    /// Shows the body itself if `redacted` is empty.
     excerpter(std::string_view body, std::string_view redacted)
         : body_(body), redacted_(redacted) {}
 
-    /// Two lines, the second one with a caret under the byte; nothing for an empty line.
+    /// Two lines, of which the second has a caret under the byte; empty for an empty line.
     [[nodiscard]] std::string at(std::size_t offset, const place& where, const char* indent) const {
         const std::size_t line_end = end_of_line(offset);
         if (line_end == where.line_begin) return {};
@@ -113,24 +112,24 @@ public:
         std::size_t caret = line.size();
         std::size_t i = begin;
         for (; i < offset; ++caret) i = append(line, i);
-        for (std::size_t n = 0; n < behind && i < line_end; ++n) i = append(line, i);
+        for (std::size_t n = 0; n < after && i < line_end; ++n) i = append(line, i);
         if (i < line_end) line += "...";
         return indent + line + '\n' + indent + std::string(caret, ' ') + "^\n";
     }
 
 private:
-    static constexpr std::size_t ahead = 45;
-    static constexpr std::size_t behind = 25;
+    static constexpr std::size_t ahead = 45; // characters before the byte
+    static constexpr std::size_t after = 25; // and from it on
 
-    /// The end of the line, or of what is looked at of a long one.
+    /// The end of the line; of a long line, an offset after the excerpt.
     [[nodiscard]] std::size_t end_of_line(std::size_t offset) const {
         constexpr std::size_t bytes_of_a_character = 4;
-        const std::string_view rest = body_.substr(offset, (behind + 1) * bytes_of_a_character);
+        const std::string_view rest = body_.substr(offset, (after + 1) * bytes_of_a_character);
         const std::size_t end = offset + std::min(rest.find('\n'), rest.size());
         return end > offset && body_[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /// Some characters back from `offset`, but not beyond `begin`.
+    /// The offset of the first character to show, not before `begin`.
     [[nodiscard]] std::size_t back(std::size_t offset, std::size_t begin) const {
         for (std::size_t n = 0; n < ahead && offset > begin; ++n) {
             std::size_t size = 1;
@@ -141,7 +140,7 @@ private:
         return offset;
     }
 
-    /// Appends a character, in one column of a terminal, and returns where the next one begins.
+    /// Appends a character that takes one column, and returns the offset of the next one.
     std::size_t append(std::string& line, std::size_t at) const {
         const std::size_t size = character_size(body_, at);
         const std::string_view shown =

@@ -15,7 +15,7 @@
 
 namespace inspect {
 
-// What is recognised without doubt, while what to change is for people to decide.
+// Mistakes that are certain, but whose fix is for the user to decide.
 
 inline bool is_compressed(const suspect& s) {
     using namespace std::string_view_literals;
@@ -24,7 +24,7 @@ inline bool is_compressed(const suspect& s) {
            starts_with(s.body, "\x28\xB5\x2F\xFD"sv) || starts_with(s.body, "PK\x03\x04"sv);
 }
 
-/// With a byte order mark, or with a first character that is in the range of ASCII.
+/// Recognised by a byte order mark, or by an ASCII character at the beginning.
 inline bool is_utf16_or_32(const suspect& s) {
     using namespace std::string_view_literals;
     if (starts_with(s.body, "\xFF\xFE"sv) || starts_with(s.body, "\xFE\xFF"sv)) return true;
@@ -59,7 +59,7 @@ inline bool is_multipart(const suspect& s) {
     return starts_with(s.body, "--") && s.body.find("Content-Disposition: form-data") != npos;
 }
 
-/// name=value, with nothing before the sign that is no name, and in one line.
+/// name=value, on one line.
 inline bool is_form(const suspect& s) {
     const std::string_view text = trimmed(s.body);
     const std::size_t end = word_end(text, 0);
@@ -68,7 +68,7 @@ inline bool is_form(const suspect& s) {
 
 inline bool is_percent_encoded(const suspect& s) { return starts_with(lower_beginning(s), "%7b"); }
 
-/// `{"` and what follows.
+/// "eyJ" is Base64 of `{"` and some bits.
 inline bool is_base64(const suspect& s) {
     const std::string_view text = trimmed(s.body);
     return starts_with(text, "eyJ") &&
@@ -82,7 +82,7 @@ inline bool is_python_bytes(const suspect& s) {
            text.back() == text[1];
 }
 
-/// A head of lines, an empty line, and a body.
+/// Header lines, an empty line, and a body.
 inline bool is_http_message(const suspect& s) {
     static constexpr std::string_view beginnings[] = {"HTTP/1.", "HTTP/2", "POST /", "Content-",
                                                       "Host:",   "Date:",  "Server:"};
@@ -92,7 +92,7 @@ inline bool is_http_message(const suspect& s) {
     return false;
 }
 
-/// Pieces, each behind a line with its length, up to one of length 0.
+/// Chunks, each after a line with its size, up to one of size 0.
 inline bool is_chunked(const suspect& s) {
     std::string_view rest = s.body;
     for (;;) {
@@ -109,14 +109,14 @@ inline bool is_chunked(const suspect& s) {
     }
 }
 
-/// What a program writes that prints an object instead of serialising it.
+/// The output of a program that prints an object instead of serialising it.
 inline bool is_dump(const suspect& s) {
     static constexpr std::string_view beginnings[] = {"[object Object]", "map[",   "&{", "Array\n",
                                                       "Array (",         "array(", "{:"};
     const std::string_view text = trimmed(s.body);
     for (const std::string_view beginning : beginnings)
         if (starts_with(text, beginning)) return true;
-    const std::size_t end = word_end(text, 1); // {name=value, ...}, of a map in Java
+    const std::size_t end = word_end(text, 1); // {name=value, ...}: a Java map
     return byte_at(text, 0) == '{' && end > 1 && byte_at(text, end) == '=';
 }
 
@@ -127,7 +127,7 @@ inline bool is_yaml(const suspect& s) {
            (starts_with(text, "operator_type:") && text.find("  - ") != npos);
 }
 
-/// As the argument of curl's options.
+/// As in an argument of curl.
 inline bool is_file_name(const suspect& s) {
     const std::string_view text = trimmed(s.body);
     return byte_at(text, 0) == '@' && text.find_first_of(" \n{") == npos;
@@ -167,7 +167,8 @@ inline bool is_flat_binding(const suspect& s) {
            s.has_unknown({}, "token");
 }
 
-/// Instead of its own one; a list too many may be there by mistake, or its operator.
+/// Another operator's list instead of its own. If both are present, either the extra list or the
+/// operator may be the mistake.
 inline bool has_list_of_another_operator(const suspect& s) {
     const tpns::node at = s.wrong.where.target;
     const bool list = at == tpns::node::token_accounts_member ||

@@ -25,16 +25,16 @@ struct finding {
     std::string_view hint;
 };
 
-/// What a check of a body found, up to a number of each.
+/// The results of a check: the first violations and ignored members, and how many there are.
 struct findings {
     std::vector<finding> violations;
-    std::vector<finding> ignored; ///< members that are not documented
+    std::vector<finding> ignored; ///< undocumented members
     std::size_t violation_count = 0;
     std::size_t ignored_count = 0;
     std::size_t json_end = 0; ///< where the text stops being JSON
 };
 
-/// How many violations are shown, unless all are, and how many are given a hint.
+/// How many violations are shown by default, and at most how many get a hint.
 inline constexpr std::size_t most_shown = 20;
 
 inline findings examine(kind what, std::string_view body, std::size_t most) {
@@ -62,7 +62,7 @@ inline findings examine(kind what, std::string_view body, std::size_t most) {
     return found;
 }
 
-/// The schema's name that the name of an ignored member is nearly like, or "".
+/// The schema's name that resembles the name of an ignored member, or "".
 inline std::string resembled(kind what, std::string_view body, const tpns::error& ignored) {
     using tpns::node;
     const std::string_view name = inside_quotes(body, ignored.offset);
@@ -86,7 +86,7 @@ inline std::string resembled(kind what, std::string_view body, const tpns::error
                     node::token_list_member, node::account_list_member});
 }
 
-/// Whether a name is one that the pages of the service show, and so nothing personal.
+/// Whether a name is in the service's documentation, and so not personal data.
 inline bool is_published(std::string_view name) {
     static constexpr std::string_view names[] = {"platform",    "op_type", "op_id",     "seq",
                                                  "environment", "push_id", "err_msg_zh"};

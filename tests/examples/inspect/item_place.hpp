@@ -8,7 +8,7 @@
 
 namespace inspect {
 
-/// Where item `i` of a request stands.
+/// The place of item `i` of a request.
 inline tpns::json_pointer item_place(const tpns::request& r, std::size_t i) {
     switch (operator_type_of(r)) {
     case tpns::operator_type::unbind_all_accounts: return {tpns::node::token_list_element, i};

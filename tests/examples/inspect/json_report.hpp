@@ -19,12 +19,12 @@
 
 namespace inspect {
 
-/// What is known of a body, for programs.
+/// Reports on a body in JSON, for programs.
 class json_report {
 public:
     explicit json_report(bool show) : show_(show) {}
 
-    /// `asked` is the request that a response answers, if it could be decoded.
+    /// `asked` is the request that a response answers, or null if there is no valid one.
     [[nodiscard]] boost::json::object of(const reading& r, const tpns::request* asked) const {
         boost::json::object out;
         out["valid"] = r.right();

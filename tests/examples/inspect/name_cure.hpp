@@ -16,9 +16,9 @@
 
 namespace inspect {
 
-// Cures of names that are not quite those of the schema.
+// Cures for names that differ slightly from the schema's.
 
-/// The only unknown member of the object that a name is missing in, if it is meant to have it.
+/// Renames the unknown member that resembles the missing one, if it is the only such member.
 template <class Resembles>
 cure renamed(const suspect& s, Resembles resembles) {
     if (!s.is(tpns::errc::missing_member)) return {};
@@ -34,7 +34,7 @@ cure renamed(const suspect& s, Resembles resembles) {
     return edit{found->offset + 1, s.name_at(found->offset).size(), name};
 }
 
-/// Small letters without what separates words.
+/// In lower case, without separators between words.
 inline std::string plain(std::string_view name) {
     std::string out;
     for (const char c : name) {
@@ -48,7 +48,7 @@ inline bool is_otherwise_written(std::string_view name, std::string_view meant) 
     return name != meant && plain(name) == plain(meant);
 }
 
-/// How many letters must be changed, added or left out; two that are exchanged count as one.
+/// The edit distance: letters changed, added or removed; two swapped neighbours count as one.
 inline std::size_t distance(std::string_view a, std::string_view b) {
     constexpr std::size_t most = 16;
     if (a.size() > most || b.size() > most) return most;

@@ -7,7 +7,7 @@
 
 namespace inspect {
 
-/// How many bytes the character has that begins at `at`. A byte that is not UTF-8 is one by itself.
+/// The size in bytes of the character at `at`. A byte that is not UTF-8 counts as a character.
 inline std::size_t character_size(std::string_view text, std::size_t at) {
     const auto lead = static_cast<unsigned char>(text[at]);
     const std::size_t size = lead < 0xC2 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -17,14 +17,14 @@ inline std::size_t character_size(std::string_view text, std::size_t at) {
     return size;
 }
 
-/// Where a byte stands, as editors count: from 1, columns in characters.
+/// The place of a byte as editors show it: line and column count from 1, columns in characters.
 struct place {
     std::size_t line = 1;
     std::size_t column = 1;
     std::size_t line_begin = 0; ///< the offset of the line's first byte
 };
 
-/// Finds the places of bytes that are asked for from the front to the back, in one walk.
+/// Finds the places of bytes, in a single pass if their offsets increase.
 class place_finder {
 public:
     explicit place_finder(std::string_view text) : text_(text) {}

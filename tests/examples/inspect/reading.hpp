@@ -15,13 +15,14 @@
 
 namespace inspect {
 
-/// What a reply says that is read only when a decoder is told to be lenient.
+/// A response that only a lenient decoder accepts.
 struct lenient_reading {
     tpns::response response;
-    std::string_view options; ///< the members of `decode_options` that it took
+    std::string_view options; ///< the members of `decode_options` that were needed
 };
 
-/// As little leniency as is enough for a reply with this as its first error; nothing if none is.
+/// Decodes a response whose first error is `first` with the fewest lenient options that accept it;
+/// empty if none do.
 inline std::optional<lenient_reading> read_leniently(std::string_view body, tpns::errc first) {
     using tpns::policy;
     const bool marked = first == tpns::errc::byte_order_mark;
@@ -38,25 +39,25 @@ inline std::optional<lenient_reading> read_leniently(std::string_view body, tpns
     return std::nullopt;
 }
 
-/// A body, and all that is known of it. One of the messages is there if it is right.
+/// A body and the results of examining it. A valid body has one of the messages.
 struct reading {
     kind what;
     std::string text;
     findings found;
     std::optional<tpns::request> request;
     std::optional<tpns::response> response;
-    std::optional<lenient_reading> lenient; ///< of a response that is not right
+    std::optional<lenient_reading> lenient; ///< of an invalid response
 
     [[nodiscard]] bool right() const { return found.violation_count == 0; }
 };
 
-/// Shows at most so many violations, and as many ignored members.
+/// Keeps at most `most` violations and `most` ignored members.
 inline reading read(kind what, std::string text, std::size_t most) {
     reading r{what, std::move(text), {}, {}, {}, {}};
     r.found = examine(what, r.text, most);
     if (!r.right() && what == kind::response)
         r.lenient = read_leniently(r.text, r.found.violations[0].what.code);
-    // Where leniency helps, the body is the server's, and there is nothing to write otherwise.
+    // If leniency helps, the body is the server's, so there is nothing for the user to fix.
     if (r.lenient)
         for (finding& violation : r.found.violations) violation.hint = {};
     if (!r.right()) return r;

@@ -8,7 +8,7 @@
 
 namespace inspect {
 
-// Reads what may not be JSON, and so takes what it gets.
+// Scans text that may not be JSON, without assuming that it is valid.
 
 inline constexpr std::size_t npos = std::string_view::npos;
 
@@ -24,20 +24,20 @@ inline bool ends_with(std::string_view text, std::string_view with) {
     return text.size() >= with.size() && text.substr(text.size() - with.size()) == with;
 }
 
-/// The byte at `at`, or NUL behind the end.
+/// The byte at `at`, or NUL beyond the end.
 inline char byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? text[at] : '\0';
 }
 
 inline bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// Where the next byte is that is not white space; the size of the text if there is none.
+/// The offset of the first non-space from `at` on, or the size of the text if there is none.
 inline std::size_t skip_space(std::string_view text, std::size_t at) {
     while (at < text.size() && is_space(text[at])) ++at;
     return at;
 }
 
-/// Where the last byte before `at` is that is not white space, or npos.
+/// The offset of the last non-space before `at`, or npos.
 inline std::size_t before(std::string_view text, std::size_t at) {
     while (at > 0 && is_space(text[at - 1])) --at;
     return at - 1;
@@ -48,7 +48,7 @@ inline std::string_view trimmed(std::string_view text) {
     return text.substr(0, before(text, text.size()) + 1);
 }
 
-/// The end of a word that begins at `at`: letters and digits.
+/// The end of the word at `at`, which consists of letters and digits.
 inline std::size_t word_end(std::string_view text, std::size_t at) {
     while (is_letter(byte_at(text, at)) || is_digit(byte_at(text, at))) ++at;
     return at;
@@ -59,7 +59,7 @@ inline bool begins_json(std::string_view text) {
     return first == '{' || first == '[';
 }
 
-/// Behind the quote that closes the string at `at`; npos if none does.
+/// The offset after the closing quote of the string at `at`, or npos if it is not closed.
 inline std::size_t string_end(std::string_view text, std::size_t at) {
     const char quote = text[at];
     for (std::size_t i = at + 1; i < text.size(); ++i) {
@@ -71,14 +71,14 @@ inline std::size_t string_end(std::string_view text, std::size_t at) {
     return npos;
 }
 
-/// What stands between the quotes of the string at `at`, as it is written.
+/// The raw text between the quotes of the string at `at`.
 inline std::string_view inside_quotes(std::string_view text, std::size_t at) {
     const std::size_t end = string_end(text, at);
     if (end == npos) return text.substr(at + 1);
     return text.substr(at + 1, end - at - 2);
 }
 
-/// Behind the JSON value at `at`; npos if it does not end.
+/// The offset after the JSON value at `at`, or npos if it does not end.
 inline std::size_t value_end(std::string_view text, std::size_t at) {
     std::size_t depth = 0;
     while (at < text.size()) {

@@ -14,7 +14,7 @@
 
 namespace inspect {
 
-/// Says what a message means, item by item. The line goes on behind what stands in it already.
+/// Explains a message, item by item. Continues a line that has been begun.
 class story {
 public:
     explicit story(bool show) : show_(show) {}
@@ -29,14 +29,14 @@ public:
         });
     }
 
-    /// `asked` is the request that was answered, if it could be decoded.
+    /// `asked` is the request that the response answers, or null if there is no valid one.
     void tell(const tpns::response& r, const tpns::request* asked) const {
         tell_code(r.ret_code);
         std::cout << ", err_msg " << quoted(r.err_msg) << '\n';
         const bool paired = asked != nullptr && item_count(*asked) == r.result.size();
         if (asked != nullptr && !paired && !r.result.empty())
             std::cout << "  " << plural(r.result.size(), "result") << " for "
-                      << plural(item_count(*asked), "item") << ": which is whose cannot be told\n";
+                      << plural(item_count(*asked), "item") << ": cannot match them\n";
         for (std::size_t i = 0; i < r.result.size(); ++i) {
             const tpns::item_code& item = r.result[i];
             std::cout << "  " << pointer({tpns::node::result_element, i}) << "  ";

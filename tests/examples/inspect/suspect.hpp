@@ -25,19 +25,19 @@ void check(kind what, std::string_view body, Sink sink, const tpns::decode_optio
         tpns::check_response(body, sink, options);
 }
 
-/// Whether an error says that the text is not JSON, or not JSON that is read to its end.
+/// Whether an error is about the text rather than the message: the check ends there.
 inline bool is_of_text(tpns::errc code) {
     return condition_of(code) == tpns::condition::syntax || code == tpns::errc::too_deep ||
            code == tpns::errc::number_too_large || code == tpns::errc::body_too_large;
 }
 
-/// A body and one of its errors, for which a cure is sought.
+/// A body and one of its errors, which needs a cure.
 struct suspect {
     kind what;
     std::string_view body;
     tpns::error wrong;
-    /// The errors about members that do not belong where they are: `offset` is the quote of the
-    /// name. That of a member that is not documented has its object as `where`.
+    /// The errors for members that do not belong where they are. `offset` is that of the name's
+    /// opening quote; for an undocumented member, `where` is its object.
     const std::vector<tpns::error>& misplaced;
 
     [[nodiscard]] bool is(tpns::errc code) const { return wrong.code == code; }
@@ -48,14 +48,14 @@ struct suspect {
     [[nodiscard]] char byte(std::size_t further = 0) const {
         return byte_at(body, wrong.offset + further);
     }
-    /// The last byte before the error that is not white space, or NUL.
+    /// The last non-space before the error, or NUL.
     [[nodiscard]] char byte_before() const { return byte_at(body, before(body, wrong.offset)); }
     [[nodiscard]] std::string_view rest() const { return body.substr(wrong.offset); }
     [[nodiscard]] std::string_view name_at(std::size_t quote) const {
         return inside_quotes(body, quote);
     }
 
-    /// Whether an object has a member that its schema does not know.
+    /// Whether an object has an undocumented member of this name.
     [[nodiscard]] bool has_unknown(tpns::json_pointer object, std::string_view name) const {
         for (const tpns::error& member : misplaced)
             if (member.where == object && name_at(member.offset) == name) return true;
@@ -63,7 +63,7 @@ struct suspect {
     }
 };
 
-/// The object in which a member is missing.
+/// The object that lacks a member.
 inline tpns::json_pointer object_of(const tpns::json_pointer& member) {
     switch (member.target) {
     case tpns::node::token_member:
@@ -79,15 +79,15 @@ inline tpns::json_pointer object_of(const tpns::json_pointer& member) {
     return {};
 }
 
-/// A change of a body: `size` bytes at `at` are replaced.
+/// A change to a body: replaces `size` bytes at `at`.
 struct edit {
     std::size_t at;
     std::size_t size;
     std::string with;
 };
 
-/// The change that undoes a recognised mistake, in one place; nothing if it is another mistake.
-/// Whether it helps is to be tried.
+/// The change that undoes a certain mistake, or empty if the mistake is a different one. The change
+/// may not help, so try it with `removes_error`.
 using cure = std::optional<edit>;
 
 struct replacement {
@@ -95,16 +95,16 @@ struct replacement {
     std::string_view by;
 };
 
-/// Whether a change removes the error: the text is JSON at least until behind the change, and the
-/// error is not there any more, though there may be another one.
+/// Whether a change removes the error: the text is JSON at least up to the end of the change, and
+/// this error is gone, although there may be others.
 inline bool removes_error(const edit& change, const suspect& s) {
     std::string changed(s.body);
     changed.replace(change.at, change.size, change.with);
-    const std::size_t behind = change.at + change.with.size();
+    const std::size_t end = change.at + change.with.size();
     bool removed = true;
     check(s.what, changed, [&](const tpns::error& e) {
         const bool same = e.code == s.wrong.code && e.where == s.wrong.where;
-        if (is_of_text(e.code) ? e.offset <= behind : same) removed = false;
+        if (is_of_text(e.code) ? e.offset <= end : same) removed = false;
         return removed;
     });
     return removed;

@@ -9,7 +9,7 @@
 
 namespace inspect {
 
-/// Text from outside, safe for a terminal.
+/// Untrusted text, in quotes and safe for a terminal.
 inline std::string quoted(std::string_view text) {
     std::string out = "\"";
     for (std::size_t i = 0; i < text.size(); ++i) {

@@ -16,9 +16,9 @@
 
 namespace inspect {
 
-// Cures of a text that is not JSON, at the place where it stops being JSON.
+// Cures for a text that is not JSON, at the place where it stops being JSON.
 
-/// The word in which the error stands: of a literal, the first letter may be right.
+/// The word that contains the error, whose first letters may be those of a literal.
 inline std::pair<std::size_t, std::string_view> word_of(const suspect& s) {
     std::size_t begin = s.wrong.offset;
     while (begin > 0 && is_letter(s.body[begin - 1])) --begin;
@@ -35,17 +35,17 @@ inline cure doubled_comma(const suspect& s) {
     return edit{s.wrong.offset, 1, ""};
 }
 
-/// Before an object, an array or a name; a string that follows a string may be one that has a quote
-/// in it.
+/// Between elements or members. Two strings in a row, without a colon, may be a single string that
+/// contains a quote.
 inline cure missing_comma(const suspect& s) {
     const std::size_t last = before(s.body, s.wrong.offset);
-    const bool behind_list = is_one_of(byte_at(s.body, last), "}]") && is_one_of(s.byte(), "{[\"");
+    const bool after_list = is_one_of(byte_at(s.body, last), "}]") && is_one_of(s.byte(), "{[\"");
     bool name_follows = false;
     if (s.byte() == '"' && last + 1 != s.wrong.offset && last != npos) {
         const std::size_t end = string_end(s.body, s.wrong.offset);
         name_follows = end != npos && byte_at(s.body, skip_space(s.body, end)) == ':';
     }
-    if (!behind_list && !name_follows) return {};
+    if (!after_list && !name_follows) return {};
     return edit{last + 1, 0, ","};
 }
 
@@ -65,7 +65,7 @@ inline cure comment(const suspect& s) {
     return edit{s.wrong.offset, size, ""};
 }
 
-/// A string in single quotes, in double ones.
+/// The contents of a string in single quotes as a JSON string.
 inline std::string requoted(std::string_view inside) {
     std::string out = "\"";
     for (std::size_t i = 0; i < inside.size(); ++i) {
@@ -87,7 +87,7 @@ inline cure single_quotes(const suspect& s) {
     return edit{s.wrong.offset, end - s.wrong.offset, requoted(s.name_at(s.wrong.offset))};
 }
 
-/// A string with a prefix such as u, or one of Python's literals somewhere.
+/// A string with a prefix such as `u`, or any of Python's literals in the body.
 inline cure python_dict(const suspect& s) {
     if (is_one_of(s.byte(), "ubr") && s.byte(1) == '\'' && string_may_begin(s)) {
         const std::size_t end = string_end(s.body, s.wrong.offset + 1);
@@ -168,7 +168,7 @@ inline cure name_without_quotes(const suspect& s) {
     return edit{begin, word.size(), '"' + std::string(word) + '"'};
 }
 
-/// Of a token or an account; the text before the error may have been taken for a number.
+/// A token or an account; its first characters may have been read as a number.
 inline cure string_without_quotes(const suspect& s) {
     const std::size_t last = s.body.substr(0, s.wrong.offset).find_last_of(" \t\r\n:,[{\"");
     if (last == npos) return {};

@@ -19,12 +19,12 @@
 
 namespace inspect {
 
-/// Prints what is known of a body, for people.
+/// Reports on a body in words, for people.
 class text_report {
 public:
     explicit text_report(bool show) : show_(show) {}
 
-    /// `asked` is the request that a response answers, if it could be decoded.
+    /// `asked` is the request that a response answers, or null if there is no valid one.
     void print(const reading& r, const tpns::request* asked) const {
         const story story(show_);
         std::cout << (r.what == kind::request ? "request: " : "response: ");
@@ -62,7 +62,7 @@ private:
         const std::string meant = resembled(r.what, r.text, f.what);
         std::cout << "  ignored: member " << name(inside_quotes(r.text, f.what.offset)) << " of "
                   << (pointer.empty() ? "the body" : pointer) << place_of(f);
-        if (!meant.empty()) std::cout << ", which is nearly " << quoted(meant);
+        if (!meant.empty()) std::cout << "; did you mean " << quoted(meant) << '?';
         std::cout << '\n';
     }
 

@@ -13,7 +13,7 @@
 
 namespace inspect {
 
-// Cures of values of the wrong type.
+// Cures for values of the wrong type.
 
 inline cure integer_in_quotes(const suspect& s) {
     const bool integer = s.is(tpns::errc::wrong_type, tpns::node::operator_type_member) ||
@@ -36,7 +36,7 @@ inline cure number_without_quotes(const suspect& s) {
     return edit{s.wrong.offset, size, '"' + std::string(number) + '"'};
 }
 
-/// An object where an array of such objects belongs, or a token where an array of tokens does.
+/// A single object or token in place of an array of them.
 inline cure one_without_brackets(const suspect& s) {
     if (!s.is(tpns::errc::wrong_type)) return {};
     const std::size_t end = value_end(s.body, s.wrong.offset);

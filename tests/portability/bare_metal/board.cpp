@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A board without an operating system, without a heap and without exceptions: it sets itself up,
-// runs the program, measures the stack and tells the debugger how it went. Its exit code is 0 only
-// if the program returned 0 and nothing asked for memory.
+// A board without an operating system, a heap and exceptions: sets itself up, runs the program,
+// measures the stack, and reports to the debugger. The exit code is 0 only if the program returned
+// 0 and nothing used the heap.
 
 #include "board.hpp"
 
@@ -20,7 +20,7 @@ extern void (*init_array_end)();
 
 namespace {
 
-// What the debugger, here QEMU, does for a program that has a break point: Arm's semihosting.
+// Arm's semihosting: at a breakpoint, the debugger, here QEMU, performs an operation.
 enum semihosting : int { write0 = 0x04, exit_extended = 0x20 };
 
 void call(semihosting operation, const void* argument) {
@@ -61,8 +61,8 @@ void print(const char* name, unsigned number) {
 
 constexpr std::uint32_t paint = 0xA5A5A5A5;
 
-/// Everything below the function that calls. Volatile, so that it does not become a call of memset,
-/// which would paint over the address where it was called.
+/// Paints everything below the caller's frame. Volatile prevents a call of memset, which would
+/// overwrite its own return address.
 __attribute__((always_inline)) inline void paint_stack() {
     volatile std::uint32_t* end = nullptr;
     __asm__ volatile("mov %0, sp" : "=r"(end));
@@ -77,7 +77,7 @@ std::size_t deepest_stack() {
 
 } // namespace
 
-// There is no heap, whoever asks for it.
+// There is no heap: every use is an error.
 void* operator new(std::size_t) { no_heap(); }
 void* operator new[](std::size_t) { no_heap(); }
 void* operator new(std::size_t, const std::nothrow_t&) noexcept { no_heap(); }
@@ -92,13 +92,13 @@ extern "C" void abort() {
     stop(4);
 }
 
-// Nothing is ever destroyed, so there is no need to remember how.
+// Nothing is ever destroyed, so destructors need not be registered.
 extern "C" int __aeabi_atexit(void*, void (*)(void*), void*) { return 0; }
 extern "C" void* __dso_handle;
 void* __dso_handle = nullptr;
 
 extern "C" void reset() {
-    // The floating-point unit of those that have one: full access to coprocessors 10 and 11.
+    // Enables the floating-point unit, if there is one: full access to coprocessors 10 and 11.
     *reinterpret_cast<volatile std::uint32_t*>(0xE000ED88) |= 0xFU << 20;
     const std::uint32_t* source = &data_source;
     for (std::uint32_t* p = &data_begin; p != &data_end; ++p) *p = *source++;
@@ -112,7 +112,7 @@ extern "C" void reset() {
     stop(line == 0 ? 0 : 1);
 }
 
-/// Where the processor finds its first stack and its first instruction, and what faults call.
+/// The initial stack pointer, the entry point, and the handlers of faults.
 __attribute__((section(".vectors"), used)) void (*const vectors[16])() = {
     reinterpret_cast<void (*)()>(&stack_top), reset, fault, fault, fault, fault, fault,
 };

@@ -2,8 +2,8 @@
 #ifndef TPNS_TESTS_PORTABILITY_BARE_METAL_BOARD_HPP
 #define TPNS_TESTS_PORTABILITY_BARE_METAL_BOARD_HPP
 
-/// What the board runs once its memory is set up. Returns 0, or the number of the first line that
-/// is not as it should be.
+/// The program, which the board runs once its memory is set up. Returns 0, or the number of the
+/// first line that fails.
 int run();
 
 #define MUST(condition)                                                                            \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Both directions of both bodies: what a device does, and what answers it.
+// Both directions of both bodies: the device and the server.
 
 #include "board.hpp"
 #include "client.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a device does: it writes a request into a buffer, and reads the response to it.
+// The device: writes a request into a buffer, and reads the response.
 
 #include "client.hpp"
 

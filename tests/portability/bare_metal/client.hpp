@@ -10,8 +10,8 @@
 #include <cstddef>
 #include <string_view>
 
-/// What a device does: it writes a request into a buffer, and reads the response to it, in memory
-/// of its own. Volatile sizes, so that the compiler cannot work it all out.
+/// The device: writes a request into a buffer, and reads the response into fixed memory. Volatile
+/// sizes prevent the compiler from computing the results.
 inline int run_client() {
     const tpns::account_view accounts[] = {
         {tpns::account_id_view("926@126.com"), tpns::account_type::email},
@@ -45,7 +45,8 @@ inline int run_client() {
     MUST(response->result.size() == 2 && response->result[0].ok());
     MUST(response->result[1].code() == tpns::server_errc::invalid_token);
 
-    // Not even a wrong body needs more memory: too long for the arena, cut off, and no JSON.
+    // Invalid bodies need no more memory: one too long for the arena, one cut off, and one not
+    // JSON.
     tpns::arena none(memory, 8);
     MUST(tpns::decode_response_view({reply.data(), size}, none).error().code ==
          tpns::errc::no_space);

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# run.sh SCRATCH: the library on microcontrollers that have no operating system and no heap, under
-# QEMU. Prints, for a client (encodes requests, decodes responses) and for both directions, on a
-# Cortex-M3 and on a Cortex-M4 with floating-point unit, the bytes of code and constants, of data,
-# and of the deepest stack. Fails when a program does, when anything asks for memory, and when code and
-# constants exceed 48 kB. Debian 12.
+# run.sh SCRATCH: tests the library under QEMU, on microcontrollers without an operating system and a
+# heap. For a client (encodes requests, decodes responses) and for both directions, on a Cortex-M3 and
+# on a Cortex-M4 with a floating-point unit, prints the sizes of code and constants, of data, and of
+# the deepest stack. Fails if a program fails or uses the heap, or if code and constants exceed 48 kB.
+# Debian 12.
 set -eu
 most=49152
 scratch=$1
@@ -14,7 +14,7 @@ sh "$source/tests/tools/packages.sh" libboost1.81-dev gcc-arm-none-eabi libnewli
     libstdc++-arm-none-eabi-newlib qemu-system-arm
 mkdir -p "$scratch"
 cd "$scratch"
-ln -sfn /usr/include/boost boost # alone: the rest of /usr/include is of this machine
+ln -sfn /usr/include/boost boost # only Boost: the rest of /usr/include belongs to this machine
 
 try() { # NAME BOARD ARGUMENTS
     results=
