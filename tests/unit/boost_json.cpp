@@ -327,8 +327,8 @@ TEST_CASE("the limits apply to the text of a value") {
 TEST_CASE("a number too large for a double is treated alike in a value and a text") {
     for (const char* const number : {"1e400", "-1e400", "1e999999999", "1e308", "1e-400"}) {
         CAPTURE(number);
-        const auto with = [&](const char* before, const char* behind) {
-            return std::string(before) + number + behind;
+        const auto with = [&](const char* before, const char* after) {
+            return std::string(before) + number + after;
         };
         const std::string bodies[] = {
             with(R"({"operator_type":4,"token_list":["t"],"x":)", "}"),

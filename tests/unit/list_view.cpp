@@ -110,7 +110,7 @@ TEST_CASE("lists that differ in an element, the order or the size are unequal, a
     CHECK_FALSE(view < view);
 }
 
-TEST_CASE("empty lists are equal, with or without memory behind them") {
+TEST_CASE("empty lists are equal, with or without memory") {
     const std::vector<int> list;
     const int nothing[1] = {};
     CHECK(equal_lists(list, list_view<int>()));

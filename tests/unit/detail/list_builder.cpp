@@ -212,7 +212,7 @@ TEST_CASE("a view refers to the body where it can, and to the arena where it mus
     CHECK_FALSE(memory.assign(text, {"\\t", true}));
 }
 
-TEST_CASE("an array grows in place while nothing is behind it, and gives back what it need not") {
+TEST_CASE("an array grows in place while nothing follows it, and returns what it does not need") {
     alignas(item) char buffer[100 * sizeof(item)];
     tpns::arena arena(buffer, sizeof buffer);
     detail::list_builder<item, view> builder{detail::memory<view>(arena)};
@@ -281,7 +281,7 @@ TEST_CASE("an array that must move in a buffer does so to twice the room") {
     }
 }
 
-TEST_CASE("an array moves when something is behind it, and keeps its contents") {
+TEST_CASE("an array moves if something follows it, and keeps its contents") {
     tpns::arena arena;
     const detail::memory<view> memory(arena);
     detail::list_builder<item, view> builder(memory);
@@ -301,7 +301,7 @@ TEST_CASE("an array moves when something is behind it, and keeps its contents") 
     }
 }
 
-TEST_CASE("the end of an array takes nothing from what is behind it") {
+TEST_CASE("the end of an array takes nothing from what follows it") {
     alignas(item) char buffer[10 * sizeof(item)];
     tpns::arena arena(buffer, sizeof buffer);
     detail::list_builder<item, view> builder{detail::memory<view>(arena)};

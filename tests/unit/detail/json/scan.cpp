@@ -27,8 +27,8 @@ template <class Function>
 std::size_t skipped(std::string_view text, Function skip) {
     const std::vector<char> exact(text.begin(), text.end());
     const char* const begin = exact.data();
-    const char* const behind = skip(begin, begin + exact.size());
-    return behind == nullptr ? nowhere : static_cast<std::size_t>(behind - begin);
+    const char* const after = skip(begin, begin + exact.size());
+    return after == nullptr ? nowhere : static_cast<std::size_t>(after - begin);
 }
 
 std::size_t spaces(std::string_view text) { return skipped(text, detail::skip_spaces); }
@@ -56,8 +56,8 @@ TEST_CASE("a repeated text is skipped if a whole block can be read there") {
         CAPTURE(size);
         std::string text;
         for (std::size_t i = 0; i < size; ++i) text += static_cast<char>('a' + i % 26);
-        const auto again = [&](const std::string& second, std::size_t behind) {
-            const std::string whole = text + second + std::string(behind, '}');
+        const auto again = [&](const std::string& second, std::size_t after) {
+            const std::string whole = text + second + std::string(after, '}');
             return skipped(whole, [&](const char* at, const char* end) {
                 const char* const place = detail::skip_same(at + size, end, {at, size});
                 return place == nullptr ? nullptr : place - size;
@@ -85,26 +85,26 @@ TEST_CASE("white space is skipped, however long") {
 
 TEST_CASE("plain characters are skipped up to a special one, or to the end of the text") {
     for (std::size_t size = 0; size <= 50; ++size) {
-        for (std::size_t behind = 0; behind <= 20; ++behind) {
-            if (size + 1 + behind < detail::block_size) continue;
+        for (std::size_t after = 0; after <= 20; ++after) {
+            if (size + 1 + after < detail::block_size) continue;
             CAPTURE(size);
-            CAPTURE(behind);
+            CAPTURE(after);
             for (const char special : {'"', '\\', '\x1F', '\x80'})
-                CHECK(plain(std::string(size, 'a') + special + std::string(behind, '}')) == size);
+                CHECK(plain(std::string(size, 'a') + special + std::string(after, '}')) == size);
             // Never to the end itself.
-            CHECK(plain(std::string(size, 'a') + '}' + std::string(behind, '}')) == size + behind);
+            CHECK(plain(std::string(size, 'a') + '}' + std::string(after, '}')) == size + after);
         }
     }
 }
 
 TEST_CASE("earlier bytes in the last block do not end a run of plain characters") {
-    const auto behind = [](std::size_t before) {
+    const auto after = [](std::size_t before) {
         const std::string text = std::string(before, '"') + std::string(20 - before, 'a') + '}';
         return skipped(text, [&](const char* at, const char* end) {
             return detail::skip_plain(at + before, end);
         });
     };
-    for (std::size_t before = 0; before <= 20; ++before) CHECK(behind(before) == 20);
+    for (std::size_t before = 0; before <= 20; ++before) CHECK(after(before) == 20);
 }
 
 TEST_CASE("strings are skipped, and those with escapes only if allowed") {
@@ -238,8 +238,8 @@ TEST_CASE("values are nested up to the limit, and to 64 levels at most") {
         const std::string text =
             std::string(nested, '[') + std::string(nested, ']') + std::string(20, ' ') + '}';
         for (const std::size_t depth : {0U, 1U, 2U, 62U, 63U, 64U, 65U, 1000U}) {
-            const std::size_t end = skipped(text, [&](const char* at, const char* behind) {
-                return detail::skip_value(at, behind, depth);
+            const std::size_t end = skipped(text, [&](const char* at, const char* after) {
+                return detail::skip_value(at, after, depth);
             });
             CHECK((end == 2 * nested) == (nested <= depth && nested <= detail::max_skipped_depth));
         }
@@ -250,16 +250,16 @@ TEST_CASE("unescaped characters are skipped, whatever their bytes") {
     for (std::size_t size = 0; size <= 50; ++size) {
         std::string text;
         for (std::size_t i = 0; i < size; ++i) text += "a\x80}\xFF"[i % 4];
-        for (std::size_t behind = 0; behind <= 20; ++behind) {
-            if (size + 1 + behind < detail::block_size) continue;
+        for (std::size_t after = 0; after <= 20; ++after) {
+            if (size + 1 + after < detail::block_size) continue;
             const auto skip = [&](char special) {
-                return skipped(text + special + std::string(behind, '}'),
+                return skipped(text + special + std::string(after, '}'),
                                [](const char* at, const char* end) {
                                    return detail::skip_unescaped(at, end);
                                });
             };
             for (const char special : {'"', '\\', '\x1F', '\x00'}) CHECK(skip(special) == size);
-            CHECK(skip('}') == size + behind); // never to the end itself
+            CHECK(skip('}') == size + after); // never to the end itself
         }
     }
 }
@@ -282,11 +282,11 @@ TEST_CASE("UTF-8 in a string is checked, wherever it is") {
         return value;
     };
     for (std::size_t before = 0; before <= 34; ++before)
-        for (std::size_t behind = 0; behind <= 18; ++behind) {
+        for (std::size_t after = 0; after <= 18; ++after) {
             const std::string a(before, 'a');
-            const std::string b(behind, 'b');
+            const std::string b(after, 'b');
             for (const std::string& character : good) {
-                CHECK(end_of(a + character + b) == before + character.size() + behind + 1);
+                CHECK(end_of(a + character + b) == before + character.size() + after + 1);
                 for (const std::string& other : bad) {
                     CHECK(end_of(a + other + b) == nowhere);
                     CHECK(end_of(a + other + character + b) == nowhere);
@@ -342,11 +342,11 @@ TEST_CASE(
                     const std::string text = json + "\",                }";
                     const std::size_t end = skipped(text, [&](const char* at, const char* last) {
                         const char* const rare = detail::skip_plain(at, last);
-                        const char* const behind =
+                        const char* const after =
                             detail::skip_rare_string(at, rare, last, unescaped, value);
                         copy = value.raw;
                         if (value.raw.data() == at) raw = value.raw;
-                        return behind;
+                        return after;
                     });
                     const bool good = end == json.size() + 1 && !value.escaped &&
                                       value.transient == escaped &&

@@ -175,14 +175,14 @@ TEST_CASE("strings of many pieces are read as Boost.JSON reads them") {
     const auto any = [&](const auto& list) { return list[random() % std::size(list)]; };
     for (int i = 0; i < 5000; ++i) {
         std::string before;
-        std::string behind;
+        std::string after;
         for (auto n = random() % 5; n != 0; --n) before += any(good_pieces);
-        for (auto n = random() % 5; n != 0; --n) behind += any(good_pieces);
-        agrees(before + behind);
+        for (auto n = random() % 5; n != 0; --n) after += any(good_pieces);
+        agrees(before + after);
 
         const bad_piece bad = any(bad_pieces);
-        agrees(before + bad.text + behind);
-        const detail::string_end end = scan("##" + before + bad.text + behind + '"', 2);
+        agrees(before + bad.text + after);
+        const detail::string_end end = scan("##" + before + bad.text + after + '"', 2);
         same(end.fault, bad.expected);
         same(end.at, 2 + before.size());
     }
@@ -197,7 +197,7 @@ TEST_CASE("every proper prefix of a valid string is incomplete, with the error a
         CHECK(end.fault == fault::incomplete);
         CHECK(end.at == size);
     }
-    CHECK(scan(all + "\"behind").at == all.size());
+    CHECK(scan(all + "\"after").at == all.size());
 }
 
 TEST_CASE("equal strings have the same bytes, however they are written") {

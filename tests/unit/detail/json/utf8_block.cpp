@@ -68,12 +68,12 @@ TEST_CASE_TEMPLATE("every check for UTF-8 agrees", Block, detail::word_block, de
         if (is != detail::is_utf8(s)) CHECK(is == detail::is_utf8(s));
     };
     for (std::size_t before = 0; before <= 34; ++before)
-        for (std::size_t behind = 0; behind <= 18; ++behind)
+        for (std::size_t after = 0; after <= 18; ++after)
             for (const std::string& filling : good) {
                 std::string a;
                 while (a.size() < before) a += filling;
                 std::string b;
-                while (b.size() < behind) b += filling;
+                while (b.size() < after) b += filling;
                 check(a + b);
                 for (const std::string& one : good) check(a + one + b);
                 for (const std::string& one : bad) check(a + one + b);
