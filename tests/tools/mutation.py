@@ -26,6 +26,7 @@ import os
 import pathlib
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -95,7 +96,7 @@ class Kept:
 
 
 def with_own_tests(shop, wanted, progress, final):
-    """The survivors of the headers' own tests, and what cannot be guarded."""
+    """The survivors of the headers' own tests, and the mutants that cannot be guarded."""
     progress.start("mutants, with the header's own test", len(wanted))
     survived, unguarded = [], []
 
@@ -114,12 +115,13 @@ def with_own_tests(shop, wanted, progress, final):
 
 
 def with_all_tests(shop, wanted, progress, final):
-    """What cannot be guarded, since it is in a constant expression."""
+    """Those in a constant expression, which the tests cannot choose when they run."""
     headers = {m.header for m in wanted}
     tests = sorted((test for test, files in shop.tests.items() if headers & files),
                    key=lambda test: -len(shop.tests[test]))  # the largest have most of the errors
-    progress.start("mutants, with all tests", len(wanted))
-    shared = programs.Shared(shop, wanted, tests, "all", shop.pool.map, survivors=True)
+    progress.start("tests compiled with the survivors", len(tests))
+    shared = programs.Shared(shop, wanted, tests, "all", shop.pool.map, survivors=True, progress=progress)
+    progress.start("survivors, with all tests", len(wanted))
 
     def one(m):
         if m not in shared.unguarded:
@@ -131,7 +133,7 @@ def with_all_tests(shop, wanted, progress, final):
 
 def by_themselves(shop, wanted, progress, final):
     progress.start("mutants in programs of their own", len(wanted))
-    single = programs.Single(shop)
+    single = programs.Single(shop, {m.header for m in wanted})
 
     def one(m):
         final(m, *single.judge(m))
@@ -161,6 +163,7 @@ def main():
     parser.add_argument("--cxx", default=os.environ.get("CXX") or
                         ("clang++-19" if shutil.which("clang++-19") else "g++"))
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))  # and the copy of the tree is deleted
 
     every = sorted(str(path.relative_to(ROOT / "include")) for path in (ROOT / "include" / "tpns").rglob("*.hpp"))
     headers = options.header or every
@@ -184,6 +187,7 @@ def main():
 
     start = time.monotonic()
     total = collections.Counter()
+    counting = threading.Lock()
 
     def count_one(m, outcome, test):
         equivalent = (m.header, mutants.spelt(m)) in listed
@@ -191,7 +195,8 @@ def main():
             print(f"include/{m.header}:{m.line}: listed, but {outcome} {test}: {mutants.spelt(m)}", flush=True)
         elif outcome == "SURVIVED" and not equivalent or options.verbose:
             print(f"include/{m.header}:{m.line}: {outcome} {test} {mutants.spelt(m)}", flush=True)
-        total["equivalent" if equivalent and outcome == "SURVIVED" else outcome] += 1
+        with counting:
+            total["equivalent" if equivalent and outcome == "SURVIVED" else outcome] += 1
 
     with tempfile.TemporaryDirectory(prefix="tpns-mutation-") as folder:
         shop = programs.Workshop(pathlib.Path(folder), options.cxx, options.jobs)
