@@ -118,7 +118,7 @@ def with_all_tests(shop, wanted, progress, final):
     """Those in a constant expression, which the tests cannot choose when they run."""
     headers = {m.header for m in wanted}
     tests = sorted((test for test, files in shop.tests.items() if headers & files),
-                   key=lambda test: -len(shop.tests[test]))  # the largest have most of the errors
+                   key=lambda test: len(shop.tests[test]))  # the smallest are soon compiled without the wrong ones
     progress.start("tests compiled with the survivors", len(tests))
     shared = programs.Shared(shop, wanted, tests, "all", shop.pool.map, survivors=True, progress=progress)
     progress.start("survivors, with all tests", len(wanted))
@@ -215,7 +215,10 @@ def main():
             if not options.singly:
                 kept.add(m, outcome, test)
             count_one(m, outcome, test)
-        judge_all(shop, unknown, options.singly, final)
+        try:
+            judge_all(shop, unknown, options.singly, final)
+        finally:
+            shop.pool.shutdown(cancel_futures=True)
 
     killed = sum(total[outcome] for outcome in KILLS)
     counted = killed + total["equivalent"] + total["SURVIVED"]
