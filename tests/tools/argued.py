@@ -22,7 +22,7 @@ for name in lists:
             continue
         count += 1
         header, code, _ = line.split("\t")
-        code = re.sub(r"\[(.*?) -> .*?\]", r"\1", code)
+        code = re.sub(r"\[((?:[^][]|\[[^][]*\])*) -> .*?\]", r"\1", code)  # which can itself have brackets
         path = pathlib.Path(include, header)
         if not path.exists() or words(code) not in words(path.read_text(encoding="utf-8")):
             gone.append(f"{pathlib.Path(name).name}: {header} has no such line: {code}")

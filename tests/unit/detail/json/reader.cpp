@@ -230,6 +230,20 @@ TEST_CASE("a text with a few wrong bytes agrees with the grammar") {
     }
 }
 
+TEST_CASE("errors are equal if their faults and offsets are") {
+    const json_error e{fault::too_deep, 1};
+    const json_error same{fault::too_deep, 1};
+    const json_error elsewhere{fault::too_deep, 2};
+    const json_error other{fault::incomplete, 1};
+    CHECK((e == same));
+    CHECK_FALSE((e != same));
+    for (const json_error& different : {elsewhere, other}) {
+        CHECK_FALSE((e == different));
+        CHECK((e != different));
+    }
+    CHECK(json_error{}.offset == 0);
+}
+
 TEST_CASE("excess depth is refused at its first bracket") {
     for (const char* const open : {"[", "{\"a\":", " [ "})
         for (const char* const close : {"", "1", "]]]]]", "                "})
