@@ -126,8 +126,9 @@ def run(fuzzer, options):
     row = (fuzzer.name, progress.executions, progress.executions // max(1, progress.seconds),
            last(r"\bcov: (\d+)", log), len(new))
     key = fuzzer.name + (" (sanitizers)" if is_sanitized(fuzzer) else "")
+    limit = "" if options.runs and progress.executions >= options.runs else f" in {progress.seconds} s"
     subprocess.run([sys.executable, FUZZ.parent / "tests/tools/tested.py", "note", key,
-                    f"{progress.executions:,} executions, {len(new)} finds"], check=True)
+                    f"{progress.executions:,} executions{limit}, {len(new)} finds"], check=True)
     progress.end()
     # No executions are a failure too: a library may be missing.
     return row, bad != 0 or row[1] == 0
