@@ -297,6 +297,7 @@ private:
             return;
         }
         law(!stopped_, "bad credentials stop the job");
+        law(!job.done(), "nothing is sent once all is settled");
         law(bool(validate(c->request, options_.limits)), "a call keeps the limits");
         modelled_call call{c->id, ++calls_, {}, c->request};
         bool never_sent = false;
@@ -532,7 +533,7 @@ private:
             next(job);
             check(job);
         }
-        law(!job.next(), "nothing is sent once all is settled");
+        next(job);
         while (relaxed_ && !requests_.empty()) request(service); // requests that still arrive
         service.carry_out(true);
         for (std::size_t token = 0; token < max_tokens; ++token)
