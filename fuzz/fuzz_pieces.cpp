@@ -3,9 +3,15 @@
 // A body in pieces gives the same result as the whole. The bytes before the first newline are the
 // sizes of the pieces.
 
-#include "decode_laws.hpp"
+#include "input.hpp"
+#include "support/message_kinds.hpp"
+
+#include <tpns/decoder.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
 
 namespace {
 
@@ -35,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const fuzz::exact_input input(data, size);
     std::string_view body = input.text();
     const std::string_view cuts = fuzz::take_until('\n', body);
-    pieces<fuzz::requests>(cuts, body);
-    pieces<fuzz::responses>(cuts, body);
+    pieces<tpns_tests::requests>(cuts, body);
+    pieces<tpns_tests::responses>(cuts, body);
     return 0;
 }
