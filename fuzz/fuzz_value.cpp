@@ -10,9 +10,13 @@
 #include <tpns/boost_json.hpp>
 #include <tpns/encode.hpp>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <string>
 #include <string_view>
@@ -40,6 +44,16 @@ bool is_representable(const fuzz::json_tree& tree) {
     return tree.kind != 0 || tree.text.size() <= 18;
 }
 
+/// Whether a value has a text: some versions of Boost.JSON read 0e144444444 as not a number.
+bool has_text(const json::value& v) {
+    if (const json::array* const list = v.if_array())
+        return std::all_of(list->begin(), list->end(), has_text);
+    if (const json::object* const object = v.if_object())
+        return std::all_of(object->begin(), object->end(),
+                           [](const auto& member) { return has_text(member.value()); });
+    return !v.is_double() || std::isfinite(v.get_double());
+}
+
 template <class Message>
 tpns::result<Message> without_offset(const tpns::result<Message>& r) {
     if (r) return r;
@@ -52,7 +66,7 @@ template <class Kind>
 void value_laws(std::string_view body, const json::value& v, bool representable,
                 const tpns::decode_options& options) {
     const auto from = from_value(Kind(), v, options);
-    fuzz::law(from == without_offset(Kind::decode(json::serialize(v), options)),
+    fuzz::law(!has_text(v) || from == without_offset(Kind::decode(json::serialize(v), options)),
               "a value and its text give the same");
     if (representable && body.size() <= options.limits.max_body_bytes)
         fuzz::law(from == without_offset(Kind::decode(body, options)),

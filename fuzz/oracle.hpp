@@ -226,8 +226,12 @@ private:
     }
 
     std::int64_t integer(const json_tree& v, std::int64_t min, std::int64_t max) {
-        const std::string text = number(v);
-        demand(!text.empty() && text.size() <= 11); // the longest that can be in range
+        std::string text = number(v);
+        // A code in quotes may have leading zeros.
+        const std::size_t digits = text[0] == '-' ? 1 : 0;
+        text.erase(digits,
+                   (std::min)(text.find_first_not_of('0', digits), text.size() - 1) - digits);
+        demand(text.size() <= 11); // the longest that can be in range
         if (!good_) return min;
         const std::int64_t value = std::stoll(text);
         demand(value >= min && value <= max);
