@@ -66,9 +66,11 @@ template <class Kind>
 void value_laws(std::string_view body, const json::value& v, bool representable,
                 const tpns::decode_options& options) {
     const auto from = from_value(Kind(), v, options);
-    fuzz::law(!has_text(v) || from == without_offset(Kind::decode(json::serialize(v), options)),
+    const std::string text = json::serialize(v);
+    fuzz::law(!has_text(v) || from == without_offset(Kind::decode(text, options)),
               "a value and its text give the same");
-    if (representable && body.size() <= options.limits.max_body_bytes)
+    // The text can be longer than the body, as that of 9.5 is.
+    if (representable && (std::max)(body.size(), text.size()) <= options.limits.max_body_bytes)
         fuzz::law(from == without_offset(Kind::decode(body, options)),
                   "a value and the body give the same");
     if (!from) return;
