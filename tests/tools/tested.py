@@ -83,9 +83,9 @@ NOTES = [
      ["webassembly", "WebAssembly without exceptions"], CASES + r"|\d{6} bytes"),
     ("clang 19's ThreadSanitizer with const use in several threads, and MemorySanitizer with views of all vectors",
      "release sanitizers", ["threads", "memory"], r"0 of \d{4,} rounds went wrong|[1-9]\d* bodies, decoded [1-9]\d* times"),
-    ("clang 19's `-fsanitize=integer,implicit-conversion`, without a report in these headers; g++ in C++20 with "
-     "`-fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern`",
-     "release sanitizers", ["integer", "flags"], CASES),
+    ("clang 19's `-fsanitize=integer,implicit-conversion`, without a report in these headers; `_GLIBCXX_DEBUG`; libc++ "
+     "in debug mode; g++ in C++20 with `-fshort-enums -funsigned-char -fno-char8_t -ftrivial-auto-var-init=pattern`",
+     "release sanitizers", ["integer", "debug-libstdc++", "debug-libc++", "flags"], CASES),
     ("Cortex-M3 and M4F without operating system or heap, under QEMU", "release bare_metal", ["cortex-m3", "cortex-m4f"],
      r"client \d+ bytes of code, stack \d+; both \d+ bytes of code, stack \d+"),
     ("Windows, with g++ 12 and clang 19 of MinGW-w64, under Wine; these headers among those of Windows; a client with WinHTTP",
