@@ -13,6 +13,7 @@
 #include <benchmark/benchmark.h>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -351,7 +352,8 @@ void describe(const std::vector<shape>& shapes) {
 
 int main(int argc, char** argv) {
     using namespace tpns_bench;
-    if (argc == 2 && std::string_view(argv[1]) == "--compiler") return std::puts(BOOST_COMPILER) < 0;
+    if (argc == 2 && std::string_view(argv[1]) == "--compiler")
+        return std::puts(BOOST_COMPILER) < 0;
     if (argc == 3 && std::string_view(argv[1]) == "--count")
         counted_name = argv[2];
     else if (!verify())
