@@ -33,6 +33,10 @@ FORGERIES = {
     "a failed test": lambda rows: sealed(rows, "g++:c++17", result="517 passed, 1 failed"),
     "a find": lambda rows: sealed(rows, "fuzz_sign", result="100,000,000 executions, 1 finds"),
     "nothing run": lambda rows: sealed(rows, "fuzz_sign", result="0 executions, 0 finds"),
+    "gaps that nobody argued": lambda rows: sealed(
+        rows, "coverage", result="lines 99.5 %, branches 98.0 %, MC/DC 91.9 %; 7 gaps not argued"),
+    "too little coverage": lambda rows: sealed(
+        rows, "coverage", result="lines 99.5 %, branches 98.0 %, MC/DC 86.9 %; the rest argued"),
     "no test in it": lambda rows: sealed(rows, "g++:c++17", result="0 passed, 0 failed"),
     "a date before the project": lambda rows: sealed(rows, "libc++", date="2019-11-26"),
     "a date to come": lambda rows: sealed(rows, "libc++", date="2999-01-01"),

@@ -96,7 +96,7 @@ NOTES = [
     ("an extension of the Godot engine, without exceptions or RTTI, with the engine's HTTP client and our test double, on Debian sid", "release godot",
      ["Godot"], r"4\.\d\S*: one call, with an outcome for each item; the wrong key"),
     ("line, branch and MC/DC coverage of the headers by the unit tests", "release measure-coverage", ["coverage"],
-     r"lines 9\d\.\d %, branches 9\d\.\d %, MC/DC [89]\d\.\d %; the rest argued"),
+     r"lines 9\d\.\d %, branches 9\d\.\d %, MC/DC 9\d\.\d %; the rest argued"),
     ("mutants of the headers, against the unit tests", "release mutation", ["mutation"],
      r"(?P<killed>\d+) of (?:a random )?(?P<all>\d+) killed; the other (?P<left>\d+) change nothing that a test could see"),
     (f"{len(FUZZERS)} fuzzers, optimised, until 100,000,000 executions or half an hour", "release fuzz-campaign", FUZZERS,
