@@ -24,6 +24,10 @@ import tempfile
 
 FUZZ = pathlib.Path(__file__).resolve().parent
 ROOT = FUZZ.parent
+sys.dont_write_bytecode = True  # the source tree stays as it is
+sys.path.append(str(ROOT / "tests/tools"))
+import sources
+
 KEPT = ROOT / "build/breaks"
 OBJECTS = {KEPT / "replay_main.o": FUZZ / "replay_main.cpp",
            KEPT / "boost_json.o": ROOT / "tests/support/boost_json_src.cpp"}
@@ -47,6 +51,11 @@ def files_of(path):
                 files |= files_of(folder / name)
                 break
     return files
+
+
+def sources_of(target):
+    """The files of a target, relative to the root of the project."""
+    return [str(path.relative_to(ROOT)) for path in files_of(FUZZ / f"{target}.cpp")]
 
 
 def laws_of(path):
@@ -106,8 +115,8 @@ def outcome(row):
 
 
 def digest_of(row):
-    sources = "".join(path.read_text(encoding="utf-8") for path in sorted(files_of(FUZZ / f"{row.target}.cpp")))
-    return hashlib.sha256("\0".join((header_of(row), *row[:5], sources)).encode()).hexdigest()
+    code = sources.digest(ROOT, [f"include/{row.header}", *sources_of(row.target)])
+    return hashlib.sha256("\0".join((code, *row[:5])).encode()).hexdigest()
 
 
 def is_seen(row):

@@ -24,8 +24,8 @@ import time
 
 FUZZ = pathlib.Path(__file__).resolve().parent
 sys.dont_write_bytecode = True  # the source tree stays as it is
-sys.path.append(str(FUZZ.parent / "tests/tools"))
-import sources
+import breaks
+import sources  # breaks has added its folder
 
 VECTORS = [FUZZ.parent / "tests" / "vectors" / kind for kind in ("request", "response")]
 # A small quarantine saves memory, and nothing here would use freed memory much later.
@@ -63,9 +63,7 @@ class Progress:
 
     def __init__(self, fuzzer):
         self.path = fuzzer.with_suffix(".progress")
-        self.code = sources.digest(FUZZ.parent, ["include", f"fuzz/{fuzzer.name}.cpp", "fuzz/decode_laws.hpp",
-                                                 "fuzz/input.hpp", "fuzz/messages.hpp", "fuzz/options.hpp",
-                                                 "fuzz/oracle.hpp"])
+        self.code = sources.digest(FUZZ.parent, ["include", *breaks.sources_of(fuzzer.name)])
         self.executions = self.seconds = 0
         if self.path.exists():
             before = json.loads(self.path.read_text(encoding="utf-8"))

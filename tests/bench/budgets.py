@@ -18,19 +18,19 @@ import pathlib
 import re
 import subprocess
 import sys
-import tempfile
+
+sys.dont_write_bytecode = True  # the source tree stays as it is
+import instructions
+from instructions import BODIES, REQUESTS
 
 BUDGETS = pathlib.Path(__file__).with_name("budgets.tsv")
-DOCUMENTS = 16  # of each shape, which are run in turn
-REQUESTS = ["S", "M", "L", "P", "U"]
-RESPONSES = ["R", "R0", "Rok", "RL"]
 DECODING = ["decode", "decoded", "decode_into", "decode_view", "decoder", "check", "decode_wrong"]
 ENCODING = ["encode", "encode_into", "encode_to", "validate"]
 SKIPPED = 77
 
 
 def cells():
-    for shape in REQUESTS + RESPONSES:
+    for shape in BODIES:
         operations = list(DECODING)
         if shape != "P":  # its messages are those of M
             operations += ENCODING + (["advise", "batches"] if shape in REQUESTS else ["outcomes"])
@@ -54,12 +54,7 @@ def own(profile):
 
 
 def count(program, cell):
-    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as profile:
-        subprocess.run(
-            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile.name}",
-             "--compress-strings=no", "--toggle-collect=*instructions_of*", program, "--count", f"{cell}/tpns"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-        return own(profile.read()) // DOCUMENTS
+    return own(instructions.profile(program, f"{cell}/tpns")) // instructions.DOCUMENTS
 
 
 def compiler(program):

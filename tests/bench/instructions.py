@@ -10,8 +10,11 @@ time: an instruction can wait for memory, or be one of four at once.
 import argparse
 import re
 import subprocess
+import tempfile
 
-BODIES = ["S", "M", "L", "P", "U", "R", "R0", "Rok", "RL"]
+REQUESTS = ["S", "M", "L", "P", "U"]
+RESPONSES = ["R", "R0", "Rok", "RL"]
+BODIES = REQUESTS + RESPONSES
 DOCUMENTS = 16  # of each kind, which are run in turn
 # Each operation, and a fast library that also supports it.
 PEERS = {
@@ -23,12 +26,18 @@ PEERS = {
 }
 
 
-def count(program, operation, body, library):
-    done = subprocess.run(
-        ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
-         "--toggle-collect=*instructions_of*", program, "--count", f"{operation}/{body}/{library}"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True)
-    return int(re.search(r"Collected : (\d+)", done.stderr).group(1)) // DOCUMENTS
+def profile(program, name):
+    """Callgrind's profile of an operation on all documents, such as decode/M/tpns."""
+    with tempfile.NamedTemporaryFile("r", encoding="utf-8") as out:
+        subprocess.run(
+            ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}", "--compress-strings=no",
+             "--toggle-collect=*instructions_of*", program, "--count", name],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        return out.read()
+
+
+def count(program, name):
+    return int(re.search(r"^summary: (\d+)", profile(program, name), re.M).group(1)) // DOCUMENTS
 
 
 def main():
@@ -46,9 +55,10 @@ def main():
         peer = None if options.ours else PEERS[operation]
         for library in ["tpns", peer] if peer else ["tpns"]:
             counts = ["\u2013" if operation == "encode_into" and body == "P"
-                      else f"{count(options.program, operation, body, library):,}"
+                      else f"{count(options.program, f'{operation}/{body}/{library}'):,}"
                       for body in bodies]
             print(f"| {operation} | {library} | " + " | ".join(counts) + " |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

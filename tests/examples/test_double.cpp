@@ -419,8 +419,8 @@ constexpr const char* help =
     R"(usage: test_double [OPTION VALUE]...
 
   --port N            listen on 127.0.0.1:N; 0, the default, is any free port, which is printed
-  --access-id ID      the access id and the key of clients; by default those of the sample on the
-  --secret-key KEY    signature page, 1500001048 and 1452fcebae9f3115ba794fb0fff2fd73
+  --access-id ID      the access id and the key of clients; by default those of the service's
+  --secret-key KEY    signature page, which are in hmac.hpp
   --dead-token TOKEN  answer items with this token 1008006; repeatable
   --fail-rate P       the probability that an item is answered 1008004
   --call-fail-rate P  the probability that a call fails as a whole: 1008004, HTTP 500, a page that
