@@ -13,8 +13,8 @@ Works on a copy of the tree, in three steps:
 3. Mutants that are not in these programs are compiled by themselves, with one test after the other. One that does not
    compile does not count, unless a static_assert in the tests refuses it.
 
-Outcomes are kept in build/mutation/outcomes.tsv, and used again while the header, what it includes, and its tests are
-the same; --again forgets them. Survivors listed in mutation_equivalent.txt change nothing.
+Outcomes are kept in build/mutation/outcomes.tsv, and used again while the files that they depend on are the same;
+--again forgets them. Survivors listed in mutation_equivalent.txt change nothing.
 
 Exits with 1 if another mutant survives.
 """
@@ -62,7 +62,11 @@ class Progress:
 
 
 class Kept:
-    """The outcomes of this run and of earlier ones, if they are of the same files."""
+    """The outcomes of this run and of earlier ones, if they are of the same files.
+
+    A mutant stays killed while the header, what it includes, and the test that killed it are the same, and stays a
+    survivor while all its tests are the same.
+    """
 
     def __init__(self, shop):
         self.shop = shop
@@ -70,29 +74,33 @@ class Kept:
         self.lock = threading.Lock()
         KEPT.parent.mkdir(parents=True, exist_ok=True)
         lines = KEPT.read_text(encoding="utf-8").splitlines() if KEPT.exists() else []
-        self.outcomes = {tuple(key): (outcome, test)
-                         for *key, outcome, test in (line.split("\t") for line in lines if line.count("\t") == 5)}
+        self.outcomes = {tuple(place): (outcome, test, digest)
+                         for digest, *place, outcome, test in (line.split("\t") for line in lines
+                                                               if line.count("\t") == 5)}
 
-    def digest(self, header):
-        if header not in self.digests:
-            tests = self.shop.seeing(header)
-            names = set().union(*(self.shop.tests[test] for test in tests))
+    def digest(self, header, outcome, test):
+        tests = (test,) if outcome in KILLS and test in self.shop.tests else tuple(self.shop.seeing(header))
+        if (header, tests) not in self.digests:
+            names = set().union(*(self.shop.tests[name] for name in tests))
             files = [f"include/{name}" for name in programs.included(ROOT / "include" / header, {header})]
             files += [f"tests/{name}" for name in names if (ROOT / "tests" / name).exists()]
-            files += [str((combined.UNIT / test).resolve().relative_to(ROOT)) for test in tests] + ["tests/vectors"]
-            self.digests[header] = sources.digest(ROOT, [name for name in files if (ROOT / name).exists()])
-        return self.digests[header]
+            files += [str((combined.UNIT / name).resolve().relative_to(ROOT)) for name in tests] + ["tests/vectors"]
+            self.digests[header, tests] = sources.digest(ROOT, [name for name in files if (ROOT / name).exists()])
+        return self.digests[header, tests]
 
-    def key(self, mutant):
+    @staticmethod
+    def place(mutant):
         column = mutant.begin - mutants.text_of(mutant.header).rfind("\n", 0, mutant.begin)
-        return self.digest(mutant.header), mutant.header, f"{mutant.line}:{column}", mutants.spelt(mutant)
+        return mutant.header, f"{mutant.line}:{column}", mutants.spelt(mutant)
 
     def get(self, mutant):
-        return self.outcomes.get(self.key(mutant))
+        outcome, test, digest = self.outcomes.get(self.place(mutant), ("", "", ""))
+        return (outcome, test) if outcome and digest == self.digest(mutant.header, outcome, test) else None
 
     def add(self, mutant, outcome, test):
+        digest = self.digest(mutant.header, outcome, test)
         with self.lock, KEPT.open("a", encoding="utf-8") as file:
-            file.write("\t".join((*self.key(mutant), outcome, test)) + "\n")
+            file.write("\t".join((digest, *self.place(mutant), outcome, test)) + "\n")
 
 
 def with_own_tests(shop, wanted, progress, final):
