@@ -12,6 +12,10 @@
 #define TPNS_TESTS_CAN_FORK 0
 #endif
 
+#if TPNS_TESTS_CAN_FORK && defined(__clang__)
+extern "C" __attribute__((weak)) int __llvm_profile_write_file(); // if coverage is measured
+#endif
+
 namespace tpns_tests {
 
 /// Whether tests can observe that a broken precondition aborts.
@@ -21,15 +25,30 @@ inline constexpr bool asserts = false;
 inline constexpr bool asserts = TPNS_TESTS_CAN_FORK != 0;
 #endif
 
+#if TPNS_TESTS_CAN_FORK
+inline void save_coverage() {
+#ifdef __clang__
+    if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
+#endif
+}
+
+inline void at_abort(int signal) {
+    save_coverage();
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+}
+#endif
+
 /// Whether an assertion in `f()` aborts the program. Calls `f` in a child process.
 template <class Function>
 [[nodiscard]] bool dies([[maybe_unused]] Function f) {
 #if TPNS_TESTS_CAN_FORK
     const pid_t child = fork();
     if (child == 0) {
-        std::signal(SIGABRT, SIG_DFL); // without the test framework's report
+        std::signal(SIGABRT, at_abort); // without the test framework's report
         dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
         f();
+        save_coverage();
         _exit(0);
     }
     int status = 0;

@@ -201,6 +201,16 @@ TEST_CASE("blank and padded accounts, and those with control characters, are rep
                   "unclean_account /token_accounts/0/account_list/1/account"});
 }
 
+TEST_CASE("an empty account, which only other limits allow, is reported") {
+    const unbind_all_tokens empty{{acc("")}};
+    limits any;
+    any.min_account_chars = 0;
+    CHECK(encode(empty, any));
+    std::vector<advice> all;
+    advise(empty, [&](advice kind, const json_pointer&) { all.push_back(kind); });
+    CHECK(all == std::vector<advice>{advice::unclean_account});
+}
+
 TEST_CASE("an unusual account is reported in both places for accounts") {
     CHECK(advised(accounts({acc("jdoe"), acc("jdoe", 1005)})) ==
           strings{"unusual_account /account_list/1/account"});

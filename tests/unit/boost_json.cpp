@@ -332,6 +332,7 @@ TEST_CASE("a number too large for a double is treated alike in a value and a tex
         };
         const std::string bodies[] = {
             with(R"({"operator_type":4,"token_list":["t"],"x":)", "}"),
+            with(R"({"operator_type":4,"token_list":["t"],"x":[)", ",0.25,-1e400]}"),
             with(R"({"operator_type":4,"x":[{"y":[1,)", R"(]}],"token_list":["t"]})"),
             with(R"({"operator_type":4,"token_list":["t",)", "]}"),
             with(R"({"operator_type":)", R"(,"token_list":["t"]})"),

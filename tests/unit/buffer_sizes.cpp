@@ -112,6 +112,8 @@ TEST_CASE("the maximum encoded size is reached and never exceeded") {
             check_longest<unbind_all_tokens>(count, 0, max);
         }
     CHECK(max_encoded_size(2, 1) == max_encoded_size<overwrite_accounts>(2, 1, limits()));
+    CHECK(max_encoded_size(0, 1) == encoded_size(overwrite_accounts()));
+    CHECK(max_encoded_size<unbind_all_tokens>(0) == encoded_size(unbind_all_tokens()));
     // Four bytes of UTF-8 are shorter than an escape.
     overwrite_accounts wide = longest<overwrite_accounts>(1, 1, limits());
     std::string id;
@@ -131,6 +133,13 @@ TEST_CASE(
             CHECK(failures(response_arena_bytes(items), decode) == 0);
             CHECK(failures(response_arena_bytes(items) - 1, decode) > 0);
         }
+}
+
+TEST_CASE("an empty list needs no arena") {
+    CHECK(response_arena_bytes(0) == 0);
+    CHECK(request_arena_bytes(0, 1) == 0);
+    CHECK(request_arena_bytes<unbind_all_accounts>(0) == 0);
+    CHECK(request_arena_bytes<unbind_all_tokens>(0) == 0);
 }
 
 TEST_CASE("a request of tokens or accounts fits in its arena") {

@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -84,6 +85,9 @@ const std::vector<spelling> spellings = {
     {"\xC3\xA9 is a character in a name that is longer than two blocks",
      "\xC3\xA9 is a character in a name that is longer than two blocks"},
     {"longer than a block, and then a \"", "longer than a block, and then a \\\""},
+    {"\x01, and then longer than three blocks of sixteen characters",
+     "\\u0001, and then longer than three blocks of sixteen characters"},
+    {"longer than a block, \x02, and on", "longer than a block, \\u0002, and on"},
 };
 
 /// Checks every way to encode `message`, finally into a string that held other bodies.
@@ -256,6 +260,10 @@ TEST_CASE("invalid messages are refused with the error of validate") {
         {one_token(""), {}},
         {one_token(std::string(65, 'a')), {}},
         {one_token("a\xFF\n"), {}},
+        {one_token("longer than a block, \xFF and more"), {}},
+        {one_token("\xFF and more than a block follows"), {}},
+        {one_token(std::string(64, 'a') + '\n'), {}},
+        {one_token('\n' + std::string(64, 'a')), {}},
         {three, two},
         {tpns::unbind_all_tokens{{{account_id("ab"), static_cast<account_type>(-7)}}}, {}}};
     for (const auto& [message, max] : invalid) {
@@ -291,7 +299,11 @@ TEST_CASE("the size is also exact for invalid messages") {
 }
 
 TEST_CASE("encoding into memory fits in exactly its size, and writes nothing beyond") {
-    for (const example& e : requests) {
+    std::vector<example> examples(std::begin(requests), std::end(requests));
+    for (const spelling& s : spellings)
+        examples.push_back(
+            {one_token(s.value), R"({"operator_type":4,"token_list":[")" + s.json + "\"]}"});
+    for (const example& e : examples) {
         std::vector<char> memory(e.text.size());
         CHECK(tpns::encode_to(memory.data(), memory.size(), e.message).value() == e.text.size());
         CHECK(std::string_view(memory.data(), memory.size()) == e.text);
@@ -330,11 +342,28 @@ TEST_CASE("a body longer than any string is no_space, and an invalid message tak
     }
     const std::string long_text(1'000'000, 'a');
     const tpns::device_token_view tokens[] = {tpns::device_token_view(long_text)};
+    const tpns::device_token_view one[] = {tpns::device_token_view("a")};
     std::string body;
     const tpns::unbind_all_accounts_view invalid{tokens};
     CHECK(tpns::encode_into(body, invalid).error() ==
           error(tpns::detail::violation{errc::too_long, 64}, {node::token_list_element, 0}));
     CHECK(body.capacity() < 1000);
+    CHECK(tpns::encode_into(body, tpns::unbind_all_accounts_view{one}));
+    CHECK(body == R"({"operator_type":4,"token_list":["a"]})");
+}
+
+TEST_CASE("a string takes a long message, with and without escapes") {
+    for (const char* const escape : {"a", "\\n"}) {
+        const std::string token(60, escape[0] == 'a' ? 'a' : '\n');
+        std::string written;
+        for (std::size_t i = 0; i < token.size(); ++i) written += escape;
+        std::string body = R"({"operator_type":4,"token_list":[)";
+        for (int i = 0; i < 2000; ++i) body += (i == 0 ? "\"" : ",\"") + written + '"';
+        const std::vector<tpns::device_token_view> tokens(2000, tpns::device_token_view(token));
+        std::string reused;
+        CHECK(tpns::encode_into(reused, tpns::unbind_all_accounts_view{tokens}));
+        CHECK(reused == body + "]}");
+    }
 }
 
 TEST_CASE("a reused string is overwritten, and keeps its memory") {

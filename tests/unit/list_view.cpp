@@ -137,5 +137,6 @@ TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
     CHECK(dies([&] { (void)all.subspan(4, 0); }));
     CHECK(dies([&] { (void)all.subspan(2, std::size_t(-1)); }));
     CHECK(dies([] { (void)list_view<int>(nullptr, 1); }));
+    CHECK_FALSE(dies([] { (void)list_view<int>(nullptr, 0); }));
     CHECK_FALSE(dies([&] { (void)all.subspan(3, 0); }));
 }

@@ -99,4 +99,5 @@ TEST_CASE("preconditions are asserted" * doctest::skip(!tpns_tests::asserts)) {
         CHECK_FALSE(dies([&] { (void)part.subspan(2, 0); }));
     }
     CHECK(dies([&] { (void)part_list<int>(list.data(), nullptr, 1); }));
+    CHECK_FALSE(dies([&] { (void)part_list<int>(list.data(), nullptr, 0); }));
 }

@@ -68,6 +68,15 @@ TEST_CASE("a call of halved items is not filled up with unsent items") {
     CHECK(next(items, 1) == indices{4, 5});
 }
 
+TEST_CASE("a call with room for more items is halved by what it has") {
+    job_items items(7, calls_of(5));
+    CHECK(next(items) == indices{0, 1, 2, 3, 4});
+    CHECK(next(items, 5) == indices{5, 6});
+    for (const std::size_t i : {5U, 6U}) items.unpaired(i, 2);
+    CHECK(next(items, 5) == indices{5});
+    CHECK(next(items, 6) == indices{6});
+}
+
 TEST_CASE("halving ends at one item, whatever the initial number") {
     job_items items(65'536, calls_of(65'536));
     indices call = next(items);

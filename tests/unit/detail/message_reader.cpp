@@ -255,6 +255,10 @@ TEST_CASE("invalid JSON is an error of the body, with the limit if there is one"
     CHECK(error_of("\xEF\xBB\xBF", small) == error(errc::byte_order_mark, {}, 0));
 }
 
+TEST_CASE("no fault is no error") {
+    CHECK(detail::errc_of(detail::json_fault::none) == tpns::errc());
+}
+
 TEST_CASE("an integer has no fraction and no exponent, and ends at the limits of 64 bits") {
     constexpr std::int64_t min = (std::numeric_limits<std::int64_t>::min)();
     constexpr std::int64_t max = (std::numeric_limits<std::int64_t>::max)();

@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -66,6 +67,13 @@ TEST_CASE("the text does not depend on where memory ends and continues") {
     check(
         reply(-2147483647 - 1, "a \"quoted\" \n text, \xE5\xBC\xA0", {{"0"}, {"1008006"}, {"\t"}}));
     check(reply(0, "", {}));
+}
+
+TEST_CASE("arrays are joined in order") {
+    constexpr std::array<char, 1> a = {'a'};
+    constexpr std::array<char, 2> bc = {'b', 'c'};
+    constexpr std::array<char, 4> abca = {'a', 'b', 'c', 'a'};
+    CHECK(detail::joined(a, bc, a) == abca);
 }
 
 TEST_CASE("the size of a message of any shape saturates") {

@@ -9,9 +9,11 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <iterator>
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,6 +47,23 @@ TEST_CASE("each binding is paired with the nearest earlier one of the same token
     CHECK(repeated(letters("abc")).empty());
     CHECK(repeated(letters("ababa")) == pairs{{2, 0}, {3, 1}, {4, 2}});
     CHECK(repeated(letters("ababa"), "b") == pairs{{2, 0}, {4, 2}});
+}
+
+TEST_CASE("different tokens with equal hashes are not paired") {
+    struct token {
+        int number;
+        [[nodiscard]] std::string_view str() const { return "a text to hash"; }
+        bool operator==(const token& other) const { return number == other.number; }
+    };
+    struct element {
+        struct token token;
+    };
+    const element list[] = {{{1}}, {{2}}, {{3}}, {{2}}, {{1}}};
+    pairs found;
+    tpns::detail::for_each_repeated_token(
+        list, std::size(list), [](std::size_t) { return false; },
+        [&](std::size_t i, std::size_t before) { found.emplace_back(i, before); });
+    CHECK(found == pairs{{3, 1}, {4, 0}});
 }
 
 TEST_CASE("many random tokens give the same pairs as a map") {

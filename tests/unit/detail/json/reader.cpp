@@ -326,6 +326,10 @@ TEST_CASE("bytes that are not UTF-8 are allowed only in the strings that accept 
     CHECK(lenient_read("[\"\xB0\", \"\xB0\\x\"]") == json_error{fault::invalid_utf8, 7});
     CHECK(lenient_read("[\"\xB0\n\"]") == json_error{fault::control_character, 3});
     CHECK(lenient_read("[\"\xB0") == json_error{fault::incomplete, 3});
+    event_log log;
+    detail::json_leniency lenient;
+    lenient.any_bytes = true;
+    CHECK(detail::read_json("[\"\xB0\"]", log, 32, lenient) == json_error{fault::invalid_utf8, 2});
     every_second strict;
     CHECK(detail::read_json("[\"\xB0\"]", strict, 32) == json_error{fault::invalid_utf8, 2});
 }
