@@ -13,6 +13,8 @@ Works on a copy of the tree, in three steps:
 3. Mutants that are not in these programs are compiled by themselves, with one test after the other. One that does not
    compile does not count, unless a static_assert in the tests refuses it.
 
+A survivor that this compiler does not see, since it is for another processor, does not count.
+
 Outcomes are kept in build/mutation/outcomes.tsv, and used again while the files that they depend on are the same;
 --again forgets them. Survivors listed in mutation_equivalent.txt change nothing.
 
@@ -198,6 +200,8 @@ def main():
     counting = threading.Lock()
 
     def count_one(m, outcome, test):
+        if outcome == "SURVIVED" and m.line not in shop.lines(m.header):
+            outcome = "foreign"
         equivalent = (m.header, mutants.spelt(m)) in listed
         if equivalent and outcome in KILLS:
             print(f"include/{m.header}:{m.line}: listed, but {outcome} {test}: {mutants.spelt(m)}", flush=True)

@@ -2,6 +2,7 @@
 """The programs in which mutation.py judges mutants: with many mutants each, or with one."""
 
 import concurrent.futures
+import functools
 import os
 import pathlib
 import queue
@@ -52,6 +53,21 @@ class Workshop:
         own = header.removeprefix("tpns/").removesuffix(".hpp") + ".cpp"
         return sorted((name for name, files in self.tests.items() if header in files),
                       key=lambda name: (name != own, len(self.tests[name])))
+
+    @functools.cache
+    def lines(self, header):
+        """The lines of a header that this compiler sees, since others are of other processors."""
+        preprocessed = subprocess.run([*self.command, f"-I{ROOT / 'include'}", "-E", str(ROOT / "include" / header)],
+                                      capture_output=True, text=True, check=True).stdout
+        seen, file, line = set(), "", 0
+        for text in preprocessed.splitlines():
+            if marker := re.match(r'# (\d+) "(.*?)"', text):
+                line, file = int(marker[1]), marker[2]
+            else:
+                if text.strip() and file == str(ROOT / "include" / header):
+                    seen.add(line)
+                line += 1
+        return seen
 
     def build(self, include, test, exe, level="-O0", options=()):
         """The compiler's errors, or "" if the program could be built."""

@@ -83,7 +83,7 @@ public:
                 e = entry{};
                 e.maybe = true;
             }
-            if (!open || e.state != item_state::waiting) return;
+            if (!open) return;
             e.behind = true;
             next_of_token_[before] = static_cast<std::uint32_t>(i);
         });
