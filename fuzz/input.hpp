@@ -49,7 +49,8 @@ public:
     }
     /// 0 to `most`.
     [[nodiscard]] std::size_t up_to(std::size_t most) {
-        const std::size_t high = byte(); // its own statement: compilers choose the order of operands
+        const std::size_t high =
+            byte(); // its own statement: compilers choose the order of operands
         return (high << 8 | byte()) % (most + 1);
     }
     [[nodiscard]] std::int32_t integer() {

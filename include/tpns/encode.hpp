@@ -120,11 +120,9 @@ template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 
                                             const limits& max = {}) noexcept {
     BOOST_ASSERT(dest != nullptr || size == 0);
     detail::fixed_memory memory;
-    if (size != 0) {
-        const detail::json_writer end =
-            detail::write_message(memory, {dest, dest + size}, message, max);
-        if (end) return static_cast<std::size_t>(end.at() - dest);
-    }
+    const detail::json_writer end =
+        detail::write_message(memory, {dest, dest + size}, message, max);
+    if (end) return static_cast<std::size_t>(end.at() - dest);
     return detail::not_written(message, max);
 }
 

@@ -117,4 +117,6 @@ TEST_CASE("equal accounts have equal hashes, whatever the storage") {
           std::hash<account>()(account{account_id("jdoe"), account_type::mobile}));
     CHECK(std::hash<account>()(a) !=
           std::hash<account>()(account{account_id("jdoe2"), account_type::email}));
+    CHECK(std::hash<account>()(account{account_id("jdoe")}) !=
+          std::hash<account>()(account{account_id("jdoe2")}));
 }

@@ -200,6 +200,13 @@ TEST_CASE("an empty buffer has room for nothing") {
     }
 }
 
+TEST_CASE("no bytes fit between a buffer's last byte and its end") {
+    alignas(16) char bytes[8];
+    tpns::arena memory(bytes + 1, 7);
+    CHECK(memory.allocate(0, 8) == bytes + 8);
+    CHECK(memory.allocate(0, 16) == nullptr);
+}
+
 TEST_CASE("impossible sizes are refused, and nothing wraps around") {
     constexpr std::size_t most = (std::numeric_limits<std::size_t>::max)();
     for (const std::size_t size : {most, most - 7, most - 16, most - 64, most / 2}) {

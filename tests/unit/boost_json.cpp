@@ -149,6 +149,7 @@ TEST_CASE_TEMPLATE("Boost's functions convert with the default options", Kind, r
         REQUIRE(tried.has_value() == expected.has_value());
         if (expected) {
             CHECK(*tried == *expected);
+            CHECK(*tag_invoke(json::try_value_to_tag<message>(), *value) == *expected);
             CHECK(json::value_to<message>(*value) == *expected);
             continue;
         }

@@ -83,6 +83,27 @@ TEST_CASE("views stay valid after a move, which leaves an empty message") {
     REQUIRE(second.decode(R"({"ret_code":0,"err_msg":"ok"})"));
     CHECK(second->err_msg == "ok");
     check(first);
+    {
+        decoded<response_view> third;
+        REQUIRE(third.decode(R"({"ret_code":0,"err_msg":"fine"})"));
+        second = std::move(third);
+    }
+    decoded<response_view> other; // likely in the third one's memory, if that was freed
+    REQUIRE(other.decode(R"({"ret_code":0,"err_msg":"none"})"));
+    CHECK(second->err_msg == "fine");
+}
+
+TEST_CASE("the message is empty after an error of any kind") {
+    const std::string_view good = R"({"ret_code":7,"err_msg":"ok","result":["0"]})";
+    tpns::decode_options small;
+    small.limits.max_body_bytes = good.size();
+    for (const std::string& bad : {std::string(), std::string("{"), std::string(100, ' ')}) {
+        decoded<response_view> kept;
+        REQUIRE(kept.decode(good, small));
+        CHECK(*kept != response_view());
+        CHECK_FALSE(kept.decode(bad, small));
+        CHECK(*kept == response_view());
+    }
 }
 
 TEST_CASE("decoding takes few allocations, and none once warm") {

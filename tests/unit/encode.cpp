@@ -135,6 +135,10 @@ TEST_CASE("a response always has an err_msg, and a result if there is one") {
 TEST_CASE("codes are written unchanged, including short ones") {
     CHECK(tpns::encode(reply(0, "", {{"0"}, {"7"}, {""}, {"00"}, {"ok"}, {"\n"}})).value() ==
           R"({"ret_code":0,"err_msg":"","result":["0","7","","00","ok","\n"]})");
+    const tpns::item_code_view parts[] = {{std::string_view("70").substr(0, 1)},
+                                          {std::string_view("0").substr(1)}};
+    CHECK(tpns::encode(tpns::response_view{{}, "", parts}).value() ==
+          R"({"ret_code":0,"err_msg":"","result":["7",""]})");
 }
 
 TEST_CASE("views give the same bytes as the owned message") {
@@ -361,9 +365,22 @@ TEST_CASE("a string takes a long message, with and without escapes") {
         for (int i = 0; i < 2000; ++i) body += (i == 0 ? "\"" : ",\"") + written + '"';
         const std::vector<tpns::device_token_view> tokens(2000, tpns::device_token_view(token));
         std::string reused;
+        const std::size_t before = tpns_tests::allocations();
         CHECK(tpns::encode_into(reused, tpns::unbind_all_accounts_view{tokens}));
+        CHECK(tpns_tests::allocations() - before <= 2);
         CHECK(reused == body + "]}");
     }
+}
+
+TEST_CASE("a string whose capacity is just enough keeps its memory") {
+    const std::vector<tpns::device_token_view> tokens(100, tpns::device_token_view("0123456789"));
+    const tpns::unbind_all_accounts_view message{tokens};
+    std::string body;
+    body.reserve(tpns::encoded_size(message));
+    const std::size_t before = tpns_tests::allocations();
+    CHECK(tpns::encode_into(body, message));
+    CHECK(tpns_tests::allocations() == before);
+    CHECK(body == tpns::encode(message).value());
 }
 
 TEST_CASE("a reused string is overwritten, and keeps its memory") {

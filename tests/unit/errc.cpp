@@ -173,6 +173,8 @@ TEST_CASE("an unknown value has no name") {
         CHECK(message(static_cast<errc>(number)) == "unknown error");
         CHECK(tpns::category().message(number) == "unknown error");
         CHECK(condition_of(static_cast<errc>(number)) == condition{});
+        CHECK(tpns::category().default_error_condition(number) ==
+              boost::system::error_condition(number, tpns::category()));
         for (const condition sort : conditions)
             CHECK(boost::system::error_code(number, tpns::category()) != sort);
     }

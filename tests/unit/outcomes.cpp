@@ -392,6 +392,8 @@ TEST_CASE("outcomes of a part refer to the items of the list") {
 TEST_CASE("outcomes are equal if index, code and disposition are") {
     const item_outcome o{1, server_errc::invalid_token, disposition::not_found};
     CHECK(o == item_outcome{1, server_errc::invalid_token, disposition::not_found});
+    CHECK_FALSE(o != item_outcome{1, server_errc::invalid_token, disposition::not_found});
+    CHECK(item_outcome().index == 0);
     CHECK(o != item_outcome{2, server_errc::invalid_token, disposition::not_found});
     CHECK(o != item_outcome{1, std::nullopt, disposition::not_found});
     CHECK(o != item_outcome{1, server_errc::invalid_token, disposition::unknown});

@@ -6,7 +6,6 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -28,36 +27,37 @@ TEST_CASE("the numbers are the server's, and each has a name and a description")
     struct row {
         int number;
         server_errc code;
+        std::string_view name;
         std::string_view meaning;
     };
+#define TPNS_ROW(number, name, meaning)                                                            \
+    { number, server_errc::name, #name, meaning }
     const row table[] = {
-        {0, server_errc::accepted, "accepted"},
-        {1008001, server_errc::parameter_parsing_error, "parameter parsing error"},
-        {1008002, server_errc::parameter_missing, "parameter missing"},
-        {1008003, server_errc::authentication_failed, "authentication failed"},
-        {1008004, server_errc::internal_service_failed, "failed to call internal service"},
-        {1008006, server_errc::invalid_token, "invalid token"},
-        {1008007, server_errc::invalid_parameter, "invalid parameter"},
-        {1008026, server_errc::batch_partly_failed, "batch operation partially failed"},
-        {1008027, server_errc::batch_totally_failed, "batch operation completely failed"},
-        {1008028, server_errc::too_many_requests, "exceeded the call frequency limit"},
-        {1008029, server_errc::token_not_valid, "token is not valid"},
-        {1008030, server_errc::app_not_paid, "the app is not paid"},
-        {1008031, server_errc::app_resources_terminated, "application resources are terminated"},
-        {1008035, server_errc::wrong_access_id_or_endpoint,
-         "incorrect AccessID, or an access point that does not match the app"},
-        {1010001, server_errc::no_resources_deployed, "no resources are deployed"},
-        {10030002, server_errc::access_key_mismatch, "AccessID and AccessKey do not match"},
-        {10110008, server_errc::no_such_token_or_account,
-         "the queried token or account does not exist"},
+        TPNS_ROW(0, accepted, "accepted"),
+        TPNS_ROW(1008001, parameter_parsing_error, "parameter parsing error"),
+        TPNS_ROW(1008002, parameter_missing, "parameter missing"),
+        TPNS_ROW(1008003, authentication_failed, "authentication failed"),
+        TPNS_ROW(1008004, internal_service_failed, "failed to call internal service"),
+        TPNS_ROW(1008006, invalid_token, "invalid token"),
+        TPNS_ROW(1008007, invalid_parameter, "invalid parameter"),
+        TPNS_ROW(1008026, batch_partly_failed, "batch operation partially failed"),
+        TPNS_ROW(1008027, batch_totally_failed, "batch operation completely failed"),
+        TPNS_ROW(1008028, too_many_requests, "exceeded the call frequency limit"),
+        TPNS_ROW(1008029, token_not_valid, "token is not valid"),
+        TPNS_ROW(1008030, app_not_paid, "the app is not paid"),
+        TPNS_ROW(1008031, app_resources_terminated, "application resources are terminated"),
+        TPNS_ROW(1008035, wrong_access_id_or_endpoint,
+                 "incorrect AccessID, or an access point that does not match the app"),
+        TPNS_ROW(1010001, no_resources_deployed, "no resources are deployed"),
+        TPNS_ROW(10030002, access_key_mismatch, "AccessID and AccessKey do not match"),
+        TPNS_ROW(10110008, no_such_token_or_account, "the queried token or account does not exist"),
     };
-    std::set<std::string_view> names = {"unknown"};
+#undef TPNS_ROW
     for (const row& r : table) {
         CAPTURE(r.number);
         CHECK(static_cast<int>(r.code) == r.number);
         CHECK(message(r.code) == r.meaning);
-        CHECK(names.insert(to_string(r.code)).second);
-        CHECK(to_string(r.code).find(' ') == std::string_view::npos);
+        CHECK(to_string(r.code) == r.name);
     }
 }
 

@@ -127,6 +127,14 @@ TEST_CASE("a list without room is an error, even if later ones would fit") {
     CHECK_FALSE(to_view(op, memory));
 }
 
+TEST_CASE("an empty list needs no room") {
+    arena none(nullptr, 0);
+    const unbind_all_tokens nothing;
+    const result<unbind_all_tokens_view> v = to_view(nothing, none);
+    REQUIRE(v);
+    CHECK((*v).account_list.empty());
+}
+
 TEST_CASE("earlier contents of an arena stay valid, even after a view that had no room") {
     char buffer[8 * sizeof(item_code_view)];
     arena memory(buffer, sizeof buffer);

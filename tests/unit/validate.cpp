@@ -274,6 +274,9 @@ TEST_CASE("all violations are reported in the order of the encoded body, the fir
     CHECK(all_errors(lists(r)) == expected);
     CHECK(to_string(validate(r).error()) == "/token_accounts/1/token: empty");
 
+    CHECK(to_string(validate(overwrite({bind("t", {"j"}), bind("")})).error()) ==
+          "/token_accounts/0/account_list/0/account: shorter than 2 characters");
+
     CHECK(all_errors(response{{}, "\xFF", {{"\xFF"}, {"0"}, {"\xFF"}}}) ==
           strings{"/err_msg invalid_utf8", "/result/0 invalid_utf8", "/result/2 invalid_utf8"});
 }

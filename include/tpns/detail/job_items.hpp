@@ -105,7 +105,7 @@ public:
     /// Puts the items of the next call into `call`, which has room for `items_per_call()`.
     void take_next(std::vector<std::size_t>& call) noexcept {
         const unsigned halvings = at_ < ready_.size() ? entries_[ready_[at_]].halvings : 0;
-        const std::size_t room = (std::max)(most_ >> halvings, std::size_t{1});
+        const std::size_t room = most_ >> halvings; // at least 1, see `halve`
         const auto take = [&](std::size_t i) {
             entries_[i].out = true;
             call.push_back(i);

@@ -57,7 +57,14 @@ TEST_CASE("the memory of a closed call is reused, and that of an unopened one is
     (void)close(calls, a);
     CHECK(&calls.fresh(4) == place);
     CHECK(&calls.fresh(4) == place);
+    CHECK(calls.find(a) == nullptr);
     CHECK(calls.find(open(calls, {2})) == place);
+}
+
+TEST_CASE("a call that is not open has no id") {
+    job_calls calls;
+    (void)calls.fresh(4);
+    for (std::uint64_t serial = 0; serial < 3; ++serial) CHECK(calls.find(serial << 32) == nullptr);
 }
 
 TEST_CASE("the indices of a closing call stay in place, whatever is opened in the meantime") {

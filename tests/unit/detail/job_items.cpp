@@ -4,6 +4,8 @@
 #include <tpns/detail/job_items.hpp>
 
 // Then the rest.
+#include "support/allocations.hpp"
+
 #include <tpns/operations.hpp>
 
 #include <doctest/doctest.h>
@@ -91,6 +93,43 @@ TEST_CASE("halving ends at one item, whatever the initial number") {
     CHECK(calls == 17);
 }
 
+TEST_CASE("only the latest reply's code counts, and a lost reply has none") {
+    job_items items(2, calls_of(2));
+    for (const bool lost : {true, false}) {
+        for (const std::size_t i : next(items))
+            items.reply(said(server_errc::too_many_requests), i, false, 2);
+        CHECK(items[0].code == server_errc::too_many_requests);
+        for (const std::size_t i : next(items))
+            if (lost)
+                items.no_reply(i, 2);
+            else
+                items.unpaired(i, 2);
+        CHECK(items[0].code == std::nullopt);
+        if (lost) continue;
+        CHECK(next(items) == indices{0});
+    }
+}
+
+TEST_CASE("an item that is next in turn is not sent twice") {
+    job_items items(2, calls_of(1));
+    const std::vector<binding> list(2, {device_token("t"), {}});
+    items.order(list.data(), {0, 0});
+    CHECK(next(items) == indices{0});
+    items.reply(said(server_errc::accepted), 0, true, 1);
+    CHECK(next(items) == indices{1});
+    CHECK(next(items, 1).empty());
+}
+
+TEST_CASE("nothing is allocated between two calls") {
+    job_items items(1000, calls_of(100));
+    std::vector<indices> calls;
+    for (std::size_t out = 0; out < 1000; out += 100) calls.push_back(next(items, out));
+    const std::size_t before = tpns_tests::allocations();
+    for (const indices& call : calls)
+        for (const std::size_t i : call) items.unpaired(i, call.size());
+    CHECK(tpns_tests::allocations() == before);
+}
+
 TEST_CASE("counts include all items at any time") {
     job_items items(4, calls_of(4));
     items.set_invalid(3);
@@ -102,6 +141,9 @@ TEST_CASE("counts include all items at any time") {
     CHECK(items.count(item_state::refused) == 0);
     CHECK(items.count(item_state::accepted) == 1);
     CHECK(items.count(item_state::waiting) == 2);
+    CHECK(items.restore(std::vector<job_outcome>{{4, item_state::accepted, {}, 1, false}}) ==
+          indices(4));
+    CHECK(items.count(item_state::accepted) == 1);
     const std::vector<binding> list(4, {device_token("t"), {}});
     items.order(list.data(), places); // one token, whose first item has no entry
     CHECK(items.count(item_state::accepted) == 0);
