@@ -49,8 +49,7 @@ public:
     }
     /// 0 to `most`.
     [[nodiscard]] std::size_t up_to(std::size_t most) {
-        const std::size_t high =
-            byte(); // its own statement: compilers choose the order of operands
+        const std::size_t high = byte(); // operands can be read in any order
         return (high << 8 | byte()) % (most + 1);
     }
     [[nodiscard]] std::int32_t integer() {
