@@ -63,7 +63,7 @@ class Progress:
 
     def __init__(self, fuzzer):
         self.path = fuzzer.with_suffix(".progress")
-        self.code = sources.digest(FUZZ.parent, ["include", *breaks.sources_of(fuzzer.name)])
+        self.code = sources.digest(FUZZ.parent, ["include/tpns", "include/tpns.hpp", *breaks.sources_of(fuzzer.name)])
         self.executions = self.seconds = 0
         if self.path.exists():
             before = json.loads(self.path.read_text(encoding="utf-8"))
