@@ -292,6 +292,23 @@ TEST_CASE("an exponent has at most nine digits, whatever the parser allows") {
     CHECK(read("[1e400,1e-400]") == json_error{});
 }
 
+TEST_CASE("the handler's error ends the events, and the parser returns it") {
+    namespace errc = boost::system::errc;
+    for (const char* const body : {"[1e1000000000,1]", "[\"\xFF\",1]", "{\"\xFF\":1}"}) {
+        CAPTURE(body);
+        event_log log;
+        const detail::parse_end end = detail::parse(body, 0, log, 32, true);
+        CHECK(end.refused.offset != 0);
+        CHECK(end.code == errc::operation_canceled);
+        CHECK(log.events.size() == 1);
+    }
+    event_log some;
+    some.wanted = 1;
+    const detail::parse_end end = detail::parse("[1]", 0, some, 32, false);
+    CHECK(end.stopped);
+    CHECK(end.code == errc::operation_canceled);
+}
+
 TEST_CASE("a byte order mark is skipped if allowed, and counts in offsets") {
     detail::json_leniency lenient;
     lenient.byte_order_mark = true;

@@ -355,3 +355,34 @@ TEST_CASE(
                     if (!good) CHECK(good);
                 }
 }
+
+TEST_CASE("a string with escapes is read if there is room for its value") {
+    constexpr std::size_t most = detail::unescaped_text::most;
+    const std::string escape = "\\ud83d\\ude80"; // of four bytes
+    detail::unescaped_text unescaped;
+    for (const std::size_t size : {most - 1, most, most + 1}) {
+        CAPTURE(size);
+        const std::string rest(size - 4, 'a');
+        for (const std::string& json : {escape + rest, rest + escape}) {
+            const std::size_t end =
+                skipped(json + "\",                }", [&](const char* at, const char* last) {
+                    const char* const rare = detail::skip_plain(at, last);
+                    detail::json_string value{};
+                    return detail::skip_rare_string(at, rare, last, unescaped, value);
+                });
+            CHECK(end == (size <= most ? json.size() + 1 : nowhere));
+        }
+    }
+}
+
+TEST_CASE("numbers are skipped if the exponent has at most nine digits") {
+    const auto number = [](const std::string& text) {
+        return skipped(text + '}',
+                       [](const char* at, const char*) { return detail::skip_number(at); });
+    };
+    for (const std::string text : {"0", "-12.5", "1e5", "1E-999999999", "0.1e+000000001"})
+        CHECK(number(text) == text.size());
+    for (const char* const text : {"1e1000000000", "1E-0000000001", "1e", "1.", "-"})
+        CHECK(number(text) == nowhere);
+    CHECK(number("1d5") == 1);
+}

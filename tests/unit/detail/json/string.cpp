@@ -139,16 +139,22 @@ TEST_CASE("every escape of one UTF-16 unit is read as Boost.JSON reads it") {
 }
 
 TEST_CASE("both functions that read an escape agree") {
-    for (const std::string_view s : {"\\u0041", "\\u00e9 ", "\\uffff\\", "\\ud83d\\ude00",
-                                     "\\ud83d", "\\ude00", "\\n", "\\u", "\\u00g0", "\\x", "\\"}) {
-        CAPTURE(s);
-        const detail::string_end any = detail::scan_any_escape(s, 0);
-        const detail::string_end usual = detail::scan_escape(s, 0);
-        CHECK(any.at == usual.at);
-        CHECK(any.fault == usual.fault);
-        CHECK(any.code_point == usual.code_point);
+    for (const std::string_view text :
+         {"\\u0041", "\\u00e9 ", "\\uffff\\", "\\u0000", "\\ud83d\\ude00", "\\ud83d", "\\ude00",
+          "\\n", "\\u", "\\u00g0", "\\x", "\\", "ab\\u0041", "u\\n0041"}) {
+        const std::size_t at = text.find('\\');
+        for (std::size_t size = at + 1; size <= text.size(); ++size) {
+            const std::string_view s = text.substr(0, size);
+            CAPTURE(s);
+            const detail::string_end any = detail::scan_any_escape(s, at);
+            const detail::string_end usual = detail::scan_escape(s, at);
+            CHECK(any.at == usual.at);
+            CHECK(any.fault == usual.fault);
+            CHECK(any.code_point == usual.code_point);
+        }
     }
     CHECK(detail::scan_any_escape("\\u0041", 0).code_point == 'A');
+    CHECK(detail::scan_any_escape("\\ud83d\\ude00", 0).code_point == 0x1F600);
 }
 
 TEST_CASE("two escapes at the limits of their ranges are read as Boost.JSON reads them") {

@@ -108,6 +108,15 @@ TEST_CASE("the writer continues where it stopped") {
     CHECK(detail::json_counter<true>().size() == 0);
 }
 
+TEST_CASE("only the given number of bytes of a copied block is kept") {
+    const std::string first = "0123456789abcdef";
+    const std::string second = "ABCDEFGHIJKLMNOP";
+    for (std::size_t size = 0; size <= detail::block_size; ++size)
+        CHECK(written(size + detail::block_size, [&](detail::json_writer& out) {
+                  out = out.block(first.data(), size).block(second.data(), detail::block_size);
+              }) == first.substr(0, size) + second);
+}
+
 TEST_CASE("a string that is not plain is not written") {
     char memory[64] = {};
     for (std::size_t size = 1; size <= 40; ++size)
