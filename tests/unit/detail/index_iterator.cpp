@@ -55,6 +55,7 @@ void check_steps(const Iterator begin) {
     CHECK((i += 3) == begin + 3);
     CHECK((i -= 2) == begin + 1);
     CHECK(i - 1 == begin);
+    CHECK(begin + 3 - 1 == begin + 2);
     CHECK(i - begin == 1);
     CHECK(begin - i == -1);
     CHECK((begin < i && i > begin && begin <= i && i >= begin));
