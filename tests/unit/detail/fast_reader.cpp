@@ -62,6 +62,12 @@ bool takes(std::string_view body, const tpns::decode_options& options = {}) {
     return true;
 }
 
+std::string list_of(std::size_t count, const std::string& element) {
+    std::string list = "[";
+    for (std::size_t i = 0; i < count; ++i) (list += i == 0 ? "" : ",") += element;
+    return list + ']';
+}
+
 const std::string binding = R"({"token":"t1","account_list":[{"account":"ab","account_type":2}]})";
 
 } // namespace
@@ -145,6 +151,15 @@ TEST_CASE("members are accepted in any order, with any white space") {
     CHECK(takes<response>(R"({"result": [ ], "err_msg": "", "ret_code": 0})"));
     CHECK(takes<response>(R"({"err_msg":null,"result":null,"ret_code":-1})"));
     CHECK(takes<response>("{\"ret_code\":0,\"result\":[\"0\" , 0,-0,1008006,\"ok\",\"\"\n]}"));
+}
+
+TEST_CASE("a byte order mark is skipped only if the options say so") {
+    const std::string body = "\xEF\xBB\xBF"
+                             R"({"operator_type":4,"token_list":["a"]})";
+    CHECK(!takes<request>(body));
+    tpns::decode_options options;
+    options.byte_order_mark = tpns::policy::skip;
+    CHECK(takes<request>(body, options));
 }
 
 TEST_CASE("undocumented members are skipped, unless their names have escapes") {
@@ -270,11 +285,6 @@ TEST_CASE("a layout applies to one kind of object, and so do its names") {
 }
 
 TEST_CASE("each list is accepted from its minimum to its maximum length") {
-    const auto list_of = [](std::size_t count, const std::string& element) {
-        std::string list = "[";
-        for (std::size_t i = 0; i < count; ++i) (list += i == 0 ? "" : ",") += element;
-        return list + ']';
-    };
     const std::string before = R"({"operator_type":)";
     for (std::size_t max = 1; max <= 6; ++max)
         for (std::size_t count = 0; count <= 9; ++count) {
@@ -347,6 +357,16 @@ TEST_CASE("views of strings with escapes are in the arena, all others in the bod
     CHECK(list[1].str().data() == body.data() + body.find("plain"));
     CHECK(list[2].str() == "a");
     CHECK(list[3].str() == "\\u0061");
+
+    const std::string reply = R"({"ret_code":0,"err_msg":"","result":["0","10"]})";
+    tpns::response_view v;
+    detail::response_builder<tpns::view> codes(v, detail::memory<tpns::view>(memory));
+    REQUIRE(detail::fast_reader<detail::response_builder<tpns::view>>(
+        codes, tpns::decode_options())(reply));
+    codes.finish();
+    REQUIRE(v.result.size() == 2);
+    CHECK(v.result[0].text.data() == reply.data() + reply.find("0\",\"10"));
+    CHECK(v.result[1].text.data() == reply.data() + reply.find("10"));
 }
 
 TEST_CASE("an arena that is too small is detected, whatever needs it") {
@@ -413,4 +433,24 @@ TEST_CASE("a long list of strings is allocated once") {
     CHECK(allocated(500) == 1);
     CHECK(allocated(1000) == 1);
     CHECK(allocated(100'000) < 12); // the estimate is capped at 1024, then the capacity doubles
+}
+
+TEST_CASE("a list whose elements are all as long as the first has no room to spare") {
+    for (const std::size_t count : {1U, 2U, 100U, 1000U}) {
+        CAPTURE(count);
+        for (const std::string code : {R"("")", R"("0")", R"("1008006")"}) {
+            const auto decoded = tpns::decode_response(R"({"ret_code":0,"err_msg":"","result":)" +
+                                                       list_of(count, code) + '}');
+            REQUIRE(decoded.has_value());
+            CHECK(decoded->result.capacity() == count);
+        }
+        const std::string body =
+            R"({"operator_type":5,"account_list":)" + list_of(count, R"({"account":"ab"})") + '}';
+        const std::size_t before = tpns_tests::allocations();
+        const auto decoded = tpns::decode_request(body);
+        const std::size_t after = tpns_tests::allocations();
+        REQUIRE(decoded.has_value());
+        CHECK(std::get<tpns::unbind_all_tokens>(*decoded).account_list.capacity() == count);
+        CHECK(after - before == (count == 1 ? 1 : 2)); // the first element, then all
+    }
 }

@@ -55,6 +55,9 @@ TEST_CASE("everything that a list has allocated is counted") {
 
     codes.clear(); // their texts are gone, their list is not
     CHECK(detail::held_bytes::of(codes) == codes.capacity() * sizeof(tpns::item_code));
+
+    const tpns::item_code_view views[] = {{text}};
+    CHECK(detail::held_bytes::of(tpns::list_view<tpns::item_code_view>(views)) == 0);
 }
 
 TEST_CASE("too much is more than 64 bytes for each byte of the body") {

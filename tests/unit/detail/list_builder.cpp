@@ -135,7 +135,7 @@ TEST_CASE("a list that is longer than there can be is no length_error") {
 TEST_CASE("a string takes a value of any length, whatever it held") {
     const detail::memory<owned> memory;
     for (std::size_t size = 0; size <= 70; ++size) {
-        for (const std::size_t former : {0U, 1U, 15U, 16U, 40U, 70U}) {
+        for (const std::size_t former : {0U, 1U, 15U, 16U, 32U, 40U, 70U}) {
             CAPTURE(size);
             CAPTURE(former);
             std::string value;
@@ -148,7 +148,10 @@ TEST_CASE("a string takes a value of any length, whatever it held") {
             const bool too_much = capacity > 32 && capacity / 4 > size;
             const bool fits_inside = size <= std::string().capacity();
             const std::size_t expected = size > capacity || (too_much && !fits_inside) ? 1 : 0;
-            if (!assigning_allocates()) CHECK(after - before == expected);
+            if (!assigning_allocates()) {
+                CHECK(after - before == expected);
+                CHECK((text.capacity() < capacity) == too_much);
+            }
             CHECK(text == value);
 
             std::string unescaped(former, '#');
@@ -193,6 +196,26 @@ TEST_CASE("a list makes room for what it expects, and keeps no more than it gets
     CHECK(list.data() == first);
 }
 
+TEST_CASE("a list of the same size as the previous one is allocated once, with no room to spare") {
+    for (const std::size_t size : {1U, 2U, 5U, 8U}) {
+        CAPTURE(size);
+        detail::list_builder<int, owned> builder{detail::memory<owned>()};
+        const auto build = [&](std::vector<int>& list) {
+            const std::size_t before = tpns_tests::allocations();
+            builder.begin(list);
+            for (std::size_t i = 0; i < size; ++i) *builder.next() = 7;
+            builder.end();
+            return tpns_tests::allocations() - before;
+        };
+        std::vector<int> first;
+        std::vector<int> second;
+        (void)build(first);
+        CHECK(first.capacity() < 2 * size);
+        CHECK(build(second) == 1);
+        CHECK(second.capacity() == size);
+    }
+}
+
 TEST_CASE("a view refers to the body where it can, and to the arena where it must") {
     char buffer[4];
     tpns::arena arena(buffer, sizeof buffer);
@@ -214,24 +237,28 @@ TEST_CASE("a view refers to the body where it can, and to the arena where it mus
 
 TEST_CASE("an array grows in place while nothing follows it, and returns what it does not need") {
     alignas(item) char buffer[100 * sizeof(item)];
-    tpns::arena arena(buffer, sizeof buffer);
-    detail::list_builder<item, view> builder{detail::memory<view>(arena)};
-    for (const std::size_t size : {1U, 4U, 5U, 64U}) {
-        CAPTURE(size);
-        arena.clear();
-        tpns::list_view<item> list;
-        builder.begin(list);
-        for (std::size_t i = 0; i < size; ++i) {
-            item* const element = builder.next();
-            REQUIRE(element != nullptr);
-            CHECK(element->number == -1);
-            element->number = static_cast<long long>(i);
+    tpns::arena fixed(buffer, sizeof buffer);
+    tpns::arena growing;
+    for (tpns::arena* const arena : {&fixed, &growing}) {
+        detail::list_builder<item, view> builder{detail::memory<view>(*arena)};
+        for (const std::size_t size : {1U, 4U, 5U, 64U}) {
+            CAPTURE(size);
+            arena->clear();
+            tpns::list_view<item> list;
+            builder.begin(list);
+            for (std::size_t i = 0; i < size; ++i) {
+                item* const element = builder.next();
+                REQUIRE(element != nullptr);
+                CHECK(element->number == -1);
+                element->number = static_cast<long long>(i);
+            }
+            builder.end();
+            REQUIRE(list.size() == size);
+            if (!arena->grows()) CHECK(static_cast<const void*>(list.data()) == buffer);
+            for (std::size_t i = 0; i < size; ++i)
+                CHECK(list[i].number == static_cast<long long>(i));
+            CHECK(arena->allocate(1, 1) == list.data() + size);
         }
-        builder.end();
-        REQUIRE(list.size() == size);
-        CHECK(static_cast<const void*>(list.data()) == buffer);
-        for (std::size_t i = 0; i < size; ++i) CHECK(list[i].number == static_cast<long long>(i));
-        CHECK(arena.allocate(1, 1) == buffer + size * sizeof(item));
     }
 }
 

@@ -67,6 +67,22 @@ TEST_CASE("the text does not depend on where memory ends and continues") {
     check(
         reply(-2147483647 - 1, "a \"quoted\" \n text, \xE5\xBC\xA0", {{"0"}, {"1008006"}, {"\t"}}));
     check(reply(0, "", {}));
+    // Blocks: all escapes, an escape at the beginning, no escapes.
+    check(reply(0, std::string(16, '\n') + '"' + std::string(50, 'x'), {}));
+}
+
+TEST_CASE("escapes, and bytes that are not UTF-8, are found wherever they are in a text") {
+    for (std::size_t size = 0; size < 40; ++size)
+        for (std::size_t at = 0; at <= size; ++at) {
+            CAPTURE(size);
+            CAPTURE(at);
+            const std::string before(at, 'x');
+            const std::string after(size - at, 'x');
+            CHECK(tpns::encode(reply(0, before + '"' + after, {})).value() ==
+                  R"({"ret_code":0,"err_msg":")" + before + "\\\"" + after + "\"}");
+            CHECK(tpns::encode(reply(0, before + '\xC3' + after, {})).error() ==
+                  tpns::error(tpns::errc::invalid_utf8, {tpns::node::err_msg_member}));
+        }
 }
 
 TEST_CASE("arrays are joined in order") {

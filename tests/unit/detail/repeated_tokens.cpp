@@ -4,6 +4,8 @@
 #include <tpns/detail/repeated_tokens.hpp>
 
 // Then the rest.
+#include "support/allocations.hpp"
+
 #include <tpns/operations.hpp>
 
 #include <doctest/doctest.h>
@@ -64,6 +66,26 @@ TEST_CASE("different tokens with equal hashes are not paired") {
         list, std::size(list), [](std::size_t) { return false; },
         [&](std::size_t i, std::size_t before) { found.emplace_back(i, before); });
     CHECK(found == pairs{{3, 1}, {4, 0}});
+}
+
+TEST_CASE("the table takes 16 to 32 bytes for each binding") {
+    for (const std::size_t size : {1024U, 1100U, 1500U}) {
+        CAPTURE(size);
+        std::vector<binding> list;
+        for (std::size_t i = 0; i < size; ++i)
+            list.push_back({device_token(std::to_string(i)), {}});
+        const std::size_t before = tpns_tests::live_bytes();
+        std::size_t taken = 0;
+        tpns::detail::for_each_repeated_token(
+            list.data(), size,
+            [&](std::size_t) {
+                taken = tpns_tests::live_bytes() - before;
+                return false;
+            },
+            [](std::size_t, std::size_t) {});
+        CHECK(taken >= 16 * size);
+        CHECK(taken < 32 * size);
+    }
 }
 
 TEST_CASE("many random tokens give the same pairs as a map") {

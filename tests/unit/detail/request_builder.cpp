@@ -200,6 +200,20 @@ TEST_CASE("if the arena is full, begin and text fail") {
     CHECK_FALSE(t.text(node::token_list_element, {"nine\\nchars", true}));
 }
 
+TEST_CASE("after an error, a list that has begun is kept unless it holds too much") {
+    for (const int operation : {2, 4, 5})
+        for (const bool begun : {false, true})
+            for (const bool too_much : {false, true}) {
+                CAPTURE(operation);
+                tpns::request r = expected[operation - 1];
+                detail::request_builder<owned> builder(r, {});
+                const node list = detail::carrier_of(static_cast<tpns::operator_type>(operation));
+                if (begun) CHECK(builder.begin(list));
+                builder.abandon(too_much ? 0 : 1000);
+                CHECK((item_count(r) == 0) == (begun && too_much));
+            }
+}
+
 TEST_CASE("building an owned request again allocates nothing") {
     for (int operation = 1; operation <= 5; ++operation) {
         tpns::request r;

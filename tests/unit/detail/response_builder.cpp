@@ -92,6 +92,19 @@ TEST_CASE("if the arena is full, text fails") {
     CHECK_FALSE(b.text(node::result_element, {"", false}));
 }
 
+TEST_CASE("after an error, a list that has begun is kept unless it holds too much") {
+    for (const bool begun : {false, true})
+        for (const bool too_much : {false, true}) {
+            tpns::response r = old;
+            {
+                detail::response_builder<owned> builder(r, {});
+                if (begun) CHECK(builder.begin(node::result_member));
+                builder.abandon(too_much ? 0 : 1000);
+            }
+            CHECK(r.result.empty() == (begun && too_much));
+        }
+}
+
 TEST_CASE("a builder that an exception destroys discards the list") {
     tpns::response kept{tpns::server_errc::accepted, "ok", {{"0"}, {"1008006"}}};
     {

@@ -5,8 +5,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstddef>
 #include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -101,5 +103,21 @@ TEST_CASE("only the two optional members of a response can be null") {
         const bool nullable = n == node::err_msg_member || n == node::result_member;
         CHECK(((detail::types_at(n) & detail::json_null) != 0) == nullable);
         CHECK((detail::types_at(n) & detail::json_boolean) == 0);
+    }
+}
+
+TEST_CASE("an account is as long as its characters, a token as its bytes") {
+    tpns::limits max;
+    max.min_account_chars = max.min_token_bytes = 4;
+    max.max_account_chars = max.max_token_bytes = 12;
+    for (const std::string_view character : {"a", "\xC3\xA9", "\xE5\xBC\xA0", "\xF0\x9F\x98\x80"}) {
+        std::string text;
+        for (std::size_t count = 0; count <= 15; ++count, text += character) {
+            CAPTURE(text);
+            CHECK(detail::check_text(node::account_member, text, max).code ==
+                  detail::check_account_chars(count, max).code);
+            CHECK(detail::check_text(node::token_member, text, max).code ==
+                  detail::check_token_bytes(text.size(), max).code);
+        }
     }
 }

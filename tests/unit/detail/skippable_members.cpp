@@ -86,6 +86,7 @@ TEST_CASE("without an operator, errors are reported, and lists are neither missi
     skippable_members members(message_kind::request, skipping());
     CHECK(members.takes(wrong, node::account_list_member));
     CHECK(settled(members) == std::vector<error>{wrong});
+    CHECK_FALSE(members.settle(99, [](const error&) { return false; }));
 }
 
 TEST_CASE("the operator's own list is missing, and others are foreign, in document order") {
@@ -98,9 +99,11 @@ TEST_CASE("the operator's own list is missing, and others are foreign, in docume
           std::vector<error>{error(errc::missing_member, {node::token_list_member}, 99),
                              error(errc::foreign_carrier, {node::account_list_member}, 10),
                              error(errc::foreign_carrier, {node::token_accounts_member}, 30)});
-    std::size_t calls = 0;
-    CHECK_FALSE(members.settle(99, [&](const error&) { return ++calls < 2; }));
-    CHECK(calls == 2);
+    for (std::size_t wanted = 1; wanted <= 3; ++wanted) {
+        std::size_t calls = 0;
+        CHECK_FALSE(members.settle(99, [&](const error&) { return ++calls < wanted; }));
+        CHECK(calls == wanted);
+    }
 }
 
 TEST_CASE("in a reply, only the format can be ignored, and only if the call failed") {
