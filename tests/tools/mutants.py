@@ -136,6 +136,6 @@ def spelt(mutant):
 
 
 def equivalents():
-    """The rows of mutation_equivalent.txt: header, mutation and reason, separated by tabs."""
+    """How often mutation_equivalent.txt lists each mutation, by header: a row stands for one place."""
     lines = EQUIVALENT.read_text(encoding="utf-8").splitlines() if EQUIVALENT.exists() else []
-    return {tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#")}
+    return collections.Counter(tuple(line.split("\t")[:2]) for line in lines if line and not line.startswith("#"))

@@ -181,9 +181,6 @@ def main():
         sys.exit(f"no header {', '.join(set(headers) - set(every))}")
     listed = mutants.equivalents()
     wanted = [m for header in headers for m in mutants.mutants_of(header)]
-    for header, mutation in sorted({entry for entry in listed if entry[0] in headers} -
-                                   {(m.header, mutants.spelt(m)) for m in wanted}):
-        print(f"no such mutant any more: {header}: {mutation}")
     count = len(wanted)
     sampled = options.sample is not None and options.sample < count
     if sampled:
@@ -197,18 +194,21 @@ def main():
 
     start = time.monotonic()
     total = collections.Counter()
+    left = collections.Counter()  # survivors, by header and mutation
     counting = threading.Lock()
 
     def count_one(m, outcome, test):
         if outcome == "SURVIVED" and m.line not in shop.lines(m.header):
             outcome = "foreign"
-        equivalent = (m.header, mutants.spelt(m)) in listed
-        if equivalent and outcome in KILLS:
-            print(f"include/{m.header}:{m.line}: listed, but {outcome} {test}: {mutants.spelt(m)}", flush=True)
-        elif outcome == "SURVIVED" and not equivalent or options.verbose:
-            print(f"include/{m.header}:{m.line}: {outcome} {test} {mutants.spelt(m)}", flush=True)
+        place = m.header, mutants.spelt(m)
         with counting:
-            total["equivalent" if equivalent and outcome == "SURVIVED" else outcome] += 1
+            if outcome == "SURVIVED":
+                left[place] += 1
+                if left[place] <= listed[place]:
+                    outcome = "equivalent"
+            total[outcome] += 1
+        if outcome == "SURVIVED" or options.verbose:
+            print(f"include/{m.header}:{m.line}: {outcome} {test} {mutants.spelt(m)}", flush=True)
 
     with tempfile.TemporaryDirectory(prefix="tpns-mutation-") as folder:
         shop = programs.Workshop(pathlib.Path(folder), options.cxx, options.jobs)
@@ -232,6 +232,10 @@ def main():
         finally:
             shop.pool.shutdown(cancel_futures=True)
 
+    if not sampled:
+        for header, mutation in (listed - left).elements():
+            if header in headers:
+                print(f"listed, but no survivor: {header}: {mutation}")
     killed = sum(total[outcome] for outcome in KILLS)
     counted = killed + total["equivalent"] + total["SURVIVED"]
     elapsed = time.monotonic() - start

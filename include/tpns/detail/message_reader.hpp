@@ -143,7 +143,6 @@ private:
     bool name(const json_string& name, std::size_t offset) override {
         if (skipped_ != 0) return true;
         frame& object = top();
-        object.skip = true;
         unsigned bit = 1;
         for (const member& m : members_of(object.at, kind_)) {
             if (equals(name, member_name(m.at))) {

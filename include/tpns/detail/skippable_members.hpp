@@ -27,7 +27,7 @@ public:
                                                 : options.undocumented_replies) == policy::skip) {
         if (kind == message_kind::response) {
             members_[0].at = node::err_msg_member;
-            members_[1].at = members_[2].at = node::result_member;
+            members_[1].at = node::result_member;
         }
     }
 
