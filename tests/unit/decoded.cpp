@@ -136,6 +136,24 @@ TEST_CASE("decoding takes few allocations, and none once warm") {
     }
 }
 
+TEST_CASE("the body and the list of most bodies are in one block") {
+    std::string body = R"({"operator_type":4,"token_list":["abc")";
+    for (std::size_t i = 1; i < 1000; ++i) body += ",\"abc\"";
+    body += "]}";
+    decoded<request_view> kept;
+    const std::size_t before = tpns_tests::allocations();
+    REQUIRE(kept.decode(body));
+    CHECK(tpns_tests::allocations() - before == 2); // the arena and its block
+}
+
+TEST_CASE("a short body takes little memory") {
+    const std::string body = R"({"operator_type":4,"token_list":["token1","token2"]})";
+    decoded<request_view> kept;
+    const std::size_t before = tpns_tests::live_bytes();
+    REQUIRE(kept.decode(body));
+    CHECK(tpns_tests::live_bytes() - before < 5000);
+}
+
 TEST_CASE("a body that is too large is not copied, and an empty one is an error") {
     tpns::decode_options options;
     options.limits.max_body_bytes = 10;

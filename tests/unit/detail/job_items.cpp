@@ -124,10 +124,24 @@ TEST_CASE("nothing is allocated between two calls") {
     job_items items(1000, calls_of(100));
     std::vector<indices> calls;
     for (std::size_t out = 0; out < 1000; out += 100) calls.push_back(next(items, out));
+    REQUIRE(calls.size() == 10);
     const std::size_t before = tpns_tests::allocations();
     for (const indices& call : calls)
         for (const std::size_t i : call) items.unpaired(i, call.size());
     CHECK(tpns_tests::allocations() == before);
+}
+
+TEST_CASE("memory grows by factors, not by calls") {
+    job_items items(20'000, calls_of(10));
+    indices call;
+    call.reserve(10);
+    const std::size_t before = tpns_tests::allocations();
+    for (std::size_t out = 0; out < 20'000; out += 10) {
+        items.reserve(out);
+        call.clear();
+        items.take_next(call);
+    }
+    CHECK(tpns_tests::allocations() - before < 20);
 }
 
 TEST_CASE("counts include all items at any time") {
