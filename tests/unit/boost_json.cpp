@@ -164,6 +164,21 @@ TEST_CASE_TEMPLATE("Boost's functions convert with the default options", Kind, r
     }
 }
 
+TEST_CASE("a context has no effect on a conversion") {
+    for (const char* const body :
+         {R"({"operator_type":4,"token_list":["t"]})", R"({"operator_type":4})"}) {
+        const json::value value = json::parse(body);
+        const json::try_value_to_tag<tpns::request> tag;
+        const boost::system::result<tpns::request> expected = tag_invoke(tag, value);
+        const boost::system::result<tpns::request> with = tag_invoke(tag, value, 1, 2);
+        REQUIRE(with.has_value() == expected.has_value());
+        if (expected)
+            CHECK(*with == *expected);
+        else
+            CHECK(with.error() == expected.error());
+    }
+}
+
 TEST_CASE_TEMPLATE("a message converts to the value of its text", Kind, requests, responses) {
     tpns::arena memory;
     for (const tpns_tests::vector& v : tpns_tests::load_vectors(Kind::name)) {
