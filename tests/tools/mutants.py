@@ -11,9 +11,12 @@ EQUIVALENT = ROOT / "tests/tools/mutation_equivalent.txt"
 
 Mutant = collections.namedtuple("Mutant", "header line begin end before after")
 
-# Text that is not executable code; `<...>` after `template` is removed separately, since it nests.
+# Text that is not executable code, or that has no effect where it is: the break of a last case, and the argument of a
+# deleted function. `<...>` after `template` is removed separately, since it nests.
 INERT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])+\''
                    r'|^[ \t]*\#(?:\\\n|[^\n])*|\bstatic_assert\b[^;]*;|\boperator\s*[^\s\w(]+'
+                   r'|(?<=: )break(?=;\s+\})|= \w+(?=\) = delete)'
+                   r'|\bdecltype\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)'
                    r'|\[\[\w+\]\]|\bnoexcept\([^;{]*\)(?= [{;])', re.S | re.M)
 
 # The formatter puts spaces around binary operators, but not around the brackets of templates.
@@ -54,6 +57,8 @@ def masked(text):
     """The text with everything but code blanked out, of the same length."""
     def blank(found):
         what = found.group()
+        if what.startswith("decltype"):
+            return "_" * len(what)  # a name
         # A string stays a string, since it can be the whole return value.
         return (what[0] + "_" * (len(what) - 2) + what[-1] if what[0] in "\"'" else
                 re.sub(r"[^\n]", " ", what))
@@ -106,13 +111,15 @@ def breaks(code):
         value = code[found.end():end]
         for other in ("{}", "true"):
             # Numbers are broken as such, where `{}` and `true` would be 0 and 1.
-            if end and not re.fullmatch(r"\{\}|true|false|nullptr|\*this|\d+", value):
+            if end and not re.fullmatch(r"\{\}|true|false|nullptr|\*this|\d+", value) and \
+                    (value, other) != ("std::nullopt", "{}"):
                 yield found.end(), end, other
     for found in JUMP.finditer(code):
         yield found.start(), found.end(), ""
     for found in STATEMENT.finditer(code):
         end = end_of_statement(code, found.start(1))
-        if end and not re.search(r"= (?:default|delete)$", code[:end]):
+        # `(void)name` only prevents a warning.
+        if end and not re.search(r"= (?:default|delete)$|\(void\)\w+$", code[:end]):
             yield found.start(1), end, ""
 
 
