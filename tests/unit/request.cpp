@@ -28,13 +28,17 @@ namespace {
 
 /// Stands for a construction that fails half-way.
 struct failing {
-    operator tpns::overwrite_accounts() const { throw std::runtime_error("out of memory"); }
+    template <class T>
+    operator T() const {
+        throw std::runtime_error("out of memory");
+    }
 };
 
 /// A request that an exception left valueless. The standard allows this, but does not require it.
-request valueless_request() {
-    request r = tpns::unbind_all_accounts{{device_token("t")}};
-    CHECK_THROWS_AS(r.emplace<tpns::overwrite_accounts>(failing{}), std::runtime_error);
+template <class Request = request>
+Request valueless_request() {
+    Request r;
+    CHECK_THROWS_AS(r.template emplace<1>(failing{}), std::runtime_error);
     return r;
 }
 
@@ -139,6 +143,10 @@ TEST_CASE("a request that an exception left valueless has operator 0 and no item
     bool called = false;
     tpns::detail::with_operation(r, [&](const auto&) { called = true; });
     CHECK_FALSE(called);
+    const auto view = valueless_request<request_view>();
+    if (!view.valueless_by_exception()) return;
+    CHECK((r == view && !(r != view)));
+    CHECK((r <= view && r >= view && !(r < view) && !(r > view)));
 }
 
 TEST_CASE("an operation can be changed in place") {
