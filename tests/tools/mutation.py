@@ -66,8 +66,8 @@ class Progress:
 class Kept:
     """The outcomes of this run and of earlier ones, if they are of the same files.
 
-    A mutant stays killed while the header, what it includes, and the test that killed it are the same, and stays a
-    survivor while all its tests are the same.
+    An outcome is known while the header, what it includes, and the test that decided it are the same; that of a
+    survivor, while all its tests are.
     """
 
     def __init__(self, shop):
@@ -80,8 +80,8 @@ class Kept:
                          for digest, *place, outcome, test in (line.split("\t") for line in lines
                                                                if line.count("\t") == 5)}
 
-    def digest(self, header, outcome, test):
-        tests = (test,) if outcome in KILLS and test in self.shop.tests else tuple(self.shop.seeing(header))
+    def digest(self, header, test):
+        tests = (test,) if test in self.shop.tests else tuple(self.shop.seeing(header))
         if (header, tests) not in self.digests:
             names = set().union(*(self.shop.tests[name] for name in tests))
             files = [f"include/{name}" for name in programs.included(ROOT / "include" / header, {header})]
@@ -97,10 +97,10 @@ class Kept:
 
     def get(self, mutant):
         outcome, test, digest = self.outcomes.get(self.place(mutant), ("", "", ""))
-        return (outcome, test) if outcome and digest == self.digest(mutant.header, outcome, test) else None
+        return (outcome, test) if outcome and digest == self.digest(mutant.header, test) else None
 
     def add(self, mutant, outcome, test):
-        digest = self.digest(mutant.header, outcome, test)
+        digest = self.digest(mutant.header, test)
         with self.lock, KEPT.open("a", encoding="utf-8") as file:
             file.write("\t".join((digest, *self.place(mutant), outcome, test)) + "\n")
 
