@@ -12,8 +12,8 @@
 #define TPNS_TESTS_CAN_FORK 0
 #endif
 
-#if TPNS_TESTS_CAN_FORK && defined(__clang__)
-extern "C" __attribute__((weak)) int __llvm_profile_write_file(); // if coverage is measured
+#ifdef TPNS_TESTS_COVERAGE // by tests/tools/coverage.sh
+extern "C" int __llvm_profile_write_file();
 #endif
 
 namespace tpns_tests {
@@ -27,8 +27,8 @@ inline constexpr bool asserts = TPNS_TESTS_CAN_FORK != 0;
 
 #if TPNS_TESTS_CAN_FORK
 inline void save_coverage() {
-#ifdef __clang__
-    if (__llvm_profile_write_file != nullptr) __llvm_profile_write_file();
+#ifdef TPNS_TESTS_COVERAGE
+    __llvm_profile_write_file();
 #endif
 }
 

@@ -7,12 +7,15 @@
 set -eu
 cd "$(dirname "$0")/../.."
 folder=build/coverage
+# Also for the programs with which meson tries the compiler.
+export LLVM_PROFILE_FILE="$PWD/$folder/unit.profraw"
+mkdir -p $folder
 if [ -e $folder/build.ninja ]; then again=--reconfigure; else again=; fi
 CXX=clang++-19 meson setup $folder $again --buildtype=debug -Dhttp_examples=disabled \
-    -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc' \
+    -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping -fcoverage-mcdc -DTPNS_TESTS_COVERAGE' \
     -Dcpp_link_args=-fprofile-instr-generate >/dev/null
 ninja -C $folder --quiet tests/unit/unit
-LLVM_PROFILE_FILE=$folder/unit.profraw $folder/tests/unit/unit >/dev/null
+$folder/tests/unit/unit >/dev/null
 llvm-profdata-19 merge -o $folder/unit.profdata $folder/unit.profraw
 if [ "${1-}" = --show ]; then
     exec llvm-cov-19 show $folder/tests/unit/unit -instr-profile=$folder/unit.profdata \
