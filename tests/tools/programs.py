@@ -57,14 +57,15 @@ class Workshop:
     @functools.cache
     def lines(self, header):
         """The lines of a header that this compiler sees, since others are of other processors."""
-        preprocessed = subprocess.run([*self.command, f"-I{ROOT / 'include'}", "-E", str(ROOT / "include" / header)],
+        path = str(ROOT / "include" / header)
+        preprocessed = subprocess.run([*self.command, f"-I{ROOT / 'include'}", "-E", path],
                                       capture_output=True, text=True, check=True).stdout
         seen, file, line = set(), "", 0
         for text in preprocessed.splitlines():
             if marker := re.match(r'# (\d+) "(.*?)"', text):
                 line, file = int(marker[1]), marker[2]
             else:
-                if text.strip() and file == str(ROOT / "include" / header):
+                if text.strip() and file == path:
                     seen.add(line)
                 line += 1
         return seen

@@ -357,10 +357,13 @@ TEST_CASE("a body longer than any string is no_space, and an invalid message tak
 }
 
 TEST_CASE("a string takes a long message, with and without escapes") {
-    for (const char* const escape : {"a", "\\n"}) {
-        const std::string token(60, escape[0] == 'a' ? 'a' : '\n');
+    for (const auto& [value, json] : {spelling{"a", "a"}, spelling{"\n", "\\n"}}) {
+        std::string token;
         std::string written;
-        for (std::size_t i = 0; i < token.size(); ++i) written += escape;
+        for (int i = 0; i < 60; ++i) {
+            token += value;
+            written += json;
+        }
         std::string body = R"({"operator_type":4,"token_list":[)";
         for (int i = 0; i < 2000; ++i) body += (i == 0 ? "\"" : ",\"") + written + '"';
         const std::vector<tpns::device_token_view> tokens(2000, tpns::device_token_view(token));
