@@ -65,6 +65,13 @@ TEST_CASE("a vector's elements are overwritten in place, and those beyond the li
     CHECK(list.empty());
 }
 
+TEST_CASE("more than 32 bytes are too much, if a quarter of them exceeds the value") {
+    CHECK(!detail::is_too_much(32, 0));
+    CHECK(detail::is_too_much(33, 0));
+    CHECK(!detail::is_too_much(400, 100));
+    CHECK(detail::is_too_much(404, 100));
+}
+
 TEST_CASE("a string takes its value, escaped or not, and keeps a capacity that is not too much") {
     const detail::memory<owned> memory;
     std::string text(30, 'x');

@@ -134,7 +134,9 @@ TEST_CASE("integers are written to the limits of their type") {
     for (const std::int32_t value : {0, 1, 9, 10, 19, 99, 100, 101, 999, 1000, 1005, 9999, 10000,
                                      12345, -1, -9, -10, 2147483647})
         CHECK(integer(value) == std::to_string(value));
-    CHECK(integer((std::numeric_limits<std::int32_t>::min)()) == "-2147483648");
+    const std::string longest = integer((std::numeric_limits<std::int32_t>::min)());
+    CHECK(longest == "-2147483648");
+    CHECK(longest.size() == detail::json_writer::max_integer_size);
 }
 
 TEST_CASE("a size that is too great saturates, whatever the cause") {
