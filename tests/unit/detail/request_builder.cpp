@@ -206,6 +206,7 @@ TEST_CASE("after an error, a list that has begun is kept unless it holds too muc
             for (const bool too_much : {false, true}) {
                 CAPTURE(operation);
                 tpns::request r = expected[operation - 1];
+                detail::with_operation(r, [](auto& op) { items(op).reserve(100); });
                 detail::request_builder<owned> builder(r, {});
                 const node list = detail::carrier_of(static_cast<tpns::operator_type>(operation));
                 if (begun) CHECK(builder.begin(list));

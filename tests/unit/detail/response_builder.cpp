@@ -96,6 +96,7 @@ TEST_CASE("after an error, a list that has begun is kept unless it holds too muc
     for (const bool begun : {false, true})
         for (const bool too_much : {false, true}) {
             tpns::response r = old;
+            r.result.reserve(100);
             {
                 detail::response_builder<owned> builder(r, {});
                 if (begun) CHECK(builder.begin(node::result_member));
