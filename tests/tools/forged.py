@@ -28,6 +28,8 @@ FORGERIES = {
         rows, "mutation", result="10 of 381 killed; the other 371 change nothing that a test could see"),
     "a score that does not add up": lambda rows: sealed(
         rows, "mutation", result="381 of 400 killed; the other 1 change nothing that a test could see"),
+    "a score that is too low": lambda rows: sealed(
+        rows, "mutation", result="379 of 400 killed; the other 21 change nothing that a test could see"),
     "another score": lambda rows: sealed(rows, "mutation", result="10 of 381 killed"),
     "a failure": lambda rows: sealed(rows, "s390x", result="failed"),
     "a failed test": lambda rows: sealed(rows, "g++:c++17", result="517 passed, 1 failed"),
