@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
-# matrix.sh [COMPILER:STANDARD]...: compiles every header alone, and runs the unit and linking tests
-# with AddressSanitizer and UBSan, for the given compilers and standards, or for all that the table
-# of tests names. Debian 12: g++ clang-14 clang-19. Takes a while; not part of tests/run.sh.
+# matrix.sh [COMPILER:STANDARD]...: compiles every header alone and among other projects' macros, and
+# runs the unit and linking tests, with AddressSanitizer and UBSan where they can say something, for
+# the given compilers and standards, or for all that the table of tests names. Debian 12: g++ clang-14
+# clang-19. Takes a while; not part of tests/run.sh.
 set -eu
 cd "$(dirname "$0")/../.."
 if [ $# -eq 0 ]; then
@@ -14,14 +15,19 @@ failed=0
 mkdir -p build/matrix
 for configuration; do
     folder=build/matrix/$configuration
-    if [ -e "$folder/build.ninja" ]; then again=--reconfigure; else again=; fi
     # The standard as an argument, since meson 1.0 does not know c++2b.
-    if CXX=${configuration%:*} meson setup "$folder" $again --werror --buildtype=debug \
-        -Dcpp_std=none -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
-        -Db_sanitize=address,undefined -Db_lundef=false >"$folder.log" &&
-        ninja -C "$folder" --quiet tests/laws/libself_contained.a tests/portability/libhostile.a &&
-        meson test -C "$folder" --quiet unit 'allocation failure' odr mixed; then
-        result=$(python3 tests/tools/tally.py "$folder")
+    configure() {
+        if [ -e "$1/build.ninja" ]; then set -- "$@" --reconfigure; fi
+        CXX=${configuration%:*} meson setup "$@" --werror --buildtype=debug -Dcpp_std=none \
+            -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled >"$folder.log"
+    }
+    if configure "$folder" -Db_sanitize=address,undefined -Db_lundef=false &&
+        ninja -C "$folder" --quiet tests/laws/libself_contained.a &&
+        meson test -C "$folder" --quiet unit 'allocation failure' odr &&
+        configure "$folder/plain" &&
+        ninja -C "$folder/plain" --quiet tests/portability/libhostile.a &&
+        meson test -C "$folder/plain" --quiet mixed; then
+        result=$(python3 tests/tools/tally.py "$folder" "$folder/plain")
     else
         result=failed
         failed=1

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs every slow test whose result in tests/docs/tested.md is missing or of earlier headers, and no other.
+"""Runs every slow test whose result in tests/docs/tested.md is missing, a failure or of earlier headers, and no other.
 
     renew.py [--list] [WHAT]...    only these rows: matrix, machines, campaign, ...
 
 A result is noted when its test has passed, so a run that was stopped continues where it was. `systems`, `mutation` and
 `campaign` also continue in the middle. Builds in build/release and build/fuzz, which `sh tests/run.sh` configures.
-Everything takes most of a day of two cores. Exits with 1 if a result is still missing or old.
+Everything takes most of a day of two cores. Exits with 1 if a result is still missing, a
+failure or old.
 """
 
 import argparse
@@ -34,11 +35,12 @@ COMMANDS = {
 
 
 def stale():
-    """Each target with a result that is missing or old, its build folder, and the keys of such results."""
+    """Each target with a result that is missing, a failure or old, its build folder, and the keys of such results."""
     rows = tested.noted()
     found = {}
-    for _, by, keys, _ in tested.NOTES:
-        old = [key for key in keys if key not in rows or rows[key].headers != tested.headers()]
+    for _, by, keys, success in tested.NOTES:
+        old = [key for key in keys if key not in rows or rows[key].headers != tested.headers()
+               or any(tested.wrong_with(key, rows[key], success))]
         if old:
             folder, target = by.split(" ")
             found.setdefault(target, (folder, []))[1].extend(old)
@@ -54,7 +56,7 @@ def renew(target, folder, keys):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--list", action="store_true", help="print what is missing or old")
+    parser.add_argument("--list", action="store_true", help="print what is to be renewed")
     parser.add_argument("what", nargs="*")
     options = parser.parse_args()
 
@@ -65,8 +67,8 @@ def main():
             renew(target, folder, keys)
     left = chosen()
     for target, (_, keys) in left.items():
-        print(f"missing or old: {target}: {', '.join(keys)}")
-    print(f"{len(left)} rows are to be renewed")
+        print(f"to be renewed: {target}: {', '.join(keys)}")
+    print(f"{len(left)} rows are left")
     return 1 if left else 0
 
 
