@@ -19,7 +19,8 @@ for configuration; do
     configure() {
         if [ -e "$1/build.ninja" ]; then set -- "$@" --reconfigure; fi
         CXX=${configuration%:*} meson setup "$@" --werror --buildtype=debug -Dcpp_std=none \
-            -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled >"$folder.log"
+            -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
+            -Dcombined_tests=true >"$folder.log"
     }
     if configure "$folder" -Db_sanitize=address,undefined -Db_lundef=false &&
         ninja -C "$folder" --quiet tests/laws/libself_contained.a &&
