@@ -11,17 +11,20 @@ if [ $# -eq 0 ]; then
         set -- "$@" $compiler:c++17 $compiler:c++20 $compiler:c++2b
     done
 fi
+
+# configure FOLDER OPTION...: for the current configuration. The standard is an argument, since meson
+# 1.0 does not know c++2b.
+configure() {
+    if [ -e "$1/build.ninja" ]; then set -- "$@" --reconfigure; fi
+    CXX=${configuration%:*} meson setup "$@" --werror --buildtype=debug -Dcpp_std=none \
+        -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
+        -Dcombined_tests=true >"$folder.log"
+}
+
 failed=0
 mkdir -p build/matrix
 for configuration; do
     folder=build/matrix/$configuration
-    # The standard as an argument, since meson 1.0 does not know c++2b.
-    configure() {
-        if [ -e "$1/build.ninja" ]; then set -- "$@" --reconfigure; fi
-        CXX=${configuration%:*} meson setup "$@" --werror --buildtype=debug -Dcpp_std=none \
-            -Dcpp_args="-std=${configuration#*:}" -Dhttp_examples=disabled \
-            -Dcombined_tests=true >"$folder.log"
-    }
     if configure "$folder" -Db_sanitize=address,undefined -Db_lundef=false &&
         ninja -C "$folder" --quiet tests/laws/libself_contained.a &&
         meson test -C "$folder" --quiet unit 'allocation failure' odr &&

@@ -5,8 +5,7 @@
 
 A result is noted when its test has passed, so a run that was stopped continues where it was. `systems`, `mutation` and
 `campaign` also continue in the middle. Builds in build/release and build/fuzz, which `sh tests/run.sh` configures.
-Everything takes most of a day of two cores. Exits with 1 if a result is still missing, a
-failure or old.
+Everything takes most of a day of two cores. Exits with 1 if a result is still missing, a failure or old.
 """
 
 import argparse
