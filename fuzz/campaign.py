@@ -7,8 +7,8 @@ FOLDER contains the fuzzers: build/fuzz/fuzz. New inputs go to FOLDER/corpus, so
 continues from there, and finds go to FOLDER/finds. With --edges, an input is new only if it reaches a
 new edge, and not if it passes an edge more often; this gives almost twice as many executions. --keep
 then minimises the new inputs into fuzz/corpus, ready to commit. A target ends after so many executions or
-seconds, whichever comes first; without either, after TPNS_FUZZ_SECONDS or a minute. A campaign that was
-stopped continues where it was, unless the code of headers or fuzzers has changed.
+seconds, whichever comes first; without either, after a minute. A campaign that was stopped continues where
+it was if it has the same --seconds, unless the code of headers or fuzzers has changed.
 """
 
 import argparse
@@ -59,10 +59,10 @@ def is_sanitized(fuzzer):
 
 
 class Progress:
-    """What was executed of a target, in a file that outlives the process."""
+    """What was executed of a target, in a file that outlives the process. A smoke test has another than a campaign."""
 
-    def __init__(self, fuzzer):
-        self.path = fuzzer.with_suffix(".progress")
+    def __init__(self, fuzzer, seconds):
+        self.path = fuzzer.with_suffix(f".{seconds}.progress")
         self.code = sources.digest(FUZZ.parent, ["include/tpns", "include/tpns.hpp", *breaks.sources_of(fuzzer.name)])
         self.executions = self.seconds = 0
         if self.path.exists():
@@ -112,7 +112,7 @@ def run(fuzzer, options):
     """Runs one fuzzer, and returns its row of the table and whether it failed."""
     _, finds = folders(options.folder, fuzzer.name)
     known = set(finds.iterdir())
-    progress = Progress(fuzzer)
+    progress = Progress(fuzzer, options.seconds)
     print(f"{fuzzer.name}: started; the log is {fuzzer.with_suffix('.log')}", flush=True)
     bad, log = 0, ""
     while not bad and progress.seconds < options.seconds and not (options.runs and progress.executions >= options.runs):
@@ -163,7 +163,7 @@ def main():
     parser.add_argument("--keep", action="store_true", help="minimise into fuzz/corpus")
     options = parser.parse_args()
     if options.seconds is None:
-        options.seconds = sys.maxsize if options.runs else int(os.environ.get("TPNS_FUZZ_SECONDS", 60))
+        options.seconds = sys.maxsize if options.runs else 60
 
     targets = fuzzers(options.folder, options.target)
     if not targets:

@@ -15,11 +15,13 @@ import sys
 
 sys.dont_write_bytecode = True  # the source tree stays as it is
 import tested
+sys.path.append(str(tested.ROOT / "tests/portability"))
+import systems
 
 PAGE = tested.ROOT / "tests/docs/tested.md"
 
 # Commands that take what is to be run; every other row is written by its target as a whole.
-SUITES = {"Debian 12": "bookworm", "Debian 13": "trixie", "Debian sid": "sid"}
+SUITES = {name: suite for suite, name in systems.SUITES.items()}
 COMMANDS = {
     "matrix": lambda keys: ["sh", "tests/tools/matrix.sh", *keys],
     "systems": lambda keys: ["python3", "tests/portability/systems.py", "build/release/tests/portability/systems",
@@ -28,7 +30,7 @@ COMMANDS = {
     "sanitizers": lambda keys: ["sh", "tests/portability/sanitizers.sh", "build/release/tests/portability/sanitizers",
                                 *keys],
     "fuzz-campaign": lambda keys: ["sh", "fuzz/campaign.sh", "build/release/fuzz/fuzzers", *keys],
-    "campaign": lambda keys: ["python3", "fuzz/campaign.py", "build/fuzz/fuzz", "--seconds", "600",
+    "campaign": lambda keys: ["python3", "fuzz/campaign.py", "build/fuzz/fuzz", "--seconds", "600", "--jobs", str(os.cpu_count()),
                               *(word for key in keys for word in ("--target", key.split(" ")[0]))],
 }
 
@@ -47,6 +49,8 @@ def stale():
 
 
 def renew(target, folder, keys):
+    if target == "campaign":
+        subprocess.run(["ninja", "-C", f"build/{folder}", "fuzzers"], cwd=tested.ROOT, check=True)
     command = COMMANDS.get(target, lambda _: ["ninja", "-C", f"build/{folder}", target])(keys)
     print(f"{target}: {', '.join(keys)}", flush=True)
     subprocess.run(command, cwd=tested.ROOT, env={**os.environ, "TPNS_NOTE": "1"}, check=False)
