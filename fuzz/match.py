@@ -14,8 +14,7 @@ def main(folder, *targets):
     wanted = set(targets)
     sources = {path.stem for path in folder.glob("fuzz_*.cpp")}
     corpora = {path.name for path in (folder / "corpus").iterdir()}
-    # There is also a README.
-    regressions = {path.name for path in (folder / "regressions").iterdir() if path.is_dir()}
+    regressions = {path.name for path in (folder / "regressions").iterdir()}
     empty = {name for name in corpora if not any((folder / "corpus" / name).iterdir())}
     rows = breaks.table()
 
