@@ -3,9 +3,9 @@
 
 # The panels: title, body, operation.
 PANELS = [
-    ("Decode a request of 20 tokens into a kept one", "M", "decode_into"),
+    ("Decode a request of 20 tokens into a reused one", "M", "decode_into"),
     ("Decode it into views", "M", "decode_view"),
-    ("Encode it into a kept string", "M", "encode_into"),
+    ("Encode it into a reused string", "M", "encode_into"),
 ]
 
 NAMES = {

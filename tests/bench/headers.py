@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
 """Prints what the headers cost a source file that includes them, as Markdown.
 
-usage: headers.py INCLUDE-FOLDER COMPILER...
+usage: headers.py INCLUDE-FOLDER COMPILER [OPTION]...
 
 CPU time of the compiler (median of three) and the size of the object file's code and constants,
-with -O2 -std=c++17. Headers of other libraries are system headers.
+with -O2 -std=c++17, unless an OPTION such as -Os replaces it. Headers of other libraries are system headers.
 """
 
 import pathlib
@@ -110,14 +110,16 @@ def text_size(path):
     return int(done.stdout.splitlines()[1].split()[0])
 
 
-def main(include, compiler):
+def main(include, *words):
+    options = [word for word in words if word.startswith("-")]
+    compiler = [word for word in words if word not in options]
     include = pathlib.Path(include)
     print("| a source file with | compiling, s | code, kB |")
     print("|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder, "source.cpp")
         program = pathlib.Path(folder, "source.o")
-        command = [*compiler, "-O2", "-std=c++17", f"-I{include}", "-c", source, "-o", program]
+        command = [*compiler, "-O2", "-std=c++17", *options, f"-I{include}", "-c", source, "-o", program]
         for what, text in sources(include):
             source.write_text(text, encoding="utf-8")
             seconds = statistics.median(cpu_seconds(command) for _ in range(3))
@@ -126,4 +128,4 @@ def main(include, compiler):
 
 if len(sys.argv) < 3:
     sys.exit(__doc__)
-main(sys.argv[1], sys.argv[2:])
+main(*sys.argv[1:])

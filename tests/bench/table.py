@@ -187,7 +187,7 @@ def by_size(runs, group):
 def report(runs):
     cells = ratios(runs)
     if cells:
-        yield "### Times as long as ours that the fastest peer takes: median (quartiles)"
+        yield "### The fastest peer's time divided by ours: median (quartiles)"
         yield ""
         yield from ratio_table(cells, Cell.text)
         yield from notes(runs)

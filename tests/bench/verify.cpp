@@ -138,7 +138,7 @@ public:
                     wrong(peer->name(), "decodes differently", b);
                 // The message that the previous body was decoded into.
                 if (!peer->decode(b.text(), kept) || kept != *expected)
-                    wrong(peer->name(), "decodes differently into a kept message", b);
+                    wrong(peer->name(), "decodes differently into a reused message", b);
                 view_of<Message> views;
                 if (peer->has_views() && (!peer->decode(b.text(), views) || views != *expected))
                     wrong(peer->name(), "decodes differently into views", b);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""pages.py SOURCE RULES QUICKSTART [--write]: compares the README and the pages in tests/docs with their sources.
+"""pages.py SOURCE RULES QUICKSTART [--write]: compares all pages of the project with their sources.
 
 Every C++ block is in a file of tests/examples, word for word. The table of rules is the output of the program RULES;
 the output under the README's program is that of QUICKSTART; output of `inspect` is a file in tests/examples/golden.
@@ -33,7 +33,7 @@ def broken_links(page, text):
 def main(source, rules, quickstart, *options):
     source = pathlib.Path(source)
     pages = {page: page.read_text(encoding="utf-8")
-             for page in [source / "README.md", *sorted(source.glob("tests/docs/*.md"))]}
+             for folder in (".", "include", "fuzz", "tests/docs") for page in sorted(source.glob(f"{folder}/*.md"))}
     examples = [f.read_text(encoding="utf-8") for f in source.glob("tests/examples/*.cpp")]
     golden = [f.read_text(encoding="utf-8").rsplit("exit ", 1)[0]
               for f in source.glob("tests/examples/golden/*.txt")]

@@ -107,7 +107,7 @@ while [ "$killed" -lt 10 ]; do
     client=$!
     # At a random point, but not before it made progress.
     until [ "$(wc -c <"$folder/record")" -gt $((recorded + 1)) ]; do
-        kill -0 "$client" || fail "it ended without a word in its record"
+        kill -0 "$client" || fail "it ended without writing to its record"
         sleep 0.02
     done
     sleep "0.$(od -An -N2 -tu2 /dev/urandom | awk '{ printf "%03d", $1 % 100 }')"
@@ -127,7 +127,7 @@ expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
     --dead-token "$dead_1"
 [ "$(counted calls)" = "$calls" ] || fail "what was done was done again"
 
-echo "== a file at night"
+echo "== a nightly CSV file"
 # Each token four times, with others in between; two tokens are dead.
 awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\n", i % 250, i }' >"$folder/csv"
 start --dead-token device7 --dead-token device33 --fail-rate 0.3 --call-fail-rate 0.1
@@ -138,7 +138,7 @@ awk -F , 'NR > 750 && $1 != "device7" && $1 != "device33" { print $1 "\t1\t" $2 
     "$folder/csv" | LC_ALL=C sort >"$folder/expected"
 "$account_client" "$url" get /state | diff "$folder/expected" - || fail "another state than asked"
 
-echo "== a dead token that nobody told of"
+echo "== a dead token that the client was not told about"
 start --dead-token "$dead_1"
 expect 1 'lost: token <36 bytes>' "$migrate" "$url" 100
 

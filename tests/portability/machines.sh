@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 # machines.sh SCRATCH [MACHINE]...: builds and runs the unit tests for each machine (by default those
-# in the line below), with QEMU if necessary, or with Wine for Windows. i686.sh, windows.sh and
-# sanitizers.sh call it for the others.
+# in the line below), with QEMU if necessary, or Wine or Node.js. i686.sh, sanitizers.sh,
+# webassembly.sh and windows.sh call it for the others.
 # For aarch64, which has its own kind of block, also replays the corpora of the fuzzers.
 # Compiles Boost.JSON into the tests, since there is no library for the machine; Boost's headers are
 # the same everywhere. Prints "MACHINE: N test cases passed", and which ones were skipped.

@@ -29,7 +29,7 @@ static_assert(max_encoded_size(0, 0) == sizeof(R"({"operator_type":2,"token_acco
 static_assert(max_encoded_size<unbind_all_accounts>(0) ==
               sizeof(R"({"operator_type":4,"token_list":[]})") - 1);
 static_assert(max_encoded_size(1, 1) == 1093 &&
-              max_encoded_size(20, 1) == 21138); // as in the README
+              max_encoded_size(20, 1) == 21138); // as in the guide
 static_assert(response_arena_bytes(0) == 0 && request_arena_bytes(0, 1) == 0);
 static_assert(sizeof(item_code_view) != 16 || response_arena_bytes(17) == 17 * 16 + 7);
 

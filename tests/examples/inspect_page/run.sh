@@ -7,10 +7,10 @@ scratch=$1
 here=$(cd "$(dirname "$0")" && pwd)
 source=$(cd "$here/../../.." && pwd)
 sh "$source/tests/tools/packages.sh" emscripten libboost1.81-dev
-export NODE_PATH=/usr/share/nodejs # of what emscripten needs; only Debian's own Node.js looks there
+export NODE_PATH=/usr/share/nodejs # Emscripten needs these modules, and only Debian's own Node.js finds them
 
 mkdir -p "$scratch"
-ln -sfn /usr/include/boost "$scratch/boost" # alone: the rest of /usr/include is of this machine
+ln -sfn /usr/include/boost "$scratch/boost" # only Boost: the rest of /usr/include belongs to this machine
 build() {
     echo "inspect page: $1"
     shift
