@@ -16,8 +16,9 @@ namespace tpns { inline namespace v0 {
 /// contained escapes.
 ///
 /// An arena either grows on the heap and reuses its memory, so that decoding allocates nothing once
-/// warm; or it uses your buffer and never allocates, and a body that needs more gives
-/// `errc::no_space`. Views decoded into an arena are valid until it is cleared or destroyed.
+/// warm, and holds at most four times as much as was in use at once; or it uses your buffer and
+/// never allocates, and a body that needs more gives `errc::no_space`. Views decoded into an arena
+/// are valid until it is cleared or destroyed.
 class arena {
     struct block {
         block* next;
@@ -37,13 +38,7 @@ public:
         BOOST_ASSERT(buffer != nullptr || size == 0);
     }
 
-    ~arena() {
-        while (first_ != nullptr) {
-            block* const next = first_->next;
-            ::operator delete(first_);
-            first_ = next;
-        }
-    }
+    ~arena() { (void)free_all(first_); }
 
     arena(const arena&) = delete;
     arena& operator=(const arena&) = delete;
@@ -105,20 +100,33 @@ private:
         return p;
     }
 
-    /// Continues in the next block if it is large enough, and otherwise inserts a new block before
-    /// it. Each new block is larger than all earlier ones, so there are few, and a warm arena needs
-    /// no more.
+    /// Continues in the next block if it is large enough. Otherwise replaces all free blocks with
+    /// one of at least their size, so that what fitted into them still fits, and memory grows only
+    /// if it is needed. If there are none, the new block is twice the latest, so there are few.
     void next_block(std::size_t needed) {
         block*& next = current_ != nullptr ? current_->next : first_;
         if (next == nullptr || next->size < needed) {
+            if (const std::size_t freed = free_all(next)) next_size_ = freed;
             const std::size_t size = needed > next_size_ ? needed : next_size_;
-            void* const fresh = ::operator new(detail::sum_of(sizeof(block), size));
-            next = new (fresh) block{next, size};
+            next = new (::operator new(detail::sum_of(sizeof(block), size))) block{nullptr, size};
             next_size_ = detail::twice(size);
         }
         current_ = next;
         at_ = current_->begin();
         end_ = current_->end();
+    }
+
+    /// Frees a chain of blocks. Returns their size, with the headers, which pay for the alignment
+    /// that the starts of blocks gave.
+    [[nodiscard]] static std::size_t free_all(block*& chain) noexcept {
+        std::size_t freed = 0;
+        while (chain != nullptr) {
+            block* const next = chain->next;
+            freed += sizeof(block) + chain->size;
+            ::operator delete(chain);
+            chain = next;
+        }
+        return freed;
     }
 
     char* buffer_ = nullptr; // the caller's, if any

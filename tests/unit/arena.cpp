@@ -9,11 +9,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
 #include <new>
+#include <random>
+#include <string>
 #include <type_traits>
 #include <vector>
 
@@ -112,6 +115,88 @@ TEST_CASE("a warm arena needs no more memory, whatever the order of requests") {
         use(1000, 8);
     }
     CHECK(tpns_tests::allocations() == before);
+}
+
+namespace {
+
+/// Uses an arena as a decoder does, for a list among strings, with sizes that depend only on
+/// `seed`. Returns how many bytes that takes at most.
+std::size_t use(tpns::arena& memory, unsigned seed) {
+    std::minstd_rand random(seed + 1);
+    const auto number = [&](std::size_t below) { return random() % below; };
+    const std::size_t strings = number(4) == 0 ? number(20000) : number(100);
+    std::size_t total = 0;
+    const auto take = [&](std::size_t size, std::size_t alignment) {
+        total += size + alignment;
+        return memory.allocate(size, alignment);
+    };
+    (void)take(strings, 1);
+    std::size_t size = 64;
+    void* list = take(size, 8);
+    for (std::size_t growths = number(12); growths != 0; --growths) {
+        if (number(2) == 0) (void)take(number(50), 1);
+        if (memory.resize(list, size, 2 * size))
+            total += size;
+        else
+            list = take(2 * size, 8);
+        size *= 2;
+    }
+    return total;
+}
+
+} // namespace
+
+TEST_CASE("what fitted into an arena once always fits") {
+    tpns::arena memory;
+    for (unsigned seed = 0; seed < 100; ++seed) {
+        memory.clear();
+        (void)use(memory, seed);
+        const std::size_t before = tpns_tests::allocations();
+        for (unsigned earlier = 0; earlier <= seed; ++earlier) {
+            memory.clear();
+            (void)use(memory, earlier);
+        }
+        REQUIRE(tpns_tests::allocations() == before);
+    }
+}
+
+TEST_CASE("an arena holds at most four times as much as was in use at once") {
+    const std::size_t before = tpns_tests::live_bytes();
+    for (unsigned first = 0; first < 1000; first += 10) {
+        tpns::arena memory;
+        std::size_t most = 0;
+        for (unsigned seed = first; seed < first + 10; ++seed) {
+            memory.clear();
+            most = (std::max)(most, use(memory, seed));
+            const std::size_t held = tpns_tests::live_bytes() - before;
+            REQUIRE(held <= 4 * most + 4096); // at least a block, and what a page rounds up
+        }
+    }
+}
+
+TEST_CASE("after a mark, only what was allocated since is replaced by a larger block") {
+    tpns::arena memory;
+    char* const kept = static_cast<char*>(memory.allocate(1000, 1));
+    std::memset(kept, 'k', 1000);
+    const tpns::arena::position before = memory.mark();
+    for (int i = 0; i < 10; ++i) (void)memory.allocate(1000, 1);
+    memory.rewind(before);
+    std::memset(memory.allocate(100000, 1), 'n', 100000);
+    CHECK(std::string(kept, 1000) == std::string(1000, 'k'));
+    memory.rewind(before);
+    const std::size_t allocations = tpns_tests::allocations();
+    std::memset(memory.allocate(100000, 1), 'n', 100000);
+    CHECK(tpns_tests::allocations() == allocations);
+}
+
+TEST_CASE("an arena that could not grow can be used further") {
+    tpns::arena memory;
+    (void)fill(memory);
+    memory.clear();
+    tpns_tests::fail_allocation(1, false);
+    CHECK_THROWS_AS((void)memory.allocate(100000, 1), std::bad_alloc);
+    CHECK(tpns_tests::stop_failing());
+    (void)fill(memory);
 }
 
 TEST_CASE("a new block is large enough for the allocation that did not fit") {

@@ -413,8 +413,10 @@ TEST_CASE(
     CHECK(tpns::decode_response(larger, options) == tpns::decode_response(codes));
 }
 
-TEST_CASE("memory is bounded even if strings block a growing list at the worst places") {
-    const auto peak = [](std::size_t first, std::size_t count, bool in_the_way) {
+TEST_CASE(
+    "memory is bounded even if strings block a growing list at the worst places, and in a reused "
+    "arena") {
+    const auto list = [](std::size_t first, std::size_t count, bool in_the_way) {
         std::string body =
             R"({"ret_code":0,"err_msg":"\n)" + std::string(first, 'x') + "\",\"result\":[1";
         std::size_t grown = 4;
@@ -423,11 +425,26 @@ TEST_CASE("memory is bounded even if strings block a growing list at the worst p
             if (escaped) grown *= 2;
             body += escaped ? R"(,"\n")" : ",1";
         }
-        body += "]}";
+        return body += "]}";
+    };
+    const auto text = [](std::size_t size) {
+        std::string body = R"({"ret_code":0,"err_msg":")";
+        while (body.size() + 4 <= size) body += "\\n";
+        return body += "\"}";
+    };
+    const auto peak = [&](std::size_t first, std::size_t count, bool in_the_way) {
+        const std::string body = list(first, count, in_the_way);
+        std::vector<std::string> bodies = {body, text(2200), body, text(12000), text(body.size())};
+        for (const std::size_t part : {2U, 3U, 100U}) bodies.push_back(list(0, count / part, true));
+        bodies.push_back(body);
         tpns_tests::forget_peak();
         const std::size_t before = tpns_tests::peak_bytes();
         tpns::arena memory;
-        REQUIRE(tpns::decode_response_view(body, memory));
+        for (const std::string& b : bodies) {
+            REQUIRE(b.size() <= body.size());
+            memory.clear();
+            REQUIRE(tpns::decode_response_view(b, memory));
+        }
         return static_cast<double>(tpns_tests::peak_bytes() - before) /
                static_cast<double>(body.size());
     };
