@@ -61,7 +61,7 @@ public:
     TPNS_DETAIL_READER_TAG [[nodiscard]] result<void> decode(std::string_view body,
                                                              const decode_options& options = {}) {
         message_ = View();
-        if (body.size() > options.limits.max_body_bytes)
+        if (body.size() > detail::max_body_size(options.limits))
             return detail::body_too_large(options.limits);
         if (memory_ == nullptr) memory_ = std::make_unique<arena>();
         memory_->clear();

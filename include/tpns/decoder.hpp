@@ -9,7 +9,6 @@
 #include <tpns/request.hpp>
 #include <tpns/response.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -31,10 +30,7 @@ public:
     decoder() = default;
 
     /// A decoder whose options apply to every body; `reset` keeps them.
-    explicit decoder(const decode_options& options) : options_(options) {
-        std::size_t& most = options_.limits.max_body_bytes;
-        most = (std::min)(most, body_.max_size());
-    }
+    explicit decoder(const decode_options& options) : options_(options) {}
 
     /// Appends a piece of any size.
     ///
@@ -44,7 +40,7 @@ public:
     ///
     /// Where `write` is a macro, as in lwIP's `sockets.h`, call `(decoder.write)(piece)`.
     [[nodiscard]] result<void>(write)(std::string_view piece) {
-        const std::size_t max = options_.limits.max_body_bytes;
+        const std::size_t max = detail::max_body_size(options_.limits);
         if (too_large_ || piece.size() > max - body_.size()) {
             too_large_ = true;
             return detail::body_too_large(options_.limits);

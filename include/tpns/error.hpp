@@ -87,7 +87,7 @@ namespace detail {
 
 /// The error for a body that exceeds the limit.
 [[nodiscard]] constexpr error body_too_large(const limits& max) noexcept {
-    return {violation{errc::body_too_large, max.max_body_bytes}, {}, max.max_body_bytes};
+    return {violation{errc::body_too_large, max_body_size(max)}, {}, max_body_size(max)};
 }
 
 /// Writes `sentence` with its `{}` replaced by the limit.

@@ -46,13 +46,25 @@ struct limits {
 
     /// Bytes in a body, for decoders; encoding and `validate` ignore this limit. It also bounds
     /// what a decoder allocates: up to 56 bytes for each byte of the body, or 96 in an arena that
-    /// grows, unless `max_token_accounts` is lifted. The default is 8 MiB.
+    /// grows, 128 if `max_token_accounts` is lifted. The default is 8 MiB. Values above 1 GiB count
+    /// as 1 GiB, since Boost.JSON counts the digits of a number in an `int`.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
     /// Nesting depth of objects and arrays, for decoders. A documented body needs 5; undocumented
     /// members can need more. Values above 512 count as 512, since Boost.JSON's parser recurses.
     std::size_t max_depth = 32;
 };
+
+namespace detail {
+
+/// The size of the largest body that decoders accept. In a larger one, Boost.JSON could count the
+/// digits of a number beyond the range of `int`.
+[[nodiscard]] constexpr std::size_t max_body_size(const limits& max) noexcept {
+    constexpr std::size_t most = std::size_t{1} << 30;
+    return max.max_body_bytes < most ? max.max_body_bytes : most;
+}
+
+} // namespace detail
 
 }} // namespace tpns::v0
 

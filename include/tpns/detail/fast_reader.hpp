@@ -38,7 +38,7 @@ public:
 
     /// Returns whether the whole body was read. If not, the caller must abandon the builder.
     [[nodiscard]] bool operator()(std::string_view body) {
-        if (body.size() > limits_.max_body_bytes || schema_depth > limits_.max_depth) return false;
+        if (body.size() > max_body_size(limits_) || schema_depth > limits_.max_depth) return false;
         if (skip_mark_ && has_byte_order_mark(body)) body.remove_prefix(byte_order_mark.size());
         while (!body.empty() && is_space(body.back())) body.remove_suffix(1);
         // The functions below require at least one block of text, which ends in `}`.

@@ -76,7 +76,7 @@ public:
     void read_body(std::string_view body) {
         const json_leniency lenient{options_.byte_order_mark == policy::skip,
                                     skippable_.forgives_replies()};
-        if (body.size() > options_.limits.max_body_bytes) {
+        if (body.size() > max_body_size(options_.limits)) {
             report(body_too_large(options_.limits));
             return;
         }
