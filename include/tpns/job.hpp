@@ -58,7 +58,8 @@ namespace tpns { inline namespace v0 {
 /// unbinding whose reply was lost can mean that the unbinding succeeded.)
 ///
 /// **Your part.** To limit the number of pending calls, do not call `next` at the limit. To cancel,
-/// stop. If a list does not fit in memory, run one job for each piece.
+/// stop. If a list does not fit in memory, run one job for each piece; as their ids repeat, report
+/// a late reply only to the job that sent the call.
 ///
 /// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates.
 /// Complexity: linear in the items of a call. Thread safety: one thread at a time; other threads
@@ -103,7 +104,8 @@ public:
         order(items_.restore(record));
     }
 
-    /// Pending calls and their requests stay valid. The state of a moved-from job is unspecified.
+    /// Pending calls and their requests stay valid. A moved-from job can only be destroyed or
+    /// assigned to.
     /// @{
     job(job&&) noexcept = default;
     job& operator=(job&&) noexcept = default;
@@ -123,9 +125,9 @@ public:
         return call{calls_.open(c), request_of(c)};
     }
 
-    /// Reports the reply to a call. Calls `sink(outcome)` for each item that the reply settles. If
-    /// the sink throws, the call still counts as answered, but the sink does not receive the
-    /// remaining items.
+    /// Reports the reply to a call. Calls `sink(outcome)` for each item that the reply settles. The
+    /// sink can send and answer other calls. If it throws, the call still counts as answered, but
+    /// the sink does not receive the remaining items.
     ///
     /// Errors, none of which you need to handle: `errc::call_not_out` for a late or duplicate
     /// reply; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again.
@@ -257,8 +259,12 @@ private:
 
     template <class Sink>
     void close_call(detail::job_calls::call& c, Sink& sink) {
-        for (const std::size_t i : detail::job_calls::closing(calls_, c))
-            if (items_[i].state != item_state::waiting) sink((*this)[i]);
+        const detail::job_calls::closing closed(calls_, c);
+        // First, since the sink can send and answer more calls, which settle items of this one.
+        const std::size_t* const settled =
+            std::remove_if(closed.begin(), closed.end(),
+                           [&](std::size_t i) { return items_[i].state == item_state::waiting; });
+        for (const std::size_t* i = closed.begin(); i != settled; ++i) sink((*this)[*i]);
     }
 
     const item_type* all_;

@@ -56,6 +56,7 @@ public:
     void live() {
         service_type service(Operation::type, items_, initial_, choose_);
         service.in_any_order = relaxed_;
+        service_ = &service;
         std::optional<job_type> job(std::in_place, list_, options_);
         begin_model(false);
         check(*job);
@@ -370,10 +371,10 @@ private:
     void stale(job_type& job, const envelope& e) {
         if (find_out(e.call.id) != nullptr) return; // another program's number
         const std::size_t before = log_.size();
-        const auto r = job.answered(e.call.id, e.reply, sink());
+        const auto r = job.answered(e.call.id, e.reply, sink(job));
         law(r.has_error() && r.error().code == tpns::errc::call_not_out,
             "a late reply is recognised");
-        law(!job.unanswered(e.call.id, sink()), "a call that is not out cannot fail");
+        law(!job.unanswered(e.call.id, sink(job)), "a call that is not out cannot fail");
         law(log_.size() == before, "a late reply settles nothing");
     }
 
@@ -406,11 +407,12 @@ private:
         else if (!final_word)
             failed(c);
         heard_.push_back(e);
-        const auto r = job.answered(c.id, e.reply, sink());
-        law(r.has_error() == unpaired, "a reply is accepted unless it cannot be matched");
-        law(!unpaired || r.error().code == tpns::errc::outcome_count_mismatch,
-            "a reply that cannot be matched is reported as such");
-        settled_now(c);
+        hears(c, [&] {
+            const auto r = job.answered(c.id, e.reply, sink(job));
+            law(r.has_error() == unpaired, "a reply is accepted unless it cannot be matched");
+            law(!unpaired || r.error().code == tpns::errc::outcome_count_mismatch,
+                "a reply that cannot be matched is reported as such");
+        });
     }
 
     void unanswered(job_type& job) {
@@ -425,25 +427,35 @@ private:
         }
         failed(c);
         heard_.push_back({c, {}});
-        law(job.unanswered(c.id, sink()), "a call that is out can be reported unanswered");
-        settled_now(c);
+        hears(c, [&] {
+            law(job.unanswered(c.id, sink(job)), "a call that is out can be reported unanswered");
+        });
     }
 
-    /// The sink received exactly the items that the call settled, once and in order.
-    void settled_now(const modelled_call& c) {
-        indices expected;
+    /// The sink receives exactly the items that the call settles, once and in order, whatever it
+    /// does itself.
+    template <class Report>
+    void hears(const modelled_call& c, Report report) {
+        indices settled;
         for (const std::size_t i : c.items)
-            if (model_[i].state != tpns::item_state::waiting) expected.push_back(i);
-        law(expected == given_, "the sink receives each settled item once");
-        given_.clear();
+            if (model_[i].state != tpns::item_state::waiting) settled.push_back(i);
+        indices outer = std::exchange(given_, {});
+        report();
+        law(settled == given_, "the sink receives each settled item once");
+        given_ = std::move(outer);
     }
 
-    auto sink() {
-        return [this](const item_type& o) {
+    auto sink(job_type& job) {
+        return [this, &job](const item_type& o) {
             law(&o.item() == &list_[o.index], "an outcome refers to its item");
             law(expected(o.index) == o, "the sink receives the expected outcome");
             given_.push_back(o.index);
             log_.push_back(o);
+            if (choose_(8) != 7) return;
+            next(job);
+            request(*service_);
+            reply(job);
+            check(job);
         };
     }
 
@@ -570,6 +582,7 @@ private:
     simulated_state initial_;
     tpns::job_options options_;
     bool relaxed_ = false; // any order, and requests can arrive arbitrarily late
+    service_type* service_ = nullptr;
 
     std::vector<modelled_item> model_;
     std::vector<modelled_call> out_;

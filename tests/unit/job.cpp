@@ -725,6 +725,25 @@ TEST_CASE("a sink can inspect the job and send more calls") {
     CHECK(settled.size() == 100);
 }
 
+TEST_CASE("a sink that answers more calls still receives each item once") {
+    struct pump {
+        token_job& j;
+        std::vector<std::size_t>& settled;
+        void operator()(const token_job::outcome& o) {
+            settled.push_back(o.index);
+            while (const auto c = j.next()) CHECK(j.answered(c->id, response{}, *this));
+        }
+    };
+    const tokens list = tokens_of(4);
+    token_job j(list);
+    std::vector<std::size_t> settled;
+    const auto c = j.next();
+    // Items 1 and 3 are retried, in a call that the sink answers when it receives item 0.
+    CHECK(j.answered(c->id, codes({{"0"}, {"1008004"}, {"0"}, {"1008004"}}), pump{j, settled}));
+    CHECK(j.done());
+    CHECK(settled == std::vector<std::size_t>{0, 1, 3, 2});
+}
+
 TEST_CASE("pending requests stay valid when the job is moved") {
     const bindings list = bindings_of("abcdefghijklmnopqrstuvwxyzA");
     std::optional<binding_job> first(std::in_place, list);

@@ -54,8 +54,8 @@ public:
         return c.serial != 0 && id_of(c) == id ? &c : nullptr;
     }
 
-    /// Closes a pending call, and keeps its indices for as long as this object exists. Other calls
-    /// can be opened and closed in the meantime.
+    /// Closes a pending call, and keeps its indices for as long as this object exists; they can be
+    /// reordered. Other calls can be opened and closed in the meantime.
     class closing {
     public:
         closing(job_calls& all, call& c) noexcept
@@ -75,14 +75,14 @@ public:
         closing(const closing&) = delete;
         closing& operator=(const closing&) = delete;
 
-        [[nodiscard]] const std::size_t* begin() const noexcept { return begin_; }
-        [[nodiscard]] const std::size_t* end() const noexcept { return end_; }
+        [[nodiscard]] std::size_t* begin() const noexcept { return begin_; }
+        [[nodiscard]] std::size_t* end() const noexcept { return end_; }
 
     private:
         job_calls& all_;
         std::uint32_t number_;
-        const std::size_t* begin_; // stays valid when `all_` moves its elements
-        const std::size_t* end_;
+        std::size_t* begin_; // stays valid when `all_` moves its elements
+        std::size_t* end_;
     };
 
 private:
