@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 
 #include <cstddef>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <random>
@@ -66,6 +67,20 @@ TEST_CASE("different tokens with equal hashes are not paired") {
         list, std::size(list), [](std::size_t) { return false; },
         [&](std::size_t i, std::size_t before) { found.emplace_back(i, before); });
     CHECK(found == pairs{{3, 1}, {4, 0}});
+}
+
+TEST_CASE("tokens are paired even if all of them belong at the same place of the table") {
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; tokens.size() < 300; ++i) {
+        const std::string token = std::to_string(i);
+        if (std::hash<std::string_view>()(token) % 2048 == 7) tokens.push_back(token);
+    }
+    pairs expected;
+    for (std::size_t i = 300; i < 900; ++i) {
+        tokens.push_back(std::string(tokens[i - 300]));
+        expected.emplace_back(i, i - 300);
+    }
+    CHECK(repeated(tokens) == expected); // the table of 900 bindings has 2048 places
 }
 
 TEST_CASE("the table takes 16 to 32 bytes for each binding") {
