@@ -10,6 +10,7 @@
 #include <tpns/account_type.hpp>
 #include <tpns/decode_options.hpp>
 #include <tpns/decoder.hpp>
+#include <tpns/detail/reader_tag.hpp>
 #include <tpns/device_token.hpp>
 #include <tpns/error.hpp>
 #include <tpns/json_pointer.hpp>
@@ -159,8 +160,8 @@ void for_each_double(Value& v, Function f) {
 /// Goes through the text, so that there is one set of rules. Stops when the text becomes too large,
 /// which bounds the memory.
 template <class Message>
-[[nodiscard]] result<void> read_value(Message& message, const boost::json::value& v,
-                                      const decode_options& options) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] result<void>
+read_value(Message& message, const boost::json::value& v, const decode_options& options) {
     const boost::json::value finite = finite_copy(v);
     boost::json::serializer text;
     text.reset(finite.is_null() ? &v : &finite);
@@ -178,15 +179,16 @@ template <class Message>
 }
 
 template <class Message>
-[[nodiscard]] result<Message> message_from(const boost::json::value& v,
-                                           const decode_options& options) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] result<Message> message_from(const boost::json::value& v,
+                                                                  const decode_options& options) {
     Message message;
     if (const result<void> done = read_value(message, v, options); !done) return done.error();
     return message;
 }
 
 template <class Message>
-[[nodiscard]] boost::system::result<Message> message_or_code(const boost::json::value& v) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] boost::system::result<Message>
+message_or_code(const boost::json::value& v) {
     Message message;
     if (const result<void> done = read_value(message, v, {}); !done)
         return make_error_code(done.error());
@@ -199,8 +201,9 @@ template <class Message>
 /// write.
 ///
 /// These conversions cannot fail, so they validate nothing, and convert even what breaks a rule. A
-/// request that an exception left valueless becomes null. All memory comes from the resource of
-/// `to`. Exception safety: strong guarantee if it runs out.
+/// request that an exception left valueless becomes null. (A string of 2 GiB or more, which no
+/// default limit allows, is too large for Boost.JSON: it throws `std::length_error`.) All memory
+/// comes from the resource of `to`. Exception safety: strong guarantee if it runs out.
 /// @{
 template <class Storage>
 void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
@@ -247,15 +250,15 @@ void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
 /// members of the same name, and turns integers beyond 64 bits into doubles, finite or infinite,
 /// which have the wrong type here. A string that is not UTF-8 is an error of the body,
 /// `errc::invalid_utf8`, as it is in a text.
-[[nodiscard]] inline result<request> request_from(const boost::json::value& v,
-                                                  const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<request>
+request_from(const boost::json::value& v, const decode_options& options = {}) {
     return detail::message_from<request>(v, options);
 }
 
 /// Converts a value to a response. An integer in `result` gets the text that Boost.JSON gives it:
 /// "0" for -0.
-[[nodiscard]] inline result<response> response_from(const boost::json::value& v,
-                                                    const decode_options& options = {}) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response>
+response_from(const boost::json::value& v, const decode_options& options = {}) {
     return detail::message_from<response>(v, options);
 }
 
@@ -267,7 +270,7 @@ result<response> response_from(const T&, const decode_options& = {}) = delete;
 
 /// Customizes `boost::json::try_value_to<tpns::request>`, and `boost::json::value_to`, which throws
 /// the code. Calls `request_from` with the default options, and keeps only the code of an error.
-[[nodiscard]] inline boost::system::result<request>
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline boost::system::result<request>
 tag_invoke(boost::json::try_value_to_tag<request>, const boost::json::value& v) {
     return detail::message_or_code<request>(v);
 }
@@ -275,14 +278,14 @@ tag_invoke(boost::json::try_value_to_tag<request>, const boost::json::value& v) 
 /// Overload with a context, which has no effect. Without it, Boost.JSON 1.83 would treat a request
 /// as any other variant.
 template <class Context, class FullContext>
-[[nodiscard]] boost::system::result<request> tag_invoke(boost::json::try_value_to_tag<request>,
-                                                        const boost::json::value& v, const Context&,
-                                                        const FullContext&) {
+TPNS_DETAIL_READER_TAG [[nodiscard]] boost::system::result<request>
+tag_invoke(boost::json::try_value_to_tag<request>, const boost::json::value& v, const Context&,
+           const FullContext&) {
     return detail::message_or_code<request>(v);
 }
 
 /// Overload for a response.
-[[nodiscard]] inline boost::system::result<response>
+TPNS_DETAIL_READER_TAG [[nodiscard]] inline boost::system::result<response>
 tag_invoke(boost::json::try_value_to_tag<response>, const boost::json::value& v) {
     return detail::message_or_code<response>(v);
 }

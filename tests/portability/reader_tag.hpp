@@ -30,7 +30,9 @@ struct counted_fast_reader : fast_reader<Builder> {
 
 // After the header that defines it, so only its users see the replacement.
 #define fast_reader counted_fast_reader
+#include <tpns/boost_json.hpp>
 #include <tpns/decode.hpp>
+#include <tpns/decoded.hpp>
 #include <tpns/decoder.hpp>
 #undef fast_reader
 
@@ -108,6 +110,25 @@ static const char* first_wrong_way() {
         return "finish_into a request";
     if (!reads(fast, &decoder<response>::finish_into, responses, kept_response))
         return "finish_into a response";
+
+    decoded<request_view> whole_request;
+    decoded<response_view> whole_response;
+    if (!reads(fast, &decoded<request_view>::decode, whole_request, asked, options))
+        return "decode a `decoded` request";
+    if (!reads(fast, &decoded<response_view>::decode, whole_response, answer, options))
+        return "decode a `decoded` response";
+
+    using from_value = boost::json::value;
+    const from_value asked_value = boost::json::value_from(kept_request);
+    const from_value answer_value = boost::json::value_from(kept_response);
+    using request_of = result<request> (*)(const from_value&, const decode_options&);
+    using response_of = result<response> (*)(const from_value&, const decode_options&);
+    if (!reads(fast, request_of(&request_from), asked_value, options)) return "request_from";
+    if (!reads(fast, response_of(&response_from), answer_value, options)) return "response_from";
+    if (!reads(fast, &detail::read_value<request>, kept_request, asked_value, options))
+        return "read_value";
+    if (!reads(fast, &detail::message_from<request>, asked_value, options)) return "message_from";
+    if (!reads(fast, &detail::message_or_code<request>, asked_value)) return "message_or_code";
     return nullptr;
 }
 
