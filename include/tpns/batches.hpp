@@ -17,8 +17,9 @@ namespace tpns { inline namespace v0 {
 
 namespace detail {
 
-/// The return type of `batches`: a range of batches, each created on access. `Request` is a part of
-/// the whole request or operation, and the type of the request in each batch.
+/// The return type of `batches`: a range of batches, each created on access, so keep a copy and not
+/// a reference to what `->` gives. `Request` is a part of the whole request or operation, and the
+/// type of the request in each batch.
 template <class Request>
 class batch_range {
 public:

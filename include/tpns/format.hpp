@@ -11,6 +11,7 @@
 #include <tpns/disposition.hpp>
 #include <tpns/errc.hpp>
 #include <tpns/error.hpp>
+#include <tpns/job_outcome.hpp>
 #include <tpns/json_pointer.hpp>
 #include <tpns/operator_type.hpp>
 #include <tpns/server_errc.hpp>
@@ -51,7 +52,11 @@ struct std::formatter<tpns::errc> : tpns::detail::text_formatter<tpns::errc> {};
 template <>
 struct std::formatter<tpns::error> : tpns::detail::text_formatter<tpns::error> {};
 template <>
+struct std::formatter<tpns::item_state> : tpns::detail::text_formatter<tpns::item_state> {};
+template <>
 struct std::formatter<tpns::json_pointer> : tpns::detail::text_formatter<tpns::json_pointer> {};
+template <>
+struct std::formatter<tpns::node> : tpns::detail::text_formatter<tpns::node> {};
 template <>
 struct std::formatter<tpns::operator_type> : tpns::detail::text_formatter<tpns::operator_type> {};
 template <>

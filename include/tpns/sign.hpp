@@ -21,7 +21,8 @@ namespace tpns { inline namespace v0 {
 /// The 32 bytes of an HMAC-SHA256, in binary.
 using hmac_bytes = std::array<unsigned char, 32>;
 
-/// The credentials of an app. Refers to strings that must outlive it.
+/// The credentials of an app. Refers to strings that must outlive it, so give names to those that
+/// functions return.
 struct credentials {
     std::string_view access_id;  ///< the value of the header `AccessId`
     std::string_view secret_key; ///< the secret; share it with nobody

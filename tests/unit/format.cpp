@@ -34,7 +34,7 @@ static_assert(!is_formattable<tpns::response> && !is_formattable<tpns::item_code
 
 TEST_CASE_TEMPLATE("every value of an enumeration formats as its text", Enumeration,
                    tpns::account_type, tpns::advice, tpns::condition, tpns::disposition, tpns::errc,
-                   tpns::operator_type, tpns::server_errc) {
+                   tpns::item_state, tpns::operator_type, tpns::server_errc) {
     for (const int number : {-1, 0, 1, 2, 3, 4, 5, 8, 24, 25, 200, 991, 1005, 1008006, 1008026}) {
         const auto e = static_cast<Enumeration>(number);
         const std::string text(to_string(e));
@@ -52,6 +52,7 @@ TEST_CASE("errors and pointers format as their texts") {
     CHECK(std::format("{}", e) == out.str());
     CHECK(std::format("{:.15}|{:>5}", e, tpns::json_pointer{}) == "/token_accounts|     ");
     CHECK(std::format("{}", place) == "/token_accounts/3/account_list/0/account");
+    CHECK(std::format("{}", tpns::node::account_member) == to_string(tpns::node::account_member));
     CHECK(std::format("{:{}}|", place, 42) == "/token_accounts/3/account_list/0/account  |");
 }
 
