@@ -60,12 +60,13 @@ void job_of_50() {
     std::string body;
     while (const auto call = job.next()) {
         tpns::encode_into(body, call->request).value(); // next returns only valid items
-        const auto reply = send(body);                  // empty if the connection or HTTP failed
+        const auto reply = send(body); // its body, whatever the HTTP status; empty if none came
         const auto response = tpns::decode_response(reply.value_or(""), lenient);
         if (response)
             (void)job.answered(call->id, *response, keep);
         else
             job.unanswered(call->id, keep);
+        if (job.failures_in_a_row() == 15) break; // nobody answers: try again another day
         wait(job.failures_in_a_row()); // 0: no wait; otherwise longer each time, with jitter
     }
     if (job.stopped()) return; // the credentials are wrong

@@ -128,14 +128,18 @@ expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
 [ "$(counted calls)" = "$calls" ] || fail "what was done was done again"
 
 echo "== a nightly CSV file"
-# Each token four times, with others in between; two tokens are dead.
-awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\n", i % 250, i }' >"$folder/csv"
+# Each token four times, with others in between; two tokens are dead. Lines end as on Windows, and
+# one has no comma.
+awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\r\n", i % 250, i }' >"$folder/csv"
+echo device8 >>"$folder/csv"
 start --dead-token device7 --dead-token device33 --fail-rate 0.3 --call-fail-rate 0.1
 expect 0 'line 8: not_found' "$nightly" "$url" "$folder/csv"
-[ "$(grep -c ': not_found$' "$folder/output")" = 8 ] && [ "$(wc -l <"$folder/output")" = 8 ] ||
+[ "$(grep -c ': not_found$' "$folder/output")" = 8 ] && [ "$(wc -l <"$folder/output")" = 9 ] ||
     fail "not the dead tokens alone"
-awk -F , 'NR > 750 && $1 != "device7" && $1 != "device33" { print $1 "\t1\t" $2 }' \
-    "$folder/csv" | LC_ALL=C sort >"$folder/expected"
+grep -q '^line 1001: invalid$' "$folder/output" || fail "a line without a comma was sent"
+tr -d '\r' <"$folder/csv" |
+    awk -F , 'NR > 750 && NR <= 1000 && $1 != "device7" && $1 != "device33" { print $1 "\t1\t" $2 }' |
+    LC_ALL=C sort >"$folder/expected"
 "$account_client" "$url" get /state | diff "$folder/expected" - || fail "another state than asked"
 
 echo "== a dead token that the client was not told about"

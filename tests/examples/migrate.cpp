@@ -109,12 +109,15 @@ public:
     explicit record(const std::string& path) {
         if (path.empty()) return;
         std::ifstream before(path);
+        exists_ = before.is_open();
         for (std::string line; std::getline(before, line);) read(line);
         file_.open(path, std::ios::app);
         if (!file_) throw std::runtime_error("cannot write to " + path);
         file_ << '\n'; // the last line can be incomplete
     }
 
+    /// Whether an earlier run began it, even if it is empty.
+    [[nodiscard]] bool exists() const { return exists_; }
     [[nodiscard]] const std::vector<tpns::job_outcome>& before() const { return before_; }
 
     void add(const tpns::job_outcome& o) {
@@ -142,6 +145,7 @@ private:
         before_.push_back(o);
     }
 
+    bool exists_ = false;
     std::vector<tpns::job_outcome> before_;
     std::ofstream file_;
 };
@@ -298,9 +302,9 @@ int migrate(const arguments& given) {
     record log(given.record);
     tpns::job_options options;
     options.max_attempts = 100; // failures are not the items' fault
-    // An empty record would make every item uncertain.
+    // Even if it is empty, an earlier run can have sent calls, so each item is uncertain.
     binding_job job =
-        log.before().empty() ? binding_job(all, options) : binding_job(all, options, log.before());
+        log.exists() ? binding_job(all, options, log.before()) : binding_job(all, options);
     const std::size_t recorded = job.size() - job.count(tpns::item_state::waiting);
 
     const example::curl_library curl;

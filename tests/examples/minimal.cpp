@@ -20,7 +20,7 @@ static tpns::hmac_bytes hmac(std::string_view key, const std::array<std::string_
     return mac;
 }
 
-static std::size_t take(char* piece, std::size_t, std::size_t size, void* decoder) {
+static std::size_t take(char* piece, std::size_t, std::size_t size, void* decoder) noexcept {
     return static_cast<tpns::decoder<tpns::response>*>(decoder)->write({piece, size}) ? size : 0;
 }
 
@@ -44,6 +44,7 @@ int main(int argc, char** argv) {
     curl_easy_setopt(curl, CURLOPT_URL, (argv[1] + std::string(tpns::endpoint::path)).c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.c_str()); // exactly the signed bytes
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, 60L);             // seconds
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &decoder);
     const CURLcode sent = curl_easy_perform(curl);

@@ -24,9 +24,12 @@ static int run(const char* base_url, const char* path) {
     std::vector<tpns::binding> all;
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
+        if (!line.empty() && line.back() == '\r') line.pop_back();
         const std::size_t comma = line.find(',');
+        // Without a comma, the item is invalid, and is printed below.
+        const std::string account = comma != std::string::npos ? line.substr(comma + 1) : "";
         all.push_back({tpns::device_token(line.substr(0, comma)),
-                       {{tpns::account_id(line.substr(comma + 1)), tpns::account_type::custom_1}}});
+                       {{tpns::account_id(account), tpns::account_type::custom_1}}});
     }
 
     const example::curl_library curl;
