@@ -16,9 +16,9 @@ namespace tpns { inline namespace v0 {
 /// contained escapes.
 ///
 /// An arena either grows on the heap and reuses its memory, so that decoding allocates nothing once
-/// warm, and holds at most four times as much as was in use at once; or it uses your buffer and
-/// never allocates, and a body that needs more gives `errc::no_space`. Views decoded into an arena
-/// are valid until it is cleared or destroyed.
+/// warm, and holds at most 1 KiB or four times as much as was in use at once; or it uses your
+/// buffer and never allocates, and a body that needs more gives `errc::no_space`. Views decoded
+/// into an arena are valid until it is cleared or destroyed.
 class arena {
     struct block {
         block* next;
@@ -100,15 +100,19 @@ private:
         return p;
     }
 
-    /// Continues in the next block if it is large enough. Otherwise replaces all free blocks with
-    /// one of at least their size, so that what fitted into them still fits, and memory grows only
-    /// if it is needed. If there are none, the new block is twice the latest, so there are few.
+    /// Continues in the next block that is large enough. If there is none, replaces all free blocks
+    /// with one of at least their size, so that what fitted into them still fits, and memory grows
+    /// only if it is needed. Without free blocks, the new one is twice the latest, so there are
+    /// few.
     void next_block(std::size_t needed) {
-        block*& next = current_ != nullptr ? current_->next : first_;
-        if (next == nullptr || next->size < needed) {
-            if (const std::size_t freed = free_all(next)) next_size_ = freed;
+        block*& free = current_ != nullptr ? current_->next : first_;
+        block* next = free;
+        while (next != nullptr && next->size < needed) next = next->next;
+        if (next == nullptr) {
+            if (const std::size_t freed = free_all(free)) next_size_ = freed;
             const std::size_t size = needed > next_size_ ? needed : next_size_;
             next = new (::operator new(detail::sum_of(sizeof(block), size))) block{nullptr, size};
+            free = next;
             next_size_ = detail::twice(size);
         }
         current_ = next;
