@@ -53,7 +53,7 @@ public:
 
 private:
     [[nodiscard]] static std::size_t held(const tpns::response& r) {
-        return detail::held_bytes::of(r.result) + r.err_msg.capacity();
+        return detail::held_bytes::of(r.result) + detail::held_bytes::of(r.err_msg);
     }
     [[nodiscard]] static std::size_t held(const tpns::request& r) {
         return std::visit([](const auto& op) { return detail::held_bytes::of(items(op)); }, r);

@@ -458,6 +458,38 @@ TEST_CASE(
         CHECK(most > 80); // otherwise these are not the worst cases
 }
 
+TEST_CASE(
+    "after errors, a reused response holds no more than 64 bytes for each byte, with its message") {
+    constexpr std::size_t size = 20'000; // of each body
+    const std::string body = R"({"ret_code":0,"result":)";
+    const std::size_t before = tpns_tests::live_bytes();
+    tpns::response kept;
+    const auto held_after = [&](std::string text) {
+        text.resize(size, ' ');
+        (void)tpns::decode_into(kept, text);
+        std::string().swap(text);
+        return tpns_tests::live_bytes() - before;
+    };
+    std::size_t held = held_after(body + array(100, [](std::size_t) { return "0"; }) + '}');
+    // Each invalid body leaves another long text, as long as the list does not hold too much.
+    constexpr std::size_t bound = 64 * size;
+    for (std::size_t long_one = 99; held + size / 10 < bound; --long_one) {
+        REQUIRE(long_one != 0);
+        const std::size_t room =
+            (std::min)(size - body.size() - 2 * long_one - 20, bound - held - size / 20);
+        const auto element = [&](std::size_t i) {
+            return i == long_one ? '"' + std::string(room, 'x') + '"' : "0";
+        };
+        std::string list = array(long_one + 1, element);
+        list.back() = 'x'; // in place of its end, which would discard the rest
+        held = held_after(body + list);
+    }
+    CHECK(held > 63 * size); // otherwise it is not the worst case
+    for (const std::size_t room : {size - 100, size - 99})
+        CHECK(held_after(R"({"ret_code":0,"err_msg":"\n)" + std::string(room, 'x') + "\",}") <=
+              bound);
+}
+
 namespace {
 
 /// The maximum memory of a reused message, for each byte of the largest body, while each `body(i)`

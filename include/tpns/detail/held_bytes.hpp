@@ -11,27 +11,32 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tpns { inline namespace v0 { namespace detail {
 
-/// The number of bytes that the list of a message has allocated, including its elements, whether in
-/// use or kept for later. Linear in the number of elements.
+/// The number of bytes that a string or list of a message has allocated, including its elements,
+/// whether in use or kept for later. A short string counts as well. Linear in the number of
+/// elements.
 struct held_bytes {
+    [[nodiscard]] static std::size_t of(const std::string& s) noexcept { return s.capacity() + 1; }
     template <class T>
     [[nodiscard]] static std::size_t of(const std::vector<T>& list) noexcept {
         std::size_t bytes = list.capacity() * sizeof(T);
         for (const T& e : list) bytes += of(e);
         return bytes;
     }
-    /// A view owns nothing.
+    /// Views own nothing.
+    /// @{
+    [[nodiscard]] static std::size_t of(std::string_view) noexcept { return 0; }
     template <class T>
     [[nodiscard]] static std::size_t of(const list_view<T>&) noexcept {
         return 0;
     }
+    /// @}
 
 private:
-    [[nodiscard]] static std::size_t of(const std::string& s) noexcept { return s.capacity(); }
     template <class Kind>
     [[nodiscard]] static std::size_t of(const identifier<Kind, owned>& id) noexcept {
         return of(id.str());
@@ -43,14 +48,13 @@ private:
     [[nodiscard]] static std::size_t of(const item_code& code) noexcept { return of(code.text); }
 };
 
-/// Whether a list holds more than a message should keep after an error. Its elements come from the
+/// Whether so many bytes are more than a message should keep after an error. They come from the
 /// invalid body and from earlier ones.
 ///
 /// A valid body bounds what it leaves, see `is_too_much`; after an error, the bytes are counted.
-template <class List>
-[[nodiscard]] bool holds_too_much(const List& list, std::size_t body_size) noexcept {
+[[nodiscard]] constexpr bool is_more_than_kept(std::size_t held, std::size_t body_size) noexcept {
     constexpr std::size_t for_a_byte = 64; // as documented for `decode_into`
-    return held_bytes::of(list) / for_a_byte > body_size;
+    return held / for_a_byte > body_size;
 }
 
 }}} // namespace tpns::v0::detail

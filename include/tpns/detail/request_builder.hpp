@@ -53,7 +53,7 @@ public:
     /// Returns the list after an error, unless it holds too much for a body of that size.
     void abandon(std::size_t body_size) {
         with_operation(request_, [&](auto& op) {
-            if (!begun_ || !holds_too_much(list_for(op), body_size))
+            if (!begun_ || !is_more_than_kept(held_bytes::of(list_for(op)), body_size))
                 items(op) = std::move(list_for(op));
         });
     }

@@ -56,6 +56,12 @@ TEST_CASE("everything that a list has allocated is counted") {
     codes.clear(); // their texts are gone, their list is not
     CHECK(detail::held_bytes::of(codes) == codes.capacity() * sizeof(tpns::item_code));
 
+    before = tpns_tests::live_bytes();
+    const std::string copy = text;
+    CHECK(detail::held_bytes::of(copy) == copy.capacity() + 1);
+    CHECK(detail::held_bytes::of(copy) <= tpns_tests::live_bytes() - before);
+    CHECK(detail::held_bytes::of(std::string_view(text)) == 0);
+
     const tpns::item_code_view views[] = {{text}};
     CHECK(detail::held_bytes::of(tpns::list_view<tpns::item_code_view>(views)) == 0);
 }
@@ -64,8 +70,8 @@ TEST_CASE("too much is more than 64 bytes for each byte of the body") {
     const std::vector<tpns::item_code> codes(200);
     REQUIRE(detail::held_bytes::of(codes) >= 3200);
     const std::size_t held = detail::held_bytes::of(codes);
-    CHECK(detail::holds_too_much(codes, 0));
-    CHECK(detail::holds_too_much(codes, held / 64 - 1));
-    CHECK_FALSE(detail::holds_too_much(codes, held / 64));
-    CHECK_FALSE(detail::holds_too_much(std::vector<tpns::item_code>(), 0));
+    CHECK(detail::is_more_than_kept(held, 0));
+    CHECK(detail::is_more_than_kept(held, held / 64 - 1));
+    CHECK_FALSE(detail::is_more_than_kept(held, held / 64));
+    CHECK_FALSE(detail::is_more_than_kept(0, 0));
 }
