@@ -62,8 +62,8 @@ namespace tpns { inline namespace v0 {
 /// a late reply only to the job that sent the call.
 ///
 /// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates.
-/// Complexity: linear in the items of a call. Thread safety: one thread at a time; other threads
-/// can send the requests.
+/// Complexity: linear in the items of a call, amortized over the job. Thread safety: one thread at
+/// a time; other threads can send the requests.
 template <class Operation>
 class job {
     using request_type = detail::part_of_t<Operation>;
@@ -97,7 +97,8 @@ public:
     /// The last entry of an item counts. For operations 1 and 2, it counts only if each earlier
     /// item of the same token, unless invalid, has a preceding entry that counts; otherwise the
     /// item is sent again. Entries that make no sense are ignored. To retry items that were given
-    /// up, leave out their entries.
+    /// up, delete their entries from the record for good: an entry that a job did not get must stay
+    /// missing.
     template <class Record>
     job(list_view<item_type> all, const job_options& options, const Record& record)
         : job(all.data(), all.size(), options) {
@@ -130,7 +131,8 @@ public:
     /// the sink does not receive the remaining items.
     ///
     /// Errors, none of which you need to handle: `errc::call_not_out` for a late or duplicate
-    /// reply; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again.
+    /// reply; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again, unless
+    /// that was their last attempt.
     template <class R, class Sink = no_sink>
     [[nodiscard]] result<void> answered(std::uint64_t id, const basic_response<R>& reply,
                                         Sink&& sink = {}) {
@@ -139,23 +141,27 @@ public:
         const outcome_list<request_type, R> all(request_of(*c), reply, options_.dispositions);
         const std::size_t size = c->indices.size();
         const detail::violation unpaired = detail::check_code_count(reply, size);
-        bool any_accepted = false;
+        bool any_settled = false;
         bool any_failed = false;
         for (std::size_t k = 0; k < size; ++k) {
             const std::size_t i = c->indices[k];
             if (unpaired) {
                 items_.unpaired(i, size);
-            } else {
-                const item_outcome o = all[k];
-                const bool coded = reply.result.size() == size && !reply.result[k].ok();
-                if (o.disposition == disposition::bad_credentials) stopped_ = o.code;
-                items_.reply(o, i, coded || size == 1, size);
+                any_failed = size == 1 || !options_.halve;
+                continue;
             }
+            const item_outcome o = all[k];
+            const bool coded = reply.result.size() == size && !reply.result[k].ok();
+            if (o.disposition == disposition::bad_credentials) stopped_ = o.code;
+            items_.reply(o, i, coded || size == 1, size);
             const item_state now = items_[i].state;
-            any_accepted = any_accepted || now == item_state::accepted;
-            any_failed = any_failed || now == item_state::waiting || now == item_state::gave_up;
+            any_settled = any_settled || now == item_state::accepted ||
+                          now == item_state::not_found || now == item_state::refused;
+            any_failed = any_failed || o.disposition == disposition::retry ||
+                         o.disposition == disposition::retry_later ||
+                         o.disposition == disposition::bad_credentials;
         }
-        if (any_accepted)
+        if (any_settled)
             failures_ = 0;
         else if (any_failed)
             note_failure(*c);
@@ -196,9 +202,10 @@ public:
     void go_on() noexcept { stopped_.reset(); }
     /// @}
 
-    /// The number of calls that failed since an item was last accepted; calls that were pending at
-    /// the same time count as one. The greater it is, the longer you should wait. A call fails if
-    /// none of its items was accepted, unless the service's answer is final for all of them.
+    /// The number of calls that failed since an item was last accepted, refused or not found; calls
+    /// that were pending at the same time count as one. The greater it is, the longer you should
+    /// wait. A call fails if it gets no reply, or one that makes an item fail or wait. A refusal of
+    /// several items is an answer: they are sent again in halves, at once.
     [[nodiscard]] unsigned failures_in_a_row() const noexcept { return failures_; }
 
     /// The current outcome of item `i`. Precondition: `i < size()`.

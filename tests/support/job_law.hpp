@@ -266,9 +266,9 @@ private:
         }
         switch (static_cast<std::int32_t>(*m.code)) {
         case 0: return settle(i, tpns::item_state::accepted);
-        case 1008004: return attempt(i, own_code || alone, size);
-        case 1008028: return;
-        case 1008003: stopped_ = *m.code; return;
+        case 1008004: failing_ = true; return attempt(i, own_code || alone, size);
+        case 1008028: failing_ = true; return;
+        case 1008003: failing_ = true, stopped_ = *m.code; return;
         case 1008007: return refused(i, tpns::item_state::refused, own_code || alone, size);
         case 1008006:
             // The call's code is an item's own only if the item was alone and has no code.
@@ -383,8 +383,8 @@ private:
         const bool unpaired = !e.reply.result.empty() && e.reply.result.size() != c.items.size() &&
                               !fails_whole(e.reply.ret_code);
         close(c.id);
-        bool any_accepted = false;
-        bool final_word = true;
+        bool any_settled = false;
+        failing_ = false;
         for (std::size_t k = 0; k < c.items.size(); ++k) {
             modelled_item& m = model_[c.items[k]];
             m.out = false;
@@ -396,15 +396,15 @@ private:
                 if (options_.halve && c.items.size() > 1)
                     halve(c.items[k], c.items.size());
                 else
-                    attempt(c.items[k], true, c.items.size());
+                    failing_ = true, attempt(c.items[k], true, c.items.size());
             }
-            any_accepted = any_accepted || m.state == tpns::item_state::accepted;
-            final_word = final_word && m.state != tpns::item_state::waiting &&
-                         m.state != tpns::item_state::gave_up;
+            any_settled = any_settled || m.state == tpns::item_state::accepted ||
+                          m.state == tpns::item_state::not_found ||
+                          m.state == tpns::item_state::refused;
         }
-        if (any_accepted)
+        if (any_settled)
             failures_ = 0;
-        else if (!final_word)
+        else if (failing_)
             failed(c);
         heard_.push_back(e);
         hears(c, [&] {
@@ -587,6 +587,7 @@ private:
     std::vector<modelled_item> model_;
     std::vector<modelled_call> out_;
     std::optional<tpns::server_errc> stopped_;
+    bool failing_ = false; // the latest reply makes an item fail or wait
     std::uint64_t calls_ = 0;
     std::uint64_t noted_ = 0;
     unsigned failures_ = 0;

@@ -513,7 +513,7 @@ TEST_CASE("a late or duplicate reply is not mistaken for another call's") {
     CHECK(seen.size() == 2);
 }
 
-TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them") {
+TEST_CASE("failures in a row are counted by rounds, and a final answer ends them") {
     const tokens list = tokens_of(200);
     token_job j(list);
     CHECK(j.failures_in_a_row() == 0);
@@ -529,17 +529,21 @@ TEST_CASE("failures in a row are counted by rounds, and an acceptance ends them"
     CHECK(j.failures_in_a_row() == 2);
     CHECK(j.answered(c->id, whole(slow))); // from the first round
     CHECK(j.failures_in_a_row() == 2);
-    CHECK(j.answered(j.next()->id, codes({{"0"}})).has_error());
-    CHECK(j.failures_in_a_row() == 3);
-    CHECK(j.answered(j.next()->id, whole(bad)));
-    CHECK(j.failures_in_a_row() == 4);
-    const auto e = j.next();
-    std::vector<item_code> one_good(e->request.token_list.size(), {"1008028"});
-    one_good[3] = {"0"};
-    CHECK(j.answered(e->id, codes(one_good)));
-    CHECK(j.failures_in_a_row() == 0);
+    CHECK(j.answered(j.next()->id, codes({{"1008028"}, {"1008004"}})).has_error());
+    CHECK(j.answered(j.next()->id, whole(bad))); // both answer, and the items are sent in halves
+    CHECK(j.failures_in_a_row() == 2);
+    for (const char* const known : {"0", "1008006", "1008007"}) {
+        CAPTURE(known);
+        const auto e = j.next();
+        std::vector<item_code> one_known(e->request.token_list.size(), {"1008028"});
+        one_known[3] = {known};
+        CHECK(j.answered(e->id, codes(one_known)));
+        CHECK(j.failures_in_a_row() == 0);
+        CHECK(j.unanswered(j.next()->id));
+        CHECK(j.failures_in_a_row() == 1);
+    }
     CHECK(j.answered(j.next()->id, whole(locked)));
-    CHECK(j.failures_in_a_row() == 1);
+    CHECK(j.failures_in_a_row() == 2);
 
     // The latest call is also one of the round.
     token_job latest(list);
@@ -561,8 +565,40 @@ TEST_CASE("dead tokens are an answer, not a failure of the call") {
     one.max_attempts = 1;
     token_job k(list, one);
     CHECK(k.answered(k.next()->id, codes({{"1008006"}, {"1008006"}, {"1008004"}})));
-    CHECK(k.done()); // gave up, which is not the service's decision
-    CHECK(k.failures_in_a_row() == 1);
+    CHECK(k.done());
+    CHECK(k.failures_in_a_row() == 0);
+    const tokens single = tokens_of(1);
+    token_job given_up(single, one);
+    CHECK(given_up.answered(given_up.next()->id, codes({{"1008004"}})));
+    CHECK(given_up.done()); // which is not the service's decision
+    CHECK(given_up.failures_in_a_row() == 1);
+    token_job mismatched(single);
+    CHECK(mismatched.answered(mismatched.next()->id, codes({{"0"}, {"0"}})).has_error());
+    CHECK(mismatched.failures_in_a_row() == 1);
+    token_job unknown(single);
+    CHECK(unknown.unanswered(unknown.next()->id));
+    CHECK(unknown.answered(unknown.next()->id, whole(unlisted)));
+    CHECK(unknown.done());
+    CHECK(unknown.failures_in_a_row() == 1); // says nothing of the service
+    one.halve = false;
+    token_job whole_calls(list, one);
+    CHECK(whole_calls.answered(whole_calls.next()->id, codes({{"0"}})).has_error());
+    CHECK(whole_calls.failures_in_a_row() == 1);
+}
+
+TEST_CASE("the search for dead tokens is not taken for a service that fails") {
+    const tokens list = tokens_of(200);
+    token_job j(list);
+    std::size_t calls = 0;
+    for (; const auto c = j.next(); ++calls) {
+        bool any_dead = false;
+        for (const std::size_t i : indices_of(list, *c)) any_dead = any_dead || i < 40;
+        CHECK(j.answered(c->id, whole(any_dead ? bad : server_errc::accepted)));
+        CHECK(j.failures_in_a_row() == 0);
+    }
+    CHECK(calls < 100);
+    CHECK(j.count(item_state::refused) == 40);
+    CHECK(j.count(item_state::accepted) == 160);
 }
 
 TEST_CASE("an item is uncertain if it might have been carried out") {
