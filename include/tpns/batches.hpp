@@ -123,7 +123,7 @@ private:
 ///
 /// Copies and allocates nothing; the batches refer to the items of `whole`. The default size is
 /// what the service allows for bindings; for operators 4 and 5, which have no documented limit, it
-/// is a safe choice. With `encode_into`, a million items need one allocation. You can split your
+/// is a safe choice. With `encode_into`, a million items need a few allocations. You can split your
 /// own list without making a request:
 /// `batches(basic_operation<operator_type::overwrite_accounts, part>{bindings})`.
 ///

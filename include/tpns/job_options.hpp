@@ -20,7 +20,8 @@ struct job_options {
     unsigned max_attempts = 8;
 
     /// Whether to search, in calls of half the size, for the item that makes a whole call fail. If
-    /// false, all items of a refused call become `unknown`.
+    /// false, all items of a refused call of several become `unknown`, codes that do not match the
+    /// items are a failed attempt of each, and `max_attempts` applies to all items of a call.
     bool halve = true;
 
     /// Your dispositions of codes, which take precedence over the library's. Must outlive the job.

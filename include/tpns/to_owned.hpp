@@ -16,7 +16,8 @@
 namespace tpns { inline namespace v0 {
 
 // Copies messages and their parts, whatever the storage, to ones that own their data: a view that
-// must outlive the body and the arena, a part, or an owned message. The copy equals the original.
+// must outlive the body and the arena, a part, or an owned message. The copy equals the original
+// (a valueless request becomes an empty one).
 // Complexity: linear. Throws only `std::bad_alloc`.
 
 /// Copies a token or an account's id.

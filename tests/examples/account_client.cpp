@@ -87,15 +87,17 @@ std::string described(const tpns::binding& b) {
 
 template <class Operation>
 int call(example::http_client& client, const Operation& op) {
+    constexpr unsigned most_calls = 3;
     tpns::job_options patience;
-    patience.max_attempts = 3;
+    patience.max_attempts = most_calls;
     tpns::job<Operation> job(items(op), patience);
     if (job[0].state == tpns::item_state::invalid) {
         std::cout << "not sent: " << job.error_of(0).error() << '\n';
         return refused;
     }
 
-    while (const auto call = job.next()) {
+    // A reply that asks to wait is no attempt, so calls are counted as well.
+    while (const auto call = job.failures_in_a_row() < most_calls ? job.next() : std::nullopt) {
         const std::string body = encode(call->request).value(); // already validated
         const std::string trouble =
             example::report(job, call->id, client.post(body), [](const auto&) {});
@@ -115,7 +117,9 @@ int call(example::http_client& client, const Operation& op) {
         std::cout << ": " << message(*outcome.code) << " (" << static_cast<int>(*outcome.code)
                   << ')';
     std::cout << (outcome.uncertain ? ", or perhaps done\n" : "\n");
-    return outcome.state == tpns::item_state::gave_up ? failed : refused;
+    const bool given_up =
+        outcome.state == tpns::item_state::gave_up || outcome.state == tpns::item_state::waiting;
+    return given_up && !job.stopped() ? failed : refused;
 }
 
 int print(example::http_client& client, const std::string& path) {

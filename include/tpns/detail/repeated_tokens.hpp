@@ -19,7 +19,7 @@ namespace tpns { inline namespace v0 { namespace detail {
 ///
 /// Precondition: `size` is less than 2^32 - 1. Complexity: linear for tokens whose hashes are
 /// spread; n log n if tokens are chosen so that their hashes collide, since clients choose tokens.
-/// Allocates 16 to 32 bytes for each binding.
+/// Allocates 16 to 32 bytes for each binding, and up to about 100 if hashes collide.
 template <class Binding, class Skip, class Each>
 void for_each_repeated_token(const Binding* list, std::size_t size, Skip skip, Each each) {
     // An open-addressing hash table of the latest binding of each token. Each entry has the index

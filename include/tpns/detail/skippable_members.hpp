@@ -71,7 +71,7 @@ public:
             }
         if (kind_ == message_kind::response || !decided_by_) return true;
         const node wanted = carrier_of(static_cast<operator_type>(*decided_by_));
-        if (find(wanted)->name_offset == error::no_offset &&
+        if (of(wanted).name_offset == error::no_offset &&
             !report(error(errc::missing_member, {wanted}, end_offset)))
             return false;
         if (skips_) return true;
@@ -82,8 +82,8 @@ public:
         return true;
     }
 
-    /// Whether part of a member was skipped.
-    [[nodiscard]] bool skipped(node member) noexcept { return find(member)->skipped; }
+    /// Whether part of a member was skipped. Precondition: it is a list of the body.
+    [[nodiscard]] bool skipped(node member) noexcept { return of(member).skipped; }
 
 private:
     struct state {
@@ -97,6 +97,13 @@ private:
         for (state& s : members_)
             if (s.at == at) return &s;
         return nullptr;
+    }
+
+    /// Precondition: `at` is one of the members.
+    [[nodiscard]] state& of(node at) noexcept {
+        std::size_t i = 0;
+        while (members_[i].at != at) ++i;
+        return members_[i];
     }
 
     [[nodiscard]] bool matters(const state& s) const noexcept {
