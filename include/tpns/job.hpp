@@ -61,7 +61,9 @@ namespace tpns { inline namespace v0 {
 /// stop. If a list does not fit in memory, run one job for each piece; as their ids repeat, report
 /// a late reply only to the job that sent the call.
 ///
-/// Memory: 8 bytes for each item, 12 for operations 1 and 2. Once warm, nothing allocates.
+/// Memory: 8 bytes for each item, 12 for operations 1 and 2, and about 8 for each item of the calls
+/// that were pending at the same time. Construction takes up to 32 more for each item for
+/// operations 1 and 2, and 8 more to resume. Once warm, nothing allocates.
 /// Complexity: linear in the items of a call, amortized over the job. Thread safety: one thread at
 /// a time; other threads can send the requests.
 template <class Operation>
@@ -127,8 +129,9 @@ public:
     }
 
     /// Reports the reply to a call. Calls `sink(outcome)` for each item that the reply settles. The
-    /// sink can send and answer other calls. If it throws, the call still counts as answered, but
-    /// the sink does not receive the remaining items.
+    /// sink can send and answer other calls; these nest, and their outcomes come before the
+    /// remaining ones of this call, so that a resumed job may send some items again. If it throws,
+    /// the call still counts as answered, but the sink does not receive the remaining items.
     ///
     /// Errors, none of which you need to handle: `errc::call_not_out` for a late or duplicate
     /// reply; `errc::outcome_count_mismatch`, see `outcomes`: the items will be sent again, unless
@@ -143,6 +146,7 @@ public:
         const detail::violation unpaired = detail::check_code_count(reply, size);
         bool any_settled = false;
         bool any_failed = false;
+        bool too_fast = false;
         for (std::size_t k = 0; k < size; ++k) {
             const std::size_t i = c->indices[k];
             if (unpaired) {
@@ -158,13 +162,12 @@ public:
             any_settled = any_settled || now == item_state::accepted ||
                           now == item_state::not_found || now == item_state::refused;
             any_failed = any_failed || o.disposition == disposition::retry ||
-                         o.disposition == disposition::retry_later ||
-                         o.disposition == disposition::bad_credentials;
+                         o.disposition == disposition::bad_credentials ||
+                         (now == item_state::unknown && !coded && size == 1);
+            too_fast = too_fast || o.disposition == disposition::retry_later;
         }
-        if (any_settled)
-            failures_ = 0;
-        else if (any_failed)
-            note_failure(*c);
+        if (any_settled) failures_ = 0, noted_ = 0;
+        if (too_fast || (any_failed && !any_settled)) note_failure(*c);
         close_call(*c, sink);
         if (unpaired) return error(unpaired, {node::result_member});
         return {};
@@ -204,8 +207,10 @@ public:
 
     /// The number of calls that failed since an item was last accepted, refused or not found; calls
     /// that were pending at the same time count as one. The greater it is, the longer you should
-    /// wait. A call fails if it gets no reply, or one that makes an item fail or wait. A refusal of
-    /// several items is an answer: they are sent again in halves, at once.
+    /// wait. A call fails if it gets no reply, or one by which no item is accepted, refused or not
+    /// found, but an item fails, or is alone and becomes `unknown` by the call's code. A
+    /// `retry_later` always counts. A refusal of several items neither counts nor ends a row, since
+    /// it is an answer, and settles none.
     [[nodiscard]] unsigned failures_in_a_row() const noexcept { return failures_; }
 
     /// The current outcome of item `i`. Precondition: `i < size()`.

@@ -267,7 +267,7 @@ private:
         switch (static_cast<std::int32_t>(*m.code)) {
         case 0: return settle(i, tpns::item_state::accepted);
         case 1008004: failing_ = true; return attempt(i, own_code || alone, size);
-        case 1008028: failing_ = true; return;
+        case 1008028: too_fast_ = true; return;
         case 1008003: failing_ = true, stopped_ = *m.code; return;
         case 1008007: return refused(i, tpns::item_state::refused, own_code || alone, size);
         case 1008006:
@@ -277,6 +277,7 @@ private:
         default: break;
         }
         m.maybe = true;
+        failing_ = failing_ || (alone && !own_code);
         refused(i, tpns::item_state::unknown, own_code || alone, size);
     }
 
@@ -384,7 +385,7 @@ private:
                               !fails_whole(e.reply.ret_code);
         close(c.id);
         bool any_settled = false;
-        failing_ = false;
+        failing_ = too_fast_ = false;
         for (std::size_t k = 0; k < c.items.size(); ++k) {
             modelled_item& m = model_[c.items[k]];
             m.out = false;
@@ -402,10 +403,8 @@ private:
                           m.state == tpns::item_state::not_found ||
                           m.state == tpns::item_state::refused;
         }
-        if (any_settled)
-            failures_ = 0;
-        else if (failing_)
-            failed(c);
+        if (any_settled) failures_ = 0, noted_ = 0;
+        if (too_fast_ || (failing_ && !any_settled)) failed(c);
         heard_.push_back(e);
         hears(c, [&] {
             const auto r = job.answered(c.id, e.reply, sink(job));
@@ -587,7 +586,8 @@ private:
     std::vector<modelled_item> model_;
     std::vector<modelled_call> out_;
     std::optional<tpns::server_errc> stopped_;
-    bool failing_ = false; // the latest reply makes an item fail or wait
+    bool failing_ = false;  // the latest reply makes an item fail
+    bool too_fast_ = false; // it makes an item wait
     std::uint64_t calls_ = 0;
     std::uint64_t noted_ = 0;
     unsigned failures_ = 0;

@@ -538,12 +538,23 @@ TEST_CASE("failures in a row are counted by rounds, and a final answer ends them
         std::vector<item_code> one_known(e->request.token_list.size(), {"1008028"});
         one_known[3] = {known};
         CHECK(j.answered(e->id, codes(one_known)));
-        CHECK(j.failures_in_a_row() == 0);
+        CHECK(j.failures_in_a_row() == 1); // since the others come too fast
         CHECK(j.unanswered(j.next()->id));
-        CHECK(j.failures_in_a_row() == 1);
+        CHECK(j.failures_in_a_row() == 2);
     }
     CHECK(j.answered(j.next()->id, whole(locked)));
-    CHECK(j.failures_in_a_row() == 2);
+    CHECK(j.failures_in_a_row() == 3);
+
+    // A success ends a round as well.
+    token_job again(list);
+    const auto p = again.next();
+    const auto q = again.next();
+    const auto r = again.next();
+    CHECK(again.unanswered(p->id));
+    CHECK(again.answered(q->id, response{}));
+    CHECK(again.failures_in_a_row() == 0);
+    CHECK(again.unanswered(r->id));
+    CHECK(again.failures_in_a_row() == 1);
 
     // The latest call is also one of the round.
     token_job latest(list);
@@ -579,7 +590,12 @@ TEST_CASE("dead tokens are an answer, not a failure of the call") {
     CHECK(unknown.unanswered(unknown.next()->id));
     CHECK(unknown.answered(unknown.next()->id, whole(unlisted)));
     CHECK(unknown.done());
-    CHECK(unknown.failures_in_a_row() == 1); // says nothing of the service
+    CHECK(unknown.failures_in_a_row() == 2); // by the call's code
+    token_job coded(single);
+    CHECK(coded.unanswered(coded.next()->id));
+    CHECK(coded.answered(coded.next()->id, codes({{"777"}})));
+    CHECK(coded[0].state == item_state::unknown);
+    CHECK(coded.failures_in_a_row() == 1); // by its own
     one.halve = false;
     token_job whole_calls(list, one);
     CHECK(whole_calls.answered(whole_calls.next()->id, codes({{"0"}})).has_error());
