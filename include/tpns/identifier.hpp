@@ -30,7 +30,7 @@ inline constexpr bool is_temporary_owner_v =
 /// `Kind` keeps the two apart, so that an account cannot be used as a token. Construction is
 /// explicit and takes a single string, so a braced pair of literals does not compile (it would
 /// silently call `std::string`'s iterator constructor). A view cannot be made from a temporary
-/// string.
+/// string whose type shows that it owns its bytes.
 ///
 /// Identifiers are personal data. They have no `operator<<`, and no error of this library contains
 /// one. Log `redacted(x)` instead.
@@ -48,7 +48,7 @@ public:
                                                  !(std::is_same_v<Storage, view> &&
                                                    detail::is_temporary_owner_v<String>),
                                              int> = 0>
-    constexpr explicit identifier(String&& s) : str_(std::forward<String>(s)) {}
+    constexpr explicit identifier(String&& s) : str_(string_of(std::forward<String>(s))) {}
 
     template <class String, std::enable_if_t<std::is_convertible_v<String&&, std::string_view> &&
                                                  std::is_same_v<Storage, view> &&
@@ -76,6 +76,16 @@ public:
 
 private:
     friend struct detail::identifier_access;
+
+    /// The string itself, or else its `std::string_view`: what also converts to `const char*` would
+    /// otherwise end at its first zero.
+    template <class String>
+    [[nodiscard]] static constexpr decltype(auto) string_of(String&& s) {
+        if constexpr (std::is_convertible_v<String&&, string_type>)
+            return std::forward<String>(s);
+        else
+            return static_cast<std::string_view>(std::forward<String>(s));
+    }
 
     string_type str_{};
 };

@@ -100,6 +100,20 @@ static_assert(in_rom < tpns::identifier<rom_kind, tpns::view>("abd") && in_rom <
 static_assert(tpns::identifier<rom_kind, tpns::view>("b") > in_rom && in_rom >= in_rom);
 static_assert(tpns::identifier<rom_kind, tpns::view>().str().empty());
 
+TEST_CASE("an identifier is the whole string, whatever else that converts to") {
+    struct text {
+        operator std::string_view() const { return {"abc\0def", 7}; }
+        operator const char*() const { return "abc\0def"; }
+    };
+    CHECK(name(text()).str() == std::string_view(text()));
+    const text named;
+    CHECK(name(named) == name_view(named));
+    struct cursor {
+        operator std::string_view() { return "abc"; } // not const
+    } at;
+    CHECK(name(at).str() == "abc");
+}
+
 TEST_CASE("an identifier equals the string that it was made from") {
     const std::string text = "jdoe@example.com";
     CHECK(name().str().empty());
