@@ -16,9 +16,10 @@ namespace tpns { inline namespace v0 {
 /// contained escapes.
 ///
 /// An arena either grows on the heap and reuses its memory, so that decoding allocates nothing once
-/// warm, and holds at most 1 KiB or four times as much as was in use at once; or it uses your
-/// buffer and never allocates, and a body that needs more gives `errc::no_space`. Views decoded
-/// into an arena are valid until it is cleared or destroyed.
+/// warm, and holds at most about 1 KiB or four times as much as was in use at once, with padding
+/// for alignment; or it uses your buffer and never allocates, and a body that needs more gives
+/// `errc::no_space`. Views decoded into an arena are valid until it is cleared, rewound to before
+/// them, or destroyed.
 class arena {
     struct block {
         block* next;

@@ -244,7 +244,7 @@ void tag_invoke(boost::json::value_from_tag, boost::json::value& to,
 /// @}
 
 /// Converts a value to a request. The result is that of `decode_request` for the text that
-/// `boost::json::serialize` gives for the value.
+/// `boost::json::serialize` gives for the value, with any finite number for an infinite one or NaN.
 ///
 /// Errors: those of `decode_request`, without an offset. Boost.JSON itself keeps one of several
 /// members of the same name, and turns integers beyond 64 bits into doubles, finite or infinite,

@@ -100,7 +100,8 @@ template <class Operation, std::enable_if_t<!detail::has_bindings_v<Operation>, 
 }
 
 /// The size of the buffer that `decode_response_view` needs for this number of items, whatever its
-/// alignment; exact for the worst one. Strings with escapes need more, see `decode_request_view`.
+/// alignment; exact for the worst one. Strings with escapes, and lists that options skip, need
+/// more, see `decode_request_view`.
 [[nodiscard]] constexpr std::size_t response_arena_bytes(std::size_t items) noexcept {
     return detail::list_arena_bytes<item_code_view>(items);
 }

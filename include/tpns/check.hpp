@@ -44,7 +44,9 @@ std::size_t check_body(message_kind kind, std::string_view body, Sink& sink,
 /// Calls `sink(error)` for each violation in the body of a request, in the order found, and returns
 /// the number of calls. The first one is the error of `decode_request`.
 ///
-/// A body can have as many violations as bytes. Stops after `most`, or when `sink` returns `false`.
+/// A body can have almost as many violations as bytes. Stops after `most`, or when `sink` returns a
+/// `bool` that is false. Ignores the elements of a list beyond its limit, and the values of
+/// duplicate members.
 ///
 /// Continues after a wrong value, but not past the point where the text stops being JSON. Intended
 /// for tools and tests; servers should use `decode_request`, which stops at the first violation.

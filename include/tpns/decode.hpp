@@ -26,15 +26,16 @@ namespace tpns { inline namespace v0 {
 // order is:
 //
 // 1. the size of the body, a byte order mark, an empty body;
-// 2. syntax, types and values, in document order; whether the body is an object is checked at the
-//    end of its JSON, so "404 page not found" is invalid JSON, and `404` is not an object;
+// 2. syntax, types and values, in document order;
 // 3. missing members, at the end of their object; at the end of the body, first `operator_type`,
 //    then the carrier, then the carriers of other operators;
-// 4. text after the JSON.
+// 4. text after the JSON;
+// 5. whether the body is an object: so "404 page not found" has text after its JSON, a
+//    `condition::syntax`, and only `404` alone is not an object.
 //
 // There is one exception. If `foreign_carriers` or `undocumented_replies` are skipped, an error in
-// a carrier before `operator_type`, or in an `err_msg` or `result` before `ret_code`, is reported
-// at the end of the body, since only then is it known to matter.
+// a carrier before `operator_type`, or a wrong type or invalid UTF-8 in an `err_msg` or `result`
+// before `ret_code`, is reported at the end of the body, since only then is it known to matter.
 //
 // The table of rules (<tpns/rules.hpp>) lists every error that a body can have. Complexity: time is
 // linear in the size of the body, and memory is bounded by it. Throws only `std::bad_alloc`.
@@ -148,8 +149,8 @@ decode_request(std::string_view body, const decode_options& options = {}) {
 }
 
 /// Decodes a response. A body that is not JSON, such as a proxy's error page, gives an error of
-/// `condition::syntax`. To get the code of every reply that has one, set
-/// `decode_options::undocumented_replies`.
+/// `condition::syntax`. To get the code of a failed call even if the rest of the reply is not in
+/// the documented format, set `decode_options::undocumented_replies`.
 TPNS_DETAIL_READER_TAG [[nodiscard]] inline result<response>
 decode_response(std::string_view body, const decode_options& options = {}) {
     response r;
@@ -164,7 +165,7 @@ decode_response(std::string_view body, const decode_options& options = {}) {
 /// escapes, `request_arena_bytes` and `response_arena_bytes` give the size needed. Strings with
 /// escapes are placed between the lists, which then move as they grow: on a 64-bit machine, four
 /// times the size of the lists as views, plus the strings, plus 7 bytes for each string and for the
-/// buffer, is always enough.
+/// buffer, is always enough. Lists that are skipped take memory as well.
 ///
 /// Exception safety: an error leaves `memory` unchanged. After `std::bad_alloc`, earlier views in
 /// `memory` remain valid, and `clear` or `rewind` frees what this call allocated.

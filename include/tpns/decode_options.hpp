@@ -35,7 +35,9 @@ struct decode_options {
     /// in quotes. Other pages of the service show such replies (docs 1024/34883, 1024/39025). The
     /// default is to reject them. If skipped, members in another format are treated as absent, so
     /// that the code is not lost. This applies only if the call failed as a whole: a `ret_code` of
-    /// 0 or 1008026 says that items succeeded, and it must be certain which.
+    /// 0 or 1008026 says that items succeeded, and it must be certain which. Apart from bytes of an
+    /// `err_msg` that are not UTF-8, the reply must be valid JSON: a raw line feed in it, or a
+    /// backslash that is part of a character in GBK, is an error.
     policy undocumented_replies = policy::reject;
 
     /// The lengths and counts in the rules. A body that exceeds one is an error.

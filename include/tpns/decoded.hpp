@@ -30,7 +30,7 @@ namespace tpns { inline namespace v0 {
 /// `request`, or copy it with `to_owned`.
 ///
 /// Movable, not copyable. Views of the message stay valid when it is moved, until the owner is
-/// destroyed or decodes another body.
+/// destroyed, assigned to, or decodes another body.
 template <class View>
 class decoded {
     static_assert(std::is_same_v<View, request_view> || std::is_same_v<View, response_view>);

@@ -64,7 +64,7 @@ public:
         return decode_into(reused, body_, options_);
     }
 
-    /// The bytes written so far, unchanged, to verify a signature or for `decode_request_view`.
+    /// The pieces accepted so far, unchanged, to verify a signature or for `decode_request_view`.
     [[nodiscard]] const std::string& body() const noexcept { return body_; }
 
     /// Discards the body, and keeps its memory for the next one.

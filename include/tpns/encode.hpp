@@ -24,9 +24,9 @@ namespace tpns { inline namespace v0 {
 // Encodes requests and responses as JSON: compact, UTF-8, members in a fixed order, no member of
 // another operation. The same message always gives the same bytes, since signatures cover the
 // bytes. Decoding a body and encoding it again therefore normalises it: undocumented members are
-// dropped, a code 0 becomes "0", a null or empty `result` is omitted, a missing or null `err_msg`
-// becomes "", and an `account_type` of 0 is omitted. `Message` is a request, one of the five
-// operations or a response, in any storage.
+// dropped, an integer code becomes a string, a null or empty `result` is omitted, a missing or null
+// `err_msg` becomes "", and an `account_type` of 0 is omitted. `Message` is a request, one of the
+// five operations or a response, in any storage.
 
 namespace detail {
 

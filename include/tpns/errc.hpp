@@ -160,8 +160,8 @@ enum class condition : int {
 
 namespace detail {
 
-// The categories compare by a fixed number, not by address, so codes from two shared libraries
-// compare equal even if each library has its own object.
+// The categories compare by a fixed number, not by address, so Boost's codes from two shared
+// libraries compare equal even if each library has its own object.
 
 // The destructor of Boost's class is protected, and only Boost's own classes are its friends.
 #pragma GCC diagnostic push
@@ -210,7 +210,8 @@ inline constexpr category_type category_object{};
 }
 
 /// Found by argument-dependent lookup. Makes `errc` convertible to `boost::system::error_code` and
-/// `std::error_code`, and comparable with both.
+/// `std::error_code`, and comparable with both. (A `std::error_code` from a shared library with
+/// hidden symbols compares equal only to a `condition`.)
 [[nodiscard]] inline boost::system::error_code make_error_code(errc code) noexcept {
     return {static_cast<int>(code), category()};
 }

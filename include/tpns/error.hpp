@@ -45,8 +45,8 @@ struct error {
     /// - A missing member, or an array that is too short: the closing bracket.
     /// - An array that is too long: its first excess element. Nesting too deep: its bracket.
     /// - Text that is not JSON: the first byte that cannot be right. For an escape, this is its
-    ///   backslash; for invalid UTF-8, the first byte of the sequence; for a number, its first
-    ///   byte.
+    ///   backslash; for invalid UTF-8, the first byte of the sequence; for a number whose
+    ///   exponent is too large, its first byte.
     /// - Incomplete or empty text: its size. Text after the JSON: its first byte.
     /// - A body that is too large: its first excess byte.
     std::size_t offset = no_offset;

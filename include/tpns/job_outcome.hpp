@@ -17,7 +17,7 @@ enum class item_state : std::uint8_t {
     accepted,  ///< the service accepted the task
     not_found, ///< the service does not know the token or account
     refused,   ///< the service refused the item, by its own code or when alone in a call
-    unknown,   ///< a code that nobody knows, its own or when alone: have a person look at it
+    unknown,   ///< a code that does not tell what became of it: have a person look at it
     gave_up,   ///< failed `max_attempts` times
     invalid,   ///< breaks a rule, so it is never sent
 };

@@ -59,7 +59,7 @@ namespace detail {
 
 } // namespace detail
 
-/// A place in a body: an RFC 6901 JSON Pointer. Since the schema is closed and four levels deep, a
+/// A place in a body: an RFC 6901 JSON Pointer. Since the schema is closed and five levels deep, a
 /// node and two indices identify a place without a string. `to_string` gives the text.
 struct json_pointer {
     /// Marks an index that the place does not have.

@@ -8,8 +8,8 @@
 namespace tpns { inline namespace v0 {
 
 /// The numbers in the rules, for every function that encodes, decodes or validates. The defaults
-/// are the limits of the service. You can tighten all of them, and relax those that the page of
-/// this API does not state if you know better.
+/// are the limits of the service where a page states them. You can tighten all of them, and relax
+/// those that the page of this API does not state if you know better.
 struct limits {
     /// No limit, for lists whose length no page limits. `max_body_bytes` still bounds them.
     static constexpr std::size_t unlimited = (std::numeric_limits<std::size_t>::max)();

@@ -220,14 +220,14 @@ private:
 /// - An item whose own code is a failure has that code, whatever the call's code.
 /// - Otherwise, if `ret_code` is `accepted` or `batch_partly_failed`, an item whose own code is a
 ///   success is accepted.
-/// - Otherwise, the item has `ret_code`. So a call that failed as a whole (1008003, 1008027,
-/// 1008035,
-///   ...) fails for every item; `accepted` without a `result`, which the documentation allows,
+/// - Otherwise, the item has `ret_code`. So a call that failed as a whole, such as with 1008003 or
+///   1008035, fails for every item; `accepted` without a `result`, which the documentation allows,
 ///   accepts every item; `batch_partly_failed` without one leaves every item `unknown`.
 ///
 /// A code that `disposition_of` calls `bad_request` is a `bad_item` if it is an item's own. If it
 /// is the call's code, `not_found` becomes `unknown` and `bad_item` becomes `bad_request`, unless
-/// the item was alone in the call: it is not known which of several items was at fault.
+/// the item was alone in the call and has no code of its own: it is not known which of several
+/// items was at fault.
 ///
 /// If there are as many codes as items, they are matched by position. Errors:
 /// `errc::outcome_count_mismatch` if there are some codes, but not as many, and it makes a

@@ -23,7 +23,7 @@ using request_view = basic_request<view>; ///< refers to items that must outlive
 
 /// The request's `operator_type`.
 ///
-/// A variant that an exception left valueless has operator 0, which every check refuses.
+/// A variant that an exception left valueless has operator 0, which encoders and `validate` refuse.
 template <class Storage>
 [[nodiscard]] constexpr operator_type operator_type_of(const basic_request<Storage>& r) noexcept {
     return static_cast<operator_type>(r.valueless_by_exception() ? 0 : r.index() + 1);

@@ -95,7 +95,8 @@ inline constexpr bool has_lists_v<basic_response<Storage>> = true;
 
 /// A view of a request, an operation, a binding or a response in any storage. The view refers to
 /// the strings of the message; its lists are in `memory`, contiguous and exactly sized. The view is
-/// valid for as long as `memory` and the unchanged message are. Does not clear `memory` first. (To
+/// valid for as long as `memory` and the unchanged message are. Does not clear `memory` first. A
+/// valueless request becomes an empty one. (To
 /// view a token, convert it, see `identifier`; to view an account, write
 /// `account_view{a.id, a.type}`.)
 ///

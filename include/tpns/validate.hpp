@@ -132,7 +132,8 @@ inline constexpr bool is_message_v<basic_response<Storage>> = true;
 ///
 /// The order is that of the encoded body, so the same message always gives the same error, the one
 /// that a decoder would find (except that a string that is not UTF-8 would make the body invalid
-/// JSON). Complexity: linear. Does not allocate.
+/// JSON, and that `max_body_bytes` and `max_depth` concern only bodies). Complexity: linear. Does
+/// not allocate.
 template <class Message, std::enable_if_t<detail::is_message_v<Message>, int> = 0>
 [[nodiscard]] result<void> validate(const Message& message, const limits& max = {}) noexcept {
     result<void> first;

@@ -79,13 +79,16 @@ void rows(table& t) {
     const error wrong({errc::too_long, 64}, {node::account_member, 123456789, 4}, 212);
     const auto drop = [](const auto&...) {};
 
-    t.row("`to_string` of enumerators, `message` of all but `server_errc`", [] {
-        use(to_string(server_errc::access_key_mismatch));
-        use(to_string(account_type::email), to_string(advice::unusual_token));
-        use(to_string(condition::limit), to_string(disposition::retry), to_string(errc::too_long));
-        use(to_string(item_state::unknown), to_string(operator_type::unbind_accounts));
-        use(message(errc::too_long), message(condition::limit), message(advice::unusual_token));
-    });
+    t.row(
+        "`to_string` of enumerators but `node`, `message` of all but an error and a `server_errc`",
+        [] {
+            use(to_string(server_errc::access_key_mismatch));
+            use(to_string(account_type::email), to_string(advice::unusual_token));
+            use(to_string(condition::limit), to_string(disposition::retry),
+                to_string(errc::too_long));
+            use(to_string(item_state::unknown), to_string(operator_type::unbind_accounts));
+            use(message(errc::too_long), message(condition::limit), message(advice::unusual_token));
+        });
     t.row("`category`, `server_category`, `condition_of`",
           [] { use(&category(), &server_category(), condition_of({})); });
     t.row("`make_error_code`, `make_error_condition`, `suggested_ret_code`", [&] {
