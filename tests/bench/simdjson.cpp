@@ -178,7 +178,9 @@ class decoder final : public decoding_peer {
     reader<tpns::view> views_;
 };
 
-const registered_library library(std::string("simdjson ") + SIMDJSON_VERSION);
+const registered_library library("simdjson " + std::to_string(simdjson::SIMDJSON_VERSION_MAJOR) +
+                                 "." + std::to_string(simdjson::SIMDJSON_VERSION_MINOR) + "." +
+                                 std::to_string(simdjson::SIMDJSON_VERSION_REVISION));
 const registered_decoder<decoder> decodes;
 
 }} // namespace tpns_bench::
