@@ -46,7 +46,7 @@ public:
     /// Keeps the list after an error, unless it holds too much for a body of that size.
     void abandon(std::size_t body_size) noexcept {
         settled_ =
-            !(has_result_ || has_err_msg_) ||
+            (!has_result_ && !has_err_msg_) ||
             !is_more_than_kept(held_bytes::of(response_.result) + held_bytes::of(response_.err_msg),
                                body_size);
     }
