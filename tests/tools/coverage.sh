@@ -3,9 +3,10 @@
 # Prints line, branch and MC/DC coverage of the headers by the unit tests, one row per header, and
 # the gaps that coverage_gaps.txt does not explain; fails if there are any. With --show, prints the
 # headers with all counts instead. MC/DC: each condition of a decision was shown to decide it
-# independently. Debian 12: clang-19 llvm-19 libclang-rt-19-dev.
+# independently. Debian 12.
 set -eu
 cd "$(dirname "$0")/../.."
+sh tests/tools/packages.sh meson boost-json doctest-dev clang-19 llvm-19 libclang-rt-19-dev
 folder=build/coverage
 # Also for the programs with which meson tries the compiler.
 export LLVM_PROFILE_FILE="$PWD/$folder/unit.profraw"
