@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSL-1.0
 # matrix.sh [COMPILER:STANDARD]...: compiles every header alone and among other projects' macros, and
 # runs the unit and linking tests, with AddressSanitizer and UBSan where they can say something, for
-# the given compilers and standards, or for all that the table of tests names. Debian 12: g++ clang-14
-# clang-19. Takes a while; not part of tests/run.sh.
+# the given compilers and standards, or for all that the table of tests names. Debian 12. Takes a
+# while; not part of tests/run.sh.
 set -eu
 cd "$(dirname "$0")/../.."
+sh tests/tools/packages.sh g++ meson boost-json doctest-dev clang-14 libclang-rt-14-dev clang-19 libclang-rt-19-dev
 if [ $# -eq 0 ]; then
     for compiler in g++ clang++-14 clang++-19; do
         set -- "$@" $compiler:c++17 $compiler:c++20 $compiler:c++2b
