@@ -47,8 +47,10 @@ std::string report(Job& job, std::uint64_t id, const http_reply& reply, Sink&& s
     if (!reply.transport_error.empty()) return no_reply("no answer: " + reply.transport_error);
     // Whatever the status: a refusal of the service counts, and no other page has its members.
     const auto response = tpns::decode_response(reply.body, lenient());
-    if (!response && reply.status != 200) return no_reply("HTTP " + std::to_string(reply.status));
-    if (!response) return no_reply("not an answer of the service: " + to_string(response.error()));
+    if (!response)
+        return no_reply(reply.status != 200
+                            ? "HTTP " + std::to_string(reply.status)
+                            : "not an answer of the service: " + to_string(response.error()));
     if (const auto taken = job.answered(id, *response, sink); !taken)
         return to_string(taken.error());
     if (!response->result.empty() || response->ret_code == tpns::server_errc::accepted) return "";
