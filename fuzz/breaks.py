@@ -115,7 +115,7 @@ def outcome(row):
 
 
 def digest_of(row):
-    code = sources.digest(ROOT, [f"include/{row.header}", *sources_of(row.target)])
+    code = sources.digest(ROOT, [f"include/{row.header}", *sources_of(row.target), *inputs(row.target)])
     return hashlib.sha256("\0".join((code, *row[:5])).encode()).hexdigest()
 
 
