@@ -127,6 +127,18 @@ expect 0 'state as asked' "$migrate" "$url" "$count" --record "$folder/record" \
     --dead-token "$dead_1"
 [ "$(counted calls)" = "$calls" ] || fail "what was done was done again"
 
+echo "== a record without a line, of a run that was killed at once"
+# That run may have bound the token before it died, so its outcome is uncertain.
+start --dead-token "$dead_1"
+for before in none empty; do
+    [ "$before" = none ] || : >"$folder/record_$before"
+    expect 0 'state as asked' "$migrate" "$url" 200 --record "$folder/record_$before" \
+        --dead-token "$dead_1"
+    uncertain=$(grep -c ' 1$' "$folder/record_$before" || true)
+    [ "$before $uncertain" = "none 0" ] || [ "$before $uncertain" = "empty 1" ] ||
+        fail "a record before: $before; uncertain: $uncertain"
+done
+
 echo "== a nightly CSV file"
 # Each token four times, with others in between; two tokens are dead. Lines end as on Windows, and
 # one has no comma.
