@@ -174,6 +174,16 @@ TEST_CASE("an arena holds at most four times as much as was in use at once") {
     }
 }
 
+TEST_CASE("slightly more than ever before needs only slightly more memory") {
+    const std::size_t before = tpns_tests::live_bytes();
+    tpns::arena memory;
+    for (const std::size_t size : {100'000U, 101'000U, 102'000U}) {
+        memory.clear();
+        (void)memory.allocate(size, 8);
+        CHECK(tpns_tests::live_bytes() - before < size + 10'000); // malloc rounds up to pages
+    }
+}
+
 TEST_CASE("after a mark, only what was allocated since is replaced by a larger block") {
     tpns::arena memory;
     char* const kept = static_cast<char*>(memory.allocate(1000, 1));

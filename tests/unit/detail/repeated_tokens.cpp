@@ -85,6 +85,26 @@ TEST_CASE("tokens are paired even if all of them belong at the same place of the
     CHECK(repeated(tokens) == expected); // the table of 900 bindings has 2048 places
 }
 
+TEST_CASE("64 tokens that belong at one place are in the table, and the others in a map") {
+    std::vector<binding> list;
+    for (std::size_t i = 0; list.size() < 100; ++i) {
+        const std::string token = std::to_string(i);
+        // The table of 100 bindings has 256 places.
+        if (std::hash<std::string_view>()(token) % 256 == 250)
+            list.push_back({device_token(token), {}});
+    }
+    const std::size_t before = tpns_tests::live_allocations();
+    std::size_t most = 0;
+    tpns::detail::for_each_repeated_token(
+        list.data(), list.size(),
+        [&](std::size_t) {
+            most = tpns_tests::live_allocations() - before;
+            return false;
+        },
+        [](std::size_t, std::size_t) {});
+    CHECK(most == 1 + (list.size() - 1 - 64)); // the last is not in it yet
+}
+
 TEST_CASE("the table takes 16 to 32 bytes for each binding") {
     for (const std::size_t size : {1024U, 1100U, 1500U}) {
         CAPTURE(size);
