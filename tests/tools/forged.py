@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSL-1.0
-"""forged.py PAGE: checks that tested.py refuses forged results and a forged page."""
+"""forged.py PAGE: checks that tested.py refuses forged results and a forged page, and loses no result."""
 
+import concurrent.futures
 import contextlib
 import csv
 import io
+import os
 import pathlib
 import re
 import sys
@@ -58,6 +60,17 @@ def refuses(page, rows):
             return tested.check(forged_page, where) != 0
 
 
+def loses_none(count=100):
+    """Whether results that are noted at the same time are all kept."""
+    keys = {f"{i}" for i in range(count)}
+    with tempfile.TemporaryDirectory() as folder:
+        where = pathlib.Path(folder, "tested.tsv")
+        os.environ["TPNS_NOTE"] = "1"
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda key: tested.note(key, "passed", where=where), keys))
+        return tested.noted(where).keys() == keys
+
+
 def main(path):
     text = pathlib.Path(path).read_text(encoding="utf-8")
 
@@ -75,6 +88,8 @@ def main(path):
         forged = re.sub(was, becomes, page(tested.noted()), count=1)
         if forged != page(tested.noted()) and not refuses(forged, tested.noted()):
             wrong.append(f"not refused: {name} on the page")
+    if not loses_none():
+        wrong.append("a result is lost if another is noted at the same time")
     print("\n".join(wrong) or f"{len(FORGERIES)} forgeries are refused")
     return bool(wrong)
 

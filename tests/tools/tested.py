@@ -16,6 +16,7 @@ changed since, the table says so.
 
 import csv
 import datetime
+import fcntl
 import functools
 import hashlib
 import json
@@ -132,13 +133,21 @@ def noted(where=NOTED):
         return {row[0]: Noted(*row[1:]) for row in csv.reader(file, delimiter="\t")}
 
 
-def note(key, result, skipped=""):
+def note(key, result, skipped="", where=NOTED):
     if not os.environ.get("TPNS_NOTE"):
         return 0
-    rows = noted()
-    rows[key] = Noted(result, skipped, datetime.date.today().isoformat(), headers()).sealed(key)
-    with NOTED.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, delimiter="\t", lineterminator="\n").writerows([k, *row] for k, row in sorted(rows.items()))
+    # Slow tests run at the same time, so one at a time updates the file, and readers never see half of it.
+    folder = os.open(where.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        rows = noted(where)
+        rows[key] = Noted(result, skipped, datetime.date.today().isoformat(), headers()).sealed(key)
+        whole = where.with_suffix(".new")
+        with whole.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter="\t", lineterminator="\n").writerows([k, *row] for k, row in sorted(rows.items()))
+        whole.replace(where)
+    finally:
+        os.close(folder)
     return 0
 
 
