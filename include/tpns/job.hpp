@@ -63,7 +63,7 @@ namespace tpns { inline namespace v0 {
 ///
 /// Memory: 8 bytes for each item, 12 for operations 1 and 2, and about 8 for each item of the calls
 /// that were pending at the same time. Construction takes up to 32 more for each item for
-/// operations 1 and 2, or about 100 if tokens are chosen so that their hashes collide, and 8 more
+/// operations 1 and 2, or up to 100 if tokens are chosen so that their hashes collide, and 8 more
 /// to resume. Once warm, nothing allocates.
 /// Complexity: linear in the items of a call, amortized over the job. Thread safety: one thread at
 /// a time; other threads can send the requests.

@@ -3,9 +3,7 @@
 
 import concurrent.futures
 import contextlib
-import csv
 import io
-import os
 import pathlib
 import re
 import sys
@@ -54,20 +52,18 @@ def refuses(page, rows):
         where = pathlib.Path(folder, "tested.tsv")
         forged_page = pathlib.Path(folder, "tested.md")
         forged_page.write_text(page, encoding="utf-8")
-        with where.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter="\t", lineterminator="\n").writerows([k, *row] for k, row in rows.items())
+        tested.save(rows, where)
         with contextlib.redirect_stdout(io.StringIO()):
             return tested.check(forged_page, where) != 0
 
 
 def loses_none(count=100):
     """Whether results that are noted at the same time are all kept."""
-    keys = {f"{i}" for i in range(count)}
+    keys = {str(i) for i in range(count)}
     with tempfile.TemporaryDirectory() as folder:
         where = pathlib.Path(folder, "tested.tsv")
-        os.environ["TPNS_NOTE"] = "1"
         with concurrent.futures.ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda key: tested.note(key, "passed", where=where), keys))
+            list(pool.map(lambda key: tested.add(key, "passed", where=where), keys))
         return tested.noted(where).keys() == keys
 
 

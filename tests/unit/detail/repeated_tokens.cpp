@@ -26,14 +26,34 @@ using pairs = std::vector<std::pair<std::size_t, std::size_t>>;
 
 namespace {
 
-pairs repeated(const std::vector<std::string>& tokens, const std::string& skipped = {}) {
+std::vector<binding> bindings_of(const std::vector<std::string>& tokens) {
     std::vector<binding> list;
     for (const std::string& t : tokens) list.push_back({device_token(t), {}});
+    return list;
+}
+
+pairs repeated(const std::vector<std::string>& tokens, const std::string& skipped = {}) {
+    const std::vector<binding> list = bindings_of(tokens);
     pairs found;
     tpns::detail::for_each_repeated_token(
         list.data(), list.size(), [&](std::size_t i) { return tokens[i] == skipped; },
         [&](std::size_t i, std::size_t before) { found.emplace_back(i, before); });
     return found;
+}
+
+/// What is allocated when the last token is looked at, as counted by `live`.
+std::size_t taken(const std::vector<std::string>& tokens, std::size_t (*live)() noexcept) {
+    const std::vector<binding> list = bindings_of(tokens);
+    const std::size_t before = live();
+    std::size_t then = before;
+    tpns::detail::for_each_repeated_token(
+        list.data(), list.size(),
+        [&](std::size_t) {
+            then = live();
+            return false;
+        },
+        [](std::size_t, std::size_t) {});
+    return then - before;
 }
 
 /// A token for each letter.
@@ -86,42 +106,24 @@ TEST_CASE("tokens are paired even if all of them belong at the same place of the
 }
 
 TEST_CASE("64 tokens that belong at one place are in the table, and the others in a map") {
-    std::vector<binding> list;
-    for (std::size_t i = 0; list.size() < 100; ++i) {
+    std::vector<std::string> tokens;
+    for (std::size_t i = 0; tokens.size() < 100; ++i) {
         const std::string token = std::to_string(i);
         // The table of 100 bindings has 256 places.
-        if (std::hash<std::string_view>()(token) % 256 == 250)
-            list.push_back({device_token(token), {}});
+        if (std::hash<std::string_view>()(token) % 256 == 250) tokens.push_back(token);
     }
-    const std::size_t before = tpns_tests::live_allocations();
-    std::size_t most = 0;
-    tpns::detail::for_each_repeated_token(
-        list.data(), list.size(),
-        [&](std::size_t) {
-            most = tpns_tests::live_allocations() - before;
-            return false;
-        },
-        [](std::size_t, std::size_t) {});
-    CHECK(most == 1 + (list.size() - 1 - 64)); // the last is not in it yet
+    // The last one is not in it yet.
+    CHECK(taken(tokens, tpns_tests::live_allocations) == 1 + (tokens.size() - 1 - 64));
 }
 
 TEST_CASE("the table takes 16 to 32 bytes for each binding") {
     for (const std::size_t size : {1024U, 1100U, 1500U}) {
         CAPTURE(size);
-        std::vector<binding> list;
-        for (std::size_t i = 0; i < size; ++i)
-            list.push_back({device_token(std::to_string(i)), {}});
-        const std::size_t before = tpns_tests::live_bytes();
-        std::size_t taken = 0;
-        tpns::detail::for_each_repeated_token(
-            list.data(), size,
-            [&](std::size_t) {
-                taken = tpns_tests::live_bytes() - before;
-                return false;
-            },
-            [](std::size_t, std::size_t) {});
-        CHECK(taken >= 16 * size);
-        CHECK(taken < 32 * size);
+        std::vector<std::string> tokens;
+        for (std::size_t i = 0; i < size; ++i) tokens.push_back(std::to_string(i));
+        const std::size_t bytes = taken(tokens, tpns_tests::live_bytes);
+        CHECK(bytes >= 16 * size);
+        CHECK(bytes < 32 * size);
     }
 }
 
