@@ -4,7 +4,7 @@
     renew.py [--list] [WHAT]...    only these rows: matrix, machines, campaign, ...
 
 A result is noted when its test has passed, so a run that was stopped continues where it was. `systems`, `mutation` and
-`campaign` also continue in the middle. Builds in build/release and build/fuzz, which `sh tests/run.sh` configures.
+`campaign` also continue in the middle. Builds in build/release, which `sh tests/run.sh` configures, and build/fuzz.
 Everything takes most of a day of two cores. Exits with 1 if a result is still missing, a failure or old.
 """
 
@@ -19,6 +19,9 @@ sys.path.append(str(tested.ROOT / "tests/portability"))
 import systems
 
 PAGE = tested.ROOT / "tests/docs/tested.md"
+
+FUZZ = ["meson", "setup", "build/fuzz", "-Dfuzz=true", "-Dhttp_examples=disabled", "-Db_sanitize=address,undefined",
+        "-Db_lundef=false"]
 
 # Commands that take what is to be run; every other row is written by its target as a whole.
 SUITES = {name: suite for suite, name in systems.SUITES.items()}
@@ -50,6 +53,8 @@ def stale():
 
 def renew(target, folder, keys):
     if target == "campaign":
+        if not (tested.ROOT / "build/fuzz/build.ninja").exists():
+            subprocess.run(FUZZ, cwd=tested.ROOT, env={"CXX": "clang++-14", **os.environ}, check=True)
         subprocess.run(["ninja", "-C", f"build/{folder}", "fuzzers"], cwd=tested.ROOT, check=True)
     command = COMMANDS.get(target, lambda _: ["ninja", "-C", f"build/{folder}", target])(keys)
     print(f"{target}: {', '.join(keys)}", flush=True)

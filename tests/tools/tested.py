@@ -41,7 +41,7 @@ ALSO = "the same"
 # What is tested, the command (for slow tests, the build folder and target), and the evidence: names of tests, as
 # regular expressions, or keys of noted results. A row that ends in "installed" need not have run.
 TESTS = [
-    ("g++ 12, optimised; with AddressSanitizer and UBSan", ALL, ["unit"]),
+    ("g++ 12, optimised; clang 14, or g++ 12 if it is not installed, with AddressSanitizer and UBSan", ALL, ["unit"]),
     ("every vector, with each byte removed, replaced with or preceded by every value, or swapped with the next: "
      "over 20 million bodies",
      ALSO, ["every edit of every request", "every edit of every response"]),
