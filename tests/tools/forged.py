@@ -35,6 +35,7 @@ FORGERIES = {
     "a failed test": lambda rows: sealed(rows, "g++:c++17", result="517 passed, 1 failed"),
     "a find": lambda rows: sealed(rows, "fuzz_sign", result="100,000,000 executions, 1 finds"),
     "nothing run": lambda rows: sealed(rows, "fuzz_sign", result="0 executions, 0 finds"),
+    "too short a run": lambda rows: sealed(rows, "fuzz_sign (sanitizers)", result="1,384 executions in 61 s, 0 finds"),
     "gaps that nobody argued": lambda rows: sealed(
         rows, "coverage", result="lines 99.5 %, branches 98.0 %, MC/DC 91.9 %; 7 gaps not argued"),
     "too little coverage": lambda rows: sealed(
