@@ -16,6 +16,7 @@ continue.
 
 import collections
 import concurrent.futures
+import contextlib
 import csv
 import hashlib
 import itertools
@@ -103,8 +104,8 @@ class System:
             (self.root / "etc/apt/apt.conf.d" / file.name).write_bytes(file.read_bytes())
         (self.root / "etc/made").touch()
 
-    def run(self, command, check=True):
-        """Runs a shell command in it as root, and leaves nothing mounted."""
+    def run(self, command, check=True, seconds=1200):
+        """Runs a shell command in it as root, and leaves nothing mounted or running. Too long a command is a failed one."""
         for file in ("resolv.conf", "hosts"):
             (self.root / "etc" / file).write_bytes(pathlib.Path("/etc", file).read_bytes())
         mounts = "mount -t proc proc proc; mount --rbind /dev dev"
@@ -114,9 +115,13 @@ class System:
         environment = {k: v for k, v in os.environ.items() if k.lower().endswith("_proxy")}
         environment |= {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive",
                         "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(["unshare", "--mount", "sh", "-euc", f"cd \"$1\"; {mounts}; exec chroot . sh -euc \"$2\"",
-                               "sh", self.root, command],
-                              env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=1200)
+        alone = ["unshare", "--mount", "--pid", "--kill-child"] # so that a kill reaches the compilers, too
+        whole = [*alone, "sh", "-euc", f"cd \"$1\"; {mounts}; exec chroot . sh -euc \"$2\"", "sh", self.root, command]
+        try:
+            done = subprocess.run(whole, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                                  timeout=seconds)
+        except subprocess.TimeoutExpired:
+            done = subprocess.CompletedProcess(whole, 124, "", f"error: stopped after {seconds} s")
         if check and done.returncode != 0:
             sys.exit(f"{self.name}: {command}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
         return done
@@ -313,7 +318,9 @@ def main(folder, *suites):
     print(f"{len(rows)} of them passed before", flush=True)
     seen = {passed.get(c)[1] for c in chosen if passed.get(c)}
     first = None
-    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count()))) as pool:
+    with contextlib.ExitStack() as stack:
+        pool = concurrent.futures.ThreadPoolExecutor(int(os.environ.get("JOBS", os.cpu_count())))
+        stack.callback(pool.shutdown, cancel_futures=True) # so that an error ends it at once
         running = {pool.submit(build_and_run, i, c, possible[c]): c for i, c in enumerate(chosen) if not passed.get(c)}
         for done in concurrent.futures.as_completed(running):
             c = running[done]
