@@ -131,7 +131,9 @@ private:
 /// one token go into the same batch, unless there are more of them than a batch can hold. If the
 /// list is sorted by token and has at most `max_items` bindings per token, you can therefore send
 /// its batches in any order. Send the batches of any other list in list order, each only after the
-/// previous one, including all of its retries, was accepted. A `max_items` of 0 counts as 1.
+/// previous one, including all of its retries, was accepted. To retry a binding, send the later
+/// ones of its token in the batch again, too, or they would no longer be the later ones. A
+/// `max_items` of 0 counts as 1.
 template <class Request, std::enable_if_t<detail::is_request_v<Request>, int> = 0>
 [[nodiscard]] detail::batch_range<detail::part_of_t<Request>>
 batches(const Request& whole, std::size_t max_items = limits().max_token_accounts) noexcept {

@@ -52,7 +52,7 @@ enum class errc : int {
 /// A class of errors, for callers that handle all of its codes alike. Compare an error code with
 /// it: `ec == tpns::condition::syntax`.
 enum class condition : int {
-    syntax = 1, ///< the text is not JSON, and perhaps not from the endpoint
+    syntax = 1, ///< not JSON, so perhaps not from the endpoint; encoding: a string is not UTF-8
     schema,     ///< valid JSON, but not a valid message
     limit,      ///< too long, too many, too deep
     capacity,   ///< more memory would help

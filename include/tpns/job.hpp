@@ -61,10 +61,10 @@ namespace tpns { inline namespace v0 {
 /// stop. If a list does not fit in memory, run one job for each piece; as their ids repeat, report
 /// a late reply only to the job that sent the call.
 ///
-/// Memory: 8 bytes for each item, 12 for operations 1 and 2, and about 8 for each item of the calls
-/// that were pending at the same time. Construction takes up to 32 more for each item for
-/// operations 1 and 2, or up to 100 if tokens are chosen so that their hashes collide, and 8 more
-/// to resume. Once warm, nothing allocates.
+/// Memory: 8 bytes for each item, 12 for operations 1 and 2, and up to 25 for each item of the
+/// calls that were pending at the same time, more if the calls are small. Construction takes up to
+/// 32 more for each item for operations 1 and 2, or up to 100 if tokens are chosen so that their
+/// hashes collide, and 8 more to resume. Once warm, nothing allocates.
 /// Complexity: linear in the items of a call, amortized over the job. Thread safety: one thread at
 /// a time; other threads can send the requests.
 template <class Operation>
@@ -96,6 +96,9 @@ public:
     /// Resumes a list whose earlier jobs were stopped or killed. `record` is a range of the
     /// outcomes that their sinks received, in that order. Any of them can be missing, even all: an
     /// item that the record does not settle is sent again, and is `uncertain` until accepted.
+    ///
+    /// Precondition: operation and list, including its order, are those of the earlier jobs. A
+    /// record identifies items only by index.
     ///
     /// The last entry of an item counts. For operations 1 and 2, it counts only if each earlier
     /// item of the same token, unless invalid, has a preceding entry that counts; otherwise the

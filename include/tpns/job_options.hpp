@@ -16,7 +16,8 @@ struct job_options {
     std::size_t items_per_call = tpns::limits().max_token_accounts;
 
     /// How often an item can fail before it is given up. 0 means no limit; values above 255 count
-    /// as 255.
+    /// as 255. Failures in an outage count, too: to stop in an outage and resume later, choose a
+    /// value well above the number of `failures_in_a_row` at which you stop.
     unsigned max_attempts = 8;
 
     /// Whether to search, in calls of half the size, for the item that makes a whole call fail. If

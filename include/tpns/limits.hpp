@@ -46,9 +46,9 @@ struct limits {
 
     /// Bytes in a body, for decoders; encoding and `validate` ignore this limit. It also bounds
     /// what decoding allocates: up to 56 bytes for each byte of the body; in an arena that grows,
-    /// up to 96, or 128 if `max_token_accounts` is lifted, and at least 1 KiB; and up to 3 for a
-    /// body in pieces. The default is 8 MiB. Values above 1 GiB count as 1 GiB, since Boost.JSON
-    /// counts the digits of a number in an `int`.
+    /// up to 96, or 128 if `max_token_accounts` is lifted and foreign carriers are skipped, and at
+    /// least 1 KiB; and up to 3 for a body in pieces. The default is 8 MiB. Values above 1 GiB
+    /// count as 1 GiB, since Boost.JSON counts the digits of a number in an `int`.
     std::size_t max_body_bytes = std::size_t{8} * 1024 * 1024;
 
     /// Nesting depth of objects and arrays, for decoders. A documented body needs 5; undocumented

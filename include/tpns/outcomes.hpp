@@ -224,10 +224,16 @@ private:
 ///   1008035, fails for every item; `accepted` without a `result`, which the documentation allows,
 ///   accepts every item; `batch_partly_failed` without one leaves every item `unknown`.
 ///
+/// An item's own code that is not a number is `unknown`, but `token_not_exists`, a text of the
+/// older service, is `not_found`; `overrides` do not apply to these.
+///
 /// A code that `disposition_of` calls `bad_request` is a `bad_item` if it is an item's own. If it
 /// is the call's code, `not_found` becomes `unknown` and `bad_item` becomes `bad_request`, unless
 /// the item was alone in the call and has no code of its own: it is not known which of several
 /// items was at fault.
+///
+/// To retry a binding of operation 1 or 2, send the later ones of its token again, too, or they
+/// would no longer be the later ones; a `job` does that.
 ///
 /// If there are as many codes as items, they are matched by position. Errors:
 /// `errc::outcome_count_mismatch` if there are some codes, but not as many, and it makes a

@@ -27,9 +27,9 @@ struct owned {
 /// Messages that refer to data elsewhere: `account_view`, `request_view`, `response_view`.
 ///
 /// Views never allocate. A view is valid for as long as the characters and elements that it refers
-/// to; the library extends no lifetime. Lists and identifiers are deleted for temporaries. The
-/// texts of responses are plain `std::string_view`s: setting `err_msg` to a temporary `std::string`
-/// compiles, and dangles (clang warns of some cases).
+/// to; the library extends no lifetime. The constructors of lists and identifiers are deleted for
+/// temporaries. The texts of responses are plain `std::string_view`s: setting `err_msg` to a
+/// temporary `std::string` compiles, and dangles (clang warns of some cases).
 struct view {
     using element = view;            ///< the storage of list elements
     using string = std::string_view; ///< for tokens, accounts and texts

@@ -223,6 +223,31 @@ TEST_CASE("retried items, and those that waited for them, are sent before unsent
     CHECK(letters_of(j.next()->request) == "ef");
 }
 
+/// Checks the memory of a new job for each item, and how much its pending calls add.
+template <class Operation, class List>
+void check_memory(const List& list, std::size_t each) {
+    std::vector<std::uint64_t> ids(list.size());
+    const std::size_t before = tpns_tests::live_bytes();
+    job<Operation> j(list);
+    CHECK(tpns_tests::live_bytes() - before < each * list.size() + 100); // malloc rounds up
+    tpns_tests::forget_peak();
+    std::size_t count = 0;
+    while (const auto c = j.next()) ids[count++] = c->id;
+    for (std::size_t k = 0; k < count; ++k) CHECK(j.unanswered(ids[k]));
+    CHECK(tpns_tests::peak_bytes() - before <= (each + 25) * list.size());
+}
+
+TEST_CASE("the documented memory is enough") {
+    for (const std::size_t size : {1'000U, 1'274U, 20'000U}) {
+        CAPTURE(size);
+        const tokens all = tokens_of(size);
+        bindings list;
+        for (const device_token& token : all) list.push_back({token, {{account_id("account")}}});
+        check_memory<unbind_all_accounts>(all, 8);
+        check_memory<overwrite_accounts>(list, 12);
+    }
+}
+
 TEST_CASE("an item that breaks a rule is invalid from the start, and never sent") {
     bindings list = bindings_of("abcd");
     list[1].account_list.clear();
