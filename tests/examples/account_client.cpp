@@ -44,7 +44,7 @@ std::int32_t number(const std::string& text) {
     std::int32_t n = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, fault] = std::from_chars(text.data(), end, n);
-    if (fault != std::errc() || stop != end) throw std::invalid_argument("no such number: " + text);
+    if (fault != std::errc() || stop != end) throw std::invalid_argument("TYPE is no number");
     return n;
 }
 

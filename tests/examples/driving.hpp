@@ -23,7 +23,7 @@ namespace example {
 /// up to a minute. Random, so that clients that failed together do not return together.
 inline std::chrono::milliseconds pause_after(unsigned failures_in_a_row) {
     if (failures_in_a_row == 0) return std::chrono::milliseconds(0);
-    static std::minstd_rand random{std::random_device()()};
+    thread_local std::minstd_rand random{std::random_device()()};
     const int longest = (std::min)(100 << (std::min)(failures_in_a_row - 1, 10U), 60'000);
     return std::chrono::milliseconds(
         std::uniform_int_distribution<int>(longest / 2, longest)(random));

@@ -40,14 +40,26 @@ counted() {
 
 echo "== the smallest client"
 start
-expect 0 accepted "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+expect 0 accepted "$minimal" "$url"
 state '0123456789abcdef0123456789abcdef0123:1005:926@126.com'
-expect 0 bad_credentials "$minimal" "$url" 1500001048 wrong
-expect 1 connect "$minimal" http://127.0.0.1:1 1500001048 wrong
+expect 1 bad_credentials env TPNS_SECRET_KEY=wrong "$minimal" "$url"
+expect 1 connect "$minimal" http://127.0.0.1:1
+calls=$(counted calls)
+# Without a scheme, no program sends anything unencrypted.
+expect 1 SSL "$minimal" "${url#http://}"
+expect 2 SSL "$account_client" "${url#http://}" login t1 first
+# Nor does any use somebody else's credentials.
+for name in TPNS_ACCESS_ID TPNS_SECRET_KEY; do
+    expect 2 "$name" env -u "$name" "$minimal" "$url"
+    expect 2 "set $name" env -u "$name" "$account_client" "$url" login t1 first
+done
+[ "$(counted calls)" = "$calls" ] || fail "a call that nobody asked for"
 expect 0 '--dead-token TOKEN' "$test_double" --help
 start --call-fail-rate 1
-expect 0 retry "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
-expect 1 'HTTP 500: body: not valid JSON' "$minimal" "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+expect 1 retry "$minimal" "$url"
+expect 1 'HTTP 500: body: not valid JSON' "$minimal" "$url"
+expect 1 'HTTP 200: body: not valid JSON' "$minimal" "$url"
+expect 1 '/result: must have' "$minimal" "$url" # two codes for one item
 
 echo "== single calls"
 start --dead-token dead
@@ -72,7 +84,7 @@ expect 1 'not sent: /token_accounts/0/account_list/0/account: shorter than 2 cha
     "$account_client" "$url" login t1 x
 expect 2 'HTTP 404' "$account_client" "$url/elsewhere" login t1 first
 expect 1 'account_type: must be from 0' "$account_client" "$url" login t1 first -1
-expect 2 'no such number' "$account_client" "$url" login t1 first email
+expect 2 'TYPE is no number' "$account_client" "$url" login t1 first email
 expect 2 usage "$account_client" "$url" login
 grep -qE '926@126|second|third|t2' "$folder/log" && fail "the log names somebody"
 stop
@@ -85,7 +97,7 @@ start --dead-token "$dead_1" --dead-token "$dead_2" --fail-rate 0.02 --call-fail
 expect 0 'state as asked' \
     "$migrate" "$url" "$count" --dead-token "$dead_1" --dead-token "$dead_2"
 cat "$folder/output"
-kinds='item_failure dead_token internal_failure http_500 not_json short_result closed cut_short'
+kinds='item_failure dead_token internal_failure http_500 not_json wrong_count closed cut_short'
 for kind in $kinds; do
     times=$(counted "$kind")
     echo "made to fail, $kind: $times"
@@ -106,7 +118,7 @@ while [ "$killed" -lt 10 ]; do
         >"$folder/output" 2>&1 &
     client=$!
     # At a random point, but not before it made progress.
-    until [ "$(wc -c <"$folder/record")" -gt $((recorded + 1)) ]; do
+    until [ "$(wc -c <"$folder/record")" -gt $((recorded + 100)) ]; do
         kill -0 "$client" || fail "it ended without writing to its record"
         sleep 0.02
     done
@@ -141,10 +153,22 @@ for before in none empty; do
     esac
 done
 
+echo "== a record that does not fit, is damaged, or cannot be written"
+start
+expect 0 'state as asked' "$migrate" "$url" 200 --record "$folder/record_200"
+expect 2 'the record is of another list' "$migrate" "$url" 201 --record "$folder/record_200"
+printf 'o 1o 15 1 -1 0 0\no 16 1 -1 0 0 0\n16 1 -1 0 0\n' >"$folder/record_damaged"
+expect 0 'from the record: 0' "$migrate" "$url" 200 --record "$folder/record_damaged"
+expect 2 'cannot write the record' sh -c 'trap "" XFSZ; ulimit -f 2; exec "$@"' sh \
+    "$migrate" "$url" 2000 --record "$folder/record_limited"
+
 echo "== a nightly CSV file"
-# Each token four times, with others in between; two tokens are dead. Lines end as on Windows, and
-# one has no comma.
-awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\r\n", i % 250, i }' >"$folder/csv"
+expect 2 'cannot read' "$nightly" "$url" "$folder/no_such_file"
+expect 2 'cannot read' "$nightly" "$url" "$folder"
+# Each token four times, with others in between; two tokens are dead. It begins with a byte order
+# mark, lines end as on Windows, and one has no comma.
+printf '\357\273\277' >"$folder/csv"
+awk 'BEGIN { for (i = 0; i < 1000; ++i) printf "device%d,user%d\r\n", i % 250, i }' >>"$folder/csv"
 echo device8 >>"$folder/csv"
 start --dead-token device7 --dead-token device33 --fail-rate 0.3 --call-fail-rate 0.1
 expect 0 'line 8: not_found' "$nightly" "$url" "$folder/csv"
@@ -173,6 +197,16 @@ expect 1 'bad_credentials: authentication failed (1008003)' \
 expect 1 'stopped: authentication failed (1008003)' "$migrate" "$url" 1000 --connections 1
 [ "$(counted calls)" = 2 ] || fail "a wrong secret was tried again"
 # That was its last request, so it exits by itself, with status 0.
+wait "$double" || fail "the test double ended with status $?"
+double=
+
+echo "== the last requests are answered, although others were taken before"
+start --requests 2 --latency 500
+"$account_client" "$url" login t1 first >"$folder/first" &
+first=$!
+sleep 0.2
+expect 0 accepted "$account_client" "$url" login t2 second
+wait "$first" || { cat "$folder/first"; fail "a request was taken and not answered"; }
 wait "$double" || fail "the test double ended with status $?"
 double=
 

@@ -38,13 +38,14 @@ public:
 
 /// The credentials, from the environment, since every user of the machine can read a command line.
 struct credentials {
-    std::string access_id = from_environment("TPNS_ACCESS_ID", sample_access_id);
-    std::string secret_key = from_environment("TPNS_SECRET_KEY", sample_secret_key);
+    std::string access_id = from_environment("TPNS_ACCESS_ID");
+    std::string secret_key = from_environment("TPNS_SECRET_KEY");
 
 private:
-    static std::string from_environment(const char* name, std::string_view otherwise) {
+    static std::string from_environment(const char* name) {
         const char* const value = std::getenv(name);
-        return std::string(value != nullptr ? value : otherwise);
+        if (value == nullptr) throw std::runtime_error(std::string("set ") + name);
+        return value;
     }
 };
 
@@ -129,6 +130,8 @@ private:
     struct text_page {
         std::string text;
         [[nodiscard]] bool write(std::string_view piece) {
+            constexpr std::size_t most = 256 * 1024 * 1024;
+            if (piece.size() > most - text.size()) return false;
             text += piece;
             return true;
         }
@@ -152,7 +155,8 @@ private:
         curl_easy_reset(curl_.get());
         set(CURLOPT_URL, (base_url_ + std::string(path)).c_str());
         set(CURLOPT_PROTOCOLS_STR, "http,https");
-        set(CURLOPT_CONNECTTIMEOUT, 10L); // seconds
+        set(CURLOPT_DEFAULT_PROTOCOL, "https"); // not the guess, which is http
+        set(CURLOPT_CONNECTTIMEOUT, 10L);       // seconds
         set(CURLOPT_TIMEOUT, 60L);
         set(CURLOPT_WRITEFUNCTION, &take<Sink>);
         set(CURLOPT_WRITEDATA, &sink);

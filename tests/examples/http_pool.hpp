@@ -64,8 +64,8 @@ public:
             connection* c = nullptr;
             curl_easy_getinfo(handle, CURLINFO_PRIVATE, &c);
             require(curl_multi_remove_handle(multi_.get(), handle));
-            free_.push_back(c);
             take(c->id, c->client.reply(result));
+            free_.push_back(c); // not before, since a call that `take` posts would reuse the reply
         }
     }
 

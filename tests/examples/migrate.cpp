@@ -7,12 +7,13 @@
 //     migrate BASE_URL COUNT [--connections N] [--record FILE] [--progress] [--dead-token TOKEN]...
 //     migrate --token INDEX
 //
-// A real migration would read its bindings from a database; these are generated, and always the
-// same. Each outcome is written to the record at once; if the record exists, the job resumes from
-// it. Exactly the tokens named by --dead-token must be unknown to the service. The second form
-// prints the token of a binding, for use with --dead-token. Set TPNS_ACCESS_ID and TPNS_SECRET_KEY
-// in the environment. The exit status is 0 if the state is as requested, 1 if it is not or the
-// service refused something for good, 2 if the state is unknown.
+// A real migration would read its bindings from a database, in a fixed order; these are generated,
+// and always the same. Each outcome is written to the record at once; if the record exists, the job
+// resumes from it. Run only one at a time with a record. Exactly the tokens named by --dead-token
+// must be unknown to the service. The second form prints the token of a binding, for use with
+// --dead-token. Set TPNS_ACCESS_ID and TPNS_SECRET_KEY in the environment. The exit status is 0 if
+// the state is as requested, 1 if it is not or the service refused something for good, 2 if the
+// state is unknown; then run it again.
 //
 //     g++ -std=c++17 -Iinclude tests/examples/migrate.cpp -lboost_json -lcurl -lcrypto
 
@@ -20,6 +21,7 @@
 #include "http_client.hpp"
 #include "http_pool.hpp"
 
+#include <tpns/batches.hpp>
 #include <tpns/encode.hpp>
 #include <tpns/job.hpp>
 
@@ -31,6 +33,7 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <iterator>
 #include <map>
@@ -101,19 +104,34 @@ tpns::binding binding_of(std::uint64_t index) {
 // Sending.
 
 using binding_job = tpns::job<tpns::overwrite_accounts>;
+using binding_part = tpns::basic_operation<tpns::operator_type::overwrite_accounts, tpns::part>;
 using clock = std::chrono::steady_clock;
 
-/// The outcome of each item, one per line, in an append-only file.
+/// A number for a list and its service. A record identifies items by index, so it must not be used
+/// for others.
+std::size_t digest_of(const std::string& base_url, const bindings& all) {
+    const std::hash<std::string> hash;
+    std::size_t digest = hash(base_url);
+    std::string body;
+    for (const auto& batch : tpns::batches(binding_part{all})) {
+        tpns::encode_into(body, batch.request).value();
+        digest = 31 * digest + hash(body);
+    }
+    return digest;
+}
+
+/// The outcome of each item, one per line, in an append-only file. Each run begins with the digest
+/// of the list.
 class record {
 public:
-    explicit record(const std::string& path) {
+    record(const std::string& path, std::size_t digest) {
         if (path.empty()) return;
         std::ifstream before(path);
         exists_ = before.is_open();
-        for (std::string line; std::getline(before, line);) read(line);
+        for (std::string line; std::getline(before, line);) read(line, digest);
         file_.open(path, std::ios::app);
-        if (!file_) throw std::runtime_error("cannot write to " + path);
-        file_ << '\n'; // the last line can be incomplete
+        file_ << "\nlist " << digest << '\n'; // the last line can be incomplete
+        flush();
     }
 
     /// Whether an earlier run began it, even if it is empty.
@@ -122,24 +140,31 @@ public:
 
     void add(const tpns::job_outcome& o) {
         if (!file_.is_open()) return;
-        file_ << o.index << ' ' << static_cast<int>(o.state) << ' '
+        file_ << "o " << o.index << ' ' << static_cast<int>(o.state) << ' '
               << (o.code ? static_cast<std::int32_t>(*o.code) : no_code) << ' ' << o.attempts << ' '
               << o.uncertain << '\n';
     }
 
     /// Passes the record to the operating system, so that the program can be killed. (To survive a
     /// power failure, use fsync.)
-    void flush() { file_.flush(); }
+    void flush() {
+        if (!file_.flush()) throw std::runtime_error("cannot write the record");
+    }
 
 private:
     static constexpr std::int32_t no_code = -1;
 
-    void read(const std::string& line) {
+    /// Ignores lines that are incomplete, or joined to another one.
+    void read(const std::string& line, std::size_t digest) {
+        if (line.rfind("list ", 0) == 0 && line != "list " + std::to_string(digest))
+            throw std::runtime_error("the record is of another list");
         std::istringstream words(line);
+        std::string kind;
         tpns::job_outcome o;
         int state = 0;
         std::int32_t code = 0;
-        if (!(words >> o.index >> state >> code >> o.attempts >> o.uncertain)) return;
+        words >> kind >> o.index >> state >> code >> o.attempts >> o.uncertain;
+        if (kind != "o" || !words || !words.eof()) return;
         o.state = static_cast<tpns::item_state>(state);
         if (code != no_code) o.code = static_cast<tpns::server_errc>(code);
         before_.push_back(o);
@@ -182,19 +207,20 @@ struct tally {
 /// Nobody answers: the last of these pauses was a minute long.
 constexpr unsigned too_many_failures = 15;
 
-/// Sends until every item is settled, or the service refuses the credentials or is gone.
+/// Sends until every item is settled, or the service refuses the credentials or is gone. Then no
+/// call is pending, so none can arrive after the next run has begun.
 void send(binding_job& job, example::http_pool& pool, record& log, progress& show, tally& count) {
     const auto settled = [&](const tpns::job_outcome& o) { log.add(o); };
     clock::time_point resume = clock::now();
-    while (job.failures_in_a_row() < too_many_failures) {
-        while (!pool.full() && clock::now() >= resume) {
+    bool given_up = false;
+    while (!pool.idle() || !(given_up || job.done() || job.stopped())) {
+        while (!given_up && !pool.full() && clock::now() >= resume) {
             const auto call = job.next();
             if (!call) break;
             tpns::encode_into(pool.body(), call->request).value(); // next returns only valid items
             pool.post(call->id);
             ++count.calls;
         }
-        if (pool.idle() && (job.done() || job.stopped())) return;
         pool.wait(std::chrono::milliseconds(pool.idle() ? 10 : 1000),
                   [&](std::uint64_t id, const example::http_reply& reply) {
                       const unsigned before = job.failures_in_a_row();
@@ -203,6 +229,7 @@ void send(binding_job& job, example::http_pool& pool, record& log, progress& sho
                       if (job.failures_in_a_row() > before)
                           resume = clock::now() + example::pause_after(job.failures_in_a_row());
                   });
+        given_up = given_up || job.failures_in_a_row() >= too_many_failures;
         log.flush();
         show(job);
     }
@@ -299,7 +326,7 @@ int migrate(const arguments& given) {
     bindings all;
     for (std::uint64_t i = 0; i < given.count; ++i) all.push_back(binding_of(i));
 
-    record log(given.record);
+    record log(given.record, digest_of(given.base_url, all));
     tpns::job_options options;
     options.max_attempts = 100; // failures are not the items' fault
     // Even if it is empty, an earlier run can have sent calls, so each item is uncertain.
@@ -315,7 +342,7 @@ int migrate(const arguments& given) {
         send(job, pool, log, show, count);
     }
     summarize(job, count, recorded);
-    if (!is_settled(job)) return 1;
+    if (!is_settled(job)) return job.done() || job.stopped() ? 1 : 2;
 
     example::http_client client(given.base_url, {});
     const example::http_reply reply = client.get("/state");
@@ -341,7 +368,8 @@ std::uint64_t number(const std::string& text) {
     std::uint64_t n = 0;
     const char* const end = text.data() + text.size();
     const auto [stop, fault] = std::from_chars(text.data(), end, n);
-    if (fault != std::errc() || stop != end) throw std::invalid_argument("no such number: " + text);
+    if (fault != std::errc() || stop != end)
+        throw std::invalid_argument("COUNT, N or INDEX is no number");
     return n;
 }
 
@@ -370,7 +398,7 @@ int run(const std::vector<std::string>& words) {
         else if (words[i] == "--dead-token" && i + 1 < words.size())
             given.dead_tokens.insert(tpns::device_token(words[++i]));
         else
-            throw std::invalid_argument("no such option: " + words[i]);
+            throw std::invalid_argument("argument " + std::to_string(i + 1) + " is no option");
     }
     return migrate(given);
 }

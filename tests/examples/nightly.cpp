@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // A nightly job: binds the accounts in a CSV file ("token,account", without a header) to their
-// tokens, however often the service fails. Prints the line numbers of items that were not accepted.
-// The exit status is 0 if every item has its final outcome.
+// tokens. Retries what can be retried, until calls have failed 15 times in a row. Prints the line
+// numbers of items that were not accepted. Set TPNS_ACCESS_ID and TPNS_SECRET_KEY in the
+// environment. The exit status is 0 if every item has its final outcome.
 //
 //     nightly BASE_URL FILE
 //     g++ -std=c++17 -Iinclude tests/examples/nightly.cpp -lboost_json -lcurl -lcrypto
@@ -16,6 +17,7 @@
 #include <exception>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,6 +26,7 @@ static int run(const char* base_url, const char* path) {
     std::vector<tpns::binding> all;
     std::ifstream file(path);
     for (std::string line; std::getline(file, line);) {
+        if (all.empty() && line.rfind("\xEF\xBB\xBF", 0) == 0) line.erase(0, 3); // of spreadsheets
         if (!line.empty() && line.back() == '\r') line.pop_back();
         const std::size_t comma = line.find(',');
         // Without a comma, the item is invalid, and is printed below.
@@ -31,6 +34,7 @@ static int run(const char* base_url, const char* path) {
         all.push_back({tpns::device_token(line.substr(0, comma)),
                        {{tpns::account_id(account), tpns::account_type::custom_1}}});
     }
+    if (!file.eof()) throw std::runtime_error(std::string("cannot read ") + path);
 
     const example::curl_library curl;
     example::http_client client(base_url, {});
@@ -40,8 +44,11 @@ static int run(const char* base_url, const char* path) {
     std::string body;
     while (const auto call = job.next()) {
         tpns::encode_into(body, call->request).value(); // next returns only valid items
-        report(job, call->id, client.post(body), [](const auto&) {});
-        if (job.failures_in_a_row() == 15) break; // nobody answers; try again another night
+        const std::string trouble = report(job, call->id, client.post(body), [](const auto&) {});
+        if (job.failures_in_a_row() == 15) { // try again another night
+            std::cerr << "15 failures in a row; the last one: " << trouble << '\n';
+            break;
+        }
         std::this_thread::sleep_for(example::pause_after(job.failures_in_a_row()));
     }
 

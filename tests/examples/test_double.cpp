@@ -70,13 +70,13 @@ enum class call_fault : std::size_t {
     internal_failure, ///< 1008004 and no `result`
     http_500,         ///< a page in HTML
     not_json,         ///< a page in HTML, with status 200
-    short_result,     ///< one element of `result` is missing
+    wrong_count,      ///< `result` has an element too few, or, for a single item, too many
     closed,           ///< the connection is closed without a reply
     cut_short,        ///< the connection is closed before the last byte of the reply
 };
 
 constexpr std::array<std::string_view, 6> call_fault_names = {
-    "internal_failure", "http_500", "not_json", "short_result", "closed", "cut_short"};
+    "internal_failure", "http_500", "not_json", "wrong_count", "closed", "cut_short"};
 
 std::string_view name_of(call_fault f) { return call_fault_names[static_cast<std::size_t>(f)]; }
 
@@ -185,7 +185,8 @@ private:
         // With one code per item of the request, making a response cannot fail.
         const std::vector<tpns::server_errc> codes = carry_out(asked);
         tpns::response response = make_response(asked, codes).value();
-        if (fault == call_fault::short_result) response.result.pop_back();
+        if (fault == call_fault::wrong_count)
+            response.result.resize(codes.size() == 1 ? 2 : codes.size() - 1, {"0"});
         return json(response);
     }
 
@@ -342,13 +343,14 @@ private:
         void carry_out() {
             if (server_.left_ == 0) return;
             --server_.left_;
+            ++server_.pending_;
             answer_ = server_.endpoint_(parser_->get(), server_.connections_);
             timer_.expires_after(server_.latency_);
             timer_.async_wait([self = shared_from_this()](beast::error_code) { self->answer(); });
         }
 
         void answer() {
-            if (answer_.fault == call_fault::closed) return end();
+            if (answer_.fault == call_fault::closed) return answered(true);
             http_response& response = answer_.http;
             response.keep_alive(parser_->get().keep_alive());
             response.prepare_payload();
@@ -361,18 +363,17 @@ private:
             boost::asio::async_write(
                 socket_, boost::asio::buffer(text_),
                 [self = shared_from_this(), last](beast::error_code failed, std::size_t) {
-                    last || failed ? self->end() : self->go_on();
+                    self->answered(last || failed);
                 });
         }
 
-        void go_on() {
-            if (server_.left_ == 0) return end();
-            read();
-        }
-
-        /// Closes the connection when its last pending work is done.
-        void end() {
-            if (server_.left_ == 0) server_.context_.stop();
+        /// Goes on with the next request, or closes the connection.
+        void answered(bool last) {
+            --server_.pending_;
+            if (server_.left_ == 0 && server_.pending_ == 0)
+                server_.context_.stop();
+            else if (!last)
+                read();
         }
 
         server& server_;
@@ -393,7 +394,8 @@ private:
 
     service endpoint_;
     std::chrono::milliseconds latency_;
-    std::uint64_t left_;
+    std::uint64_t left_;        // requests to take
+    std::uint64_t pending_ = 0; // requests that were taken and not answered yet
     std::size_t connections_ = 0;
     boost::asio::io_context context_;
     tcp::acceptor acceptor_;
@@ -424,7 +426,8 @@ constexpr const char* help =
   --dead-token TOKEN  answer items with this token 1008006; repeatable
   --fail-rate P       the probability that an item is answered 1008004
   --call-fail-rate P  the probability that a call fails as a whole: 1008004, HTTP 500, a page that
-                      is not JSON, one code too few, a connection closed before or in the reply
+                      is not JSON, one code too few (of a single item: too many), a connection
+                      closed before or in the reply
   --too-fast N        answer more than N calls in a second 1008028
   --latency MS        wait between carrying a call out and answering it
   --seed N            the same seed and requests give the same failures

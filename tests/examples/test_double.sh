@@ -6,7 +6,8 @@
 # No proxy between this machine and itself.
 no_proxy=127.0.0.1
 export no_proxy
-unset TPNS_ACCESS_ID TPNS_SECRET_KEY
+# The sample credentials in hmac.hpp, which the test double knows.
+export TPNS_ACCESS_ID=1500001048 TPNS_SECRET_KEY=1452fcebae9f3115ba794fb0fff2fd73
 
 folder=$(mktemp -d)
 double=
