@@ -133,9 +133,14 @@ std::string read_file(const std::string& path) {
 /// Splits two JSON texts.
 std::pair<std::string, std::string> split(const std::string& both) {
     std::optional<std::size_t> end;
-    tpns::check_request(both, [&](const tpns::error& e) {
-        if (e.code == tpns::errc::trailing_text) end = e.offset;
-    });
+    tpns::decode_options options;
+    options.limits.max_body_bytes = both.size(); // the default is for one body
+    tpns::check_request(
+        both,
+        [&](const tpns::error& e) {
+            if (e.code == tpns::errc::trailing_text) end = e.offset;
+        },
+        options);
     if (!end) throw std::runtime_error("cannot tell two bodies apart on the standard input");
     return {both.substr(0, *end), both.substr(*end)};
 }
