@@ -2,11 +2,12 @@
 """inspect.py PROGRAM: checks laws of `inspect` that hold for every body.
 
 A valid body gets no hint. A mechanical fix in a hint works: it makes the body valid. Without --show, no string of a
-body is printed. Failures to read or write are reported, with exit status 2.
+body is printed. The text and the JSON agree. Failures to read or write are reported, with exit status 2.
 """
 
 import base64
 import csv
+import itertools
 import json
 import pathlib
 import re
@@ -156,6 +157,22 @@ def check_redaction():
                 yield f"{path.name}: a string is printed"
 
 
+def check_agreement():
+    """The text and the JSON tell the same results, and the same outcome of each item."""
+    request = (VECTORS / "request/y_doc_op2_override.json").read_bytes()
+    results = ([], ["0"], ["0", "0"], ["ok", "1008006"], ["token_not_exists", "7"], ["0", "0", "1008006"])
+    for code, result in itertools.product((0, 1008003, 1008026, 1008027, 7), results):
+        bodies = request + json.dumps({"ret_code": code, "result": result}).encode()
+        told = json.loads(inspect("--json", "-", "-", stdin=bodies).stdout)["response"]["message"]
+        response = inspect("-", "-", stdin=bodies).stdout.decode().partition("response: ")[2]
+        outcomes = [o["pointer"] + "  " + o["disposition"] + (f": {o['meaning']} ({o['code']})" if "code" in o else "")
+                    for o in told.get("outcomes", [])]
+        if re.findall("/token_accounts/.*", response) != outcomes:
+            yield f"{bodies[len(request):]}: the text has other outcomes than {outcomes}:\n{response}"
+        if re.findall('/result/.*?"(.*?)"', response) != told["result"]:
+            yield f"{bodies[len(request):]}: the text has other results:\n{response}"
+
+
 def check_calls():
     right = (VECTORS / "request/y_doc_op2_override.json").read_bytes()
     reply = (VECTORS / "response/y_doc_2020_2022_ok_ok.json").read_bytes()
@@ -173,8 +190,10 @@ def check_calls():
             (["--", "--show"], b"", 0, b"token <6 bytes>", b""),
             ([], right, 0, b"request: overwrite_accounts", b""),
             (["--response"], reply, 0, b"response: accepted", b""),
-            (["-", "-"], right + reply, 0, b"/result/1  for /token_accounts/1", b""),
-            (["-", "-"], padding + right + reply + padding, 0, b"/result/1  for /token_accounts/1", b""),
+            (["-", "-"], right + reply, 0, b"for /token_accounts/1  accepted", b""),
+            (["-", "-"], padding + right + reply + padding, 0, b"for /token_accounts/1  accepted", b""),
+            (["-", "-"], right + b'{"ret_code":0,"result":["0"]}', 0, b"1 result for 2 items: cannot match them", b""),
+            (["-", "-"], right + b'{"ret_code":7,"result":["0"]}', 0, b"1 result for 2 items: ignored", b""),
             (["-", "-"], right, 2, b"", b"cannot tell two bodies apart"),
             (["-", "-"], b"{'a" + reply, 2, b"", b"cannot tell two bodies apart"),
         ]
@@ -192,8 +211,8 @@ def check_calls():
 
 
 def main():
-    wrong = [*check_vectors(), *check_cures(), *check_redaction(), *check_calls()]
-    print("\n".join(wrong) or f"{len(CURES)} cures are right, and so are the vectors, the redaction and the calls")
+    wrong = [*check_vectors(), *check_cures(), *check_redaction(), *check_agreement(), *check_calls()]
+    print("\n".join(wrong) or f"{len(CURES)} cures are right, and so are the vectors, the redaction, the agreement and the calls")
     return 1 if wrong else 0
 
 

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -33,20 +34,10 @@ public:
     void tell(const tpns::response& r, const tpns::request* asked) const {
         tell_code(r.ret_code);
         std::cout << ", err_msg " << quoted(r.err_msg) << '\n';
-        const bool paired = asked != nullptr && item_count(*asked) == r.result.size();
-        if (asked != nullptr && !paired && !r.result.empty())
-            std::cout << "  " << plural(r.result.size(), "result") << " for "
-                      << plural(item_count(*asked), "item") << ": cannot match them\n";
-        for (std::size_t i = 0; i < r.result.size(); ++i) {
-            const tpns::item_code& item = r.result[i];
-            std::cout << "  " << pointer({tpns::node::result_element, i}) << "  ";
-            if (paired) std::cout << "for " << pointer(item_place(*asked, i)) << "  ";
-            if (const auto code = item.code())
-                tell_code(*code);
-            else
-                std::cout << "failed: " << quoted(item.text);
-            std::cout << '\n';
-        }
+        if (asked != nullptr)
+            tell_outcomes(r, *asked);
+        else
+            tell_results(r);
     }
 
 private:
@@ -75,6 +66,56 @@ private:
     void tell_account(const tpns::account& a, const tpns::json_pointer& where) const {
         std::cout << "  " << pointer(where) << "  account " << name(a.id) << ", type "
                   << static_cast<int>(a.type) << " (" << to_string(a.type) << ")\n";
+    }
+
+    /// Leaves the decision to the library: if the call failed as a whole, "0" is not a success.
+    static void tell_outcomes(const tpns::response& r, const tpns::request& asked) {
+        const auto outcomes = tpns::outcomes(asked, r);
+        const bool matched = item_count(asked) == r.result.size();
+        if (!matched && !r.result.empty()) {
+            std::cout << "  " << plural(r.result.size(), "result") << " for "
+                      << plural(item_count(asked), "item")
+                      << (outcomes ? ": ignored, as the call failed" : ": cannot match them")
+                      << '\n';
+            tell_results(r);
+        }
+        if (!outcomes) return;
+        for (const auto& o : *outcomes) {
+            if (matched) {
+                tell_result(r, o.index);
+                std::cout << "  for ";
+            } else {
+                std::cout << "  ";
+            }
+            std::cout << pointer(item_place(asked, o.index)) << "  " << to_string(o.disposition);
+            tell_reason(o.code);
+        }
+    }
+
+    static void tell_results(const tpns::response& r) {
+        for (std::size_t i = 0; i < r.result.size(); ++i) {
+            tell_result(r, i);
+            if (r.result[i].ok()) {
+                std::cout << '\n';
+            } else {
+                std::cout << "  failed";
+                tell_reason(r.result[i].code());
+            }
+        }
+    }
+
+    static void tell_result(const tpns::response& r, std::size_t i) {
+        std::cout << "  " << pointer({tpns::node::result_element, i}) << "  "
+                  << quoted(r.result[i].text);
+    }
+
+    /// Ends the line.
+    static void tell_reason(const std::optional<tpns::server_errc>& code) {
+        if (code) {
+            std::cout << ": ";
+            tell_code(*code);
+        }
+        std::cout << '\n';
     }
 
     static void tell_code(tpns::server_errc code) {
