@@ -141,6 +141,14 @@ def check_cures():
         yield f"{missing}: no such body"
 
 
+def check_replies():
+    """No hint tells the reader of a reply what to send."""
+    for path in sorted(BODIES.iterdir()):
+        for hint in hints_of(report(path.read_bytes(), response=True)):
+            if re.search(r"\b(send|serialise|curl)\b", hint):
+                yield f"{path.name} as a response: {hint}"
+
+
 def check_redaction():
     """Each string contains a Q, which must never be printed; each edit lets one out of its quotes."""
     body = b'{"operator_type":5,"account_list":[{"account":"QQQQ"},{"QQ":"QQQQ","account":"QQ\\u0051","account_type":7}]}'
@@ -211,7 +219,7 @@ def check_calls():
 
 
 def main():
-    wrong = [*check_vectors(), *check_cures(), *check_redaction(), *check_agreement(), *check_calls()]
+    wrong = [*check_vectors(), *check_cures(), *check_replies(), *check_redaction(), *check_agreement(), *check_calls()]
     print("\n".join(wrong) or f"{len(CURES)} cures are right, and so are the vectors, the redaction, the agreement and the calls")
     return 1 if wrong else 0
 

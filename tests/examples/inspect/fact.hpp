@@ -15,7 +15,8 @@
 
 namespace inspect {
 
-// Mistakes that are certain, but whose fix is for the user to decide.
+// Mistakes that are certain, but whose fix is for the user to decide. Those whose hint says what to
+// send are mistakes only in a request: the reader of a reply did not write it.
 
 inline bool is_compressed(const suspect& s) {
     using namespace std::string_view_literals;
@@ -56,11 +57,13 @@ inline bool is_xml(const suspect& s) {
 }
 
 inline bool is_multipart(const suspect& s) {
-    return starts_with(s.body, "--") && s.body.find("Content-Disposition: form-data") != npos;
+    return s.what == kind::request && starts_with(s.body, "--") &&
+           s.body.find("Content-Disposition: form-data") != npos;
 }
 
-/// name=value, on one line.
+/// name=value, on one line; in a reply, this is a message such as "error=timeout".
 inline bool is_form(const suspect& s) {
+    if (s.what != kind::request) return false;
     const std::string_view text = trimmed(s.body);
     const std::size_t end = word_end(text, 0);
     return end != 0 && byte_at(text, end) == '=' && text.find('\n') == npos;
@@ -111,6 +114,7 @@ inline bool is_chunked(const suspect& s) {
 
 /// The output of a program that prints an object instead of serialising it.
 inline bool is_dump(const suspect& s) {
+    if (s.what != kind::request) return false;
     static constexpr std::string_view beginnings[] = {"[object Object]", "map[",   "&{", "Array\n",
                                                       "Array (",         "array(", "{:"};
     const std::string_view text = trimmed(s.body);
@@ -121,6 +125,7 @@ inline bool is_dump(const suspect& s) {
 }
 
 inline bool is_yaml(const suspect& s) {
+    if (s.what != kind::request) return false;
     const std::string_view text = trimmed(s.body);
     return starts_with(text, "---\n") ||
            (starts_with(text, "operator_type:") && text.find("\n- ") != npos) ||
@@ -130,7 +135,7 @@ inline bool is_yaml(const suspect& s) {
 /// As in an argument of curl.
 inline bool is_file_name(const suspect& s) {
     const std::string_view text = trimmed(s.body);
-    return byte_at(text, 0) == '@' && text.find_first_of(" \n{") == npos;
+    return s.what == kind::request && byte_at(text, 0) == '@' && text.find_first_of(" \n{") == npos;
 }
 
 inline bool is_plain_text(const suspect& s) {

@@ -39,12 +39,12 @@ inline constexpr hint hints[] = {
     {is_xml, "XML, but this call uses JSON: check the URL and the HTTP status"},
     {is_multipart, "a multipart form: send the JSON itself as the body"},
     {is_form, "form encoding (name=value): send JSON"},
-    {is_percent_encoded, "percent-encoded: send the JSON unencoded"},
+    {is_percent_encoded, "percent-encoded: decode it"},
     {is_base64, "JSON encoded as Base64: decode it"},
     {is_yaml, "YAML: send JSON"},
     {is_dump, "an object as a program prints it: serialise it with a JSON library"},
     {is_file_name, "the name of a file, not its content: with curl, use --data-binary @FILE"},
-    {is_python_bytes, "repr() of Python bytes: send the bytes themselves"},
+    {is_python_bytes, "repr() of Python bytes: use the bytes themselves"},
     {is_http_message, "a whole HTTP message: pass only the body, which follows the first empty "
                       "line"},
     {is_chunked, "chunked transfer coding: let the HTTP library decode it"},
@@ -54,7 +54,7 @@ inline constexpr hint hints[] = {
     {quoted_body, "the whole body is in quotes: remove them (cmd.exe on Windows passes them on)"},
     {doubled_braces, "doubled braces, as in a template: use single ones"},
     {missing_braces, "missing braces: add them around the body"},
-    {html_entities, "quotes escaped for HTML: send them unescaped"},
+    {html_entities, "quotes escaped for HTML: unescape them"},
     {body_in_brackets, "the body is inside an array: remove the brackets"},
     {escaped_once_too_often, "quotes escaped once too often: remove the backslashes"},
 
