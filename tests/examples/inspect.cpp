@@ -5,7 +5,8 @@
 // fix it. `--help` describes the usage.
 //
 // Tokens and accounts are personal data: without --show, only the brackets, the numbers and the
-// names of the schema are printed from a body.
+// documented names are printed from a body, and the err_msg and result of a response that can be
+// decoded.
 
 #include "inspect/json_report.hpp"
 #include "inspect/reading.hpp"
@@ -41,7 +42,8 @@ probably how to fix it. REQUEST and RESPONSE are files. "-" is the standard inpu
 default; if both are "-", it contains two JSON texts in a row.
 
   --response  the only body is a response
-  --show      show tokens, accounts and other strings, which are personal data
+  --show      show tokens, accounts and other strings, which are personal data; err_msg and result
+              of a response are always shown if it can be decoded
   --all       show all violations and ignored members, not only the first 20 of a body
   --json      print one JSON object, for programs
   --help      print this help

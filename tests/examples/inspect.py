@@ -2,7 +2,8 @@
 """inspect.py PROGRAM: checks laws of `inspect` that hold for every body.
 
 A valid body gets no hint. A mechanical fix in a hint works: it makes the body valid. Without --show, no string of a
-body is printed. The text and the JSON agree. Failures to read or write are reported, with exit status 2.
+body is printed but the err_msg and result of a decoded response. The text and the JSON agree. Failures to read or
+write are reported, with exit status 2.
 """
 
 import base64
@@ -158,6 +159,13 @@ def check_redaction():
         for options in ([], ["--json"], ["--response"], ["--response", "--json"]):
             if b"Q" in inspect("--all", *options, stdin=edited).stdout:
                 yield f"{edited} {options}: a string is printed"
+    reply = b'{"ret_code":7,"err_msg":"E0","result":["R0"],"QQ":"QQ"}'
+    wrong = b'{"ret_code":0,"err_msg":"E0","result":["R0",true],"QQ":"QQ"}'
+    for options in (["--response"], ["--response", "--json"]):
+        if re.findall(b"E0|R0|Q+", inspect(*options, stdin=reply).stdout) != [b"E0", b"R0"]:
+            yield f"{reply} {options}: err_msg and result are not all that is printed"
+        if re.search(b"E0|R0|Q", inspect(*options, stdin=wrong).stdout):
+            yield f"{wrong} {options}: a string is printed"
     secrets = re.compile(rb"token\d|user\d|x\.com|13800138000|\xe6\xb5\x8b")
     for path in sorted(BODIES.iterdir()):
         for options in ([], ["--json"]):
