@@ -181,7 +181,7 @@ def check_agreement():
         bodies = request + json.dumps({"ret_code": code, "result": result}).encode()
         told = json.loads(inspect("--json", "-", "-", stdin=bodies).stdout)["response"]["message"]
         response = inspect("-", "-", stdin=bodies).stdout.decode().partition("response: ")[2]
-        outcomes = [o["pointer"] + "  " + o["disposition"] + (f": {o['meaning']} ({o['code']})" if "code" in o else "")
+        outcomes = [o["pointer"] + "  " + o["disposition"] + (f": {o['meaning']} ({o['code']})" if o.get("code") else "")
                     for o in told.get("outcomes", [])]
         if re.findall("/token_accounts/.*", response) != outcomes:
             yield f"{bodies[len(request):]}: the text has other outcomes than {outcomes}:\n{response}"

@@ -88,7 +88,7 @@ private:
                 std::cout << "  ";
             }
             std::cout << pointer(item_place(asked, o.index)) << "  " << to_string(o.disposition);
-            tell_reason(o.code);
+            tell_reason(o.disposition != tpns::disposition::accepted ? o.code : std::nullopt);
         }
     }
 
