@@ -5,9 +5,13 @@
 
 Installs a minimal Debian sid with the engine in FOLDER, builds tests/examples/godot with this machine's compiler,
 without exceptions and RTTI, and runs it there: the engine's HTTP client sends one encoded call, and the script prints
-the outcome of each item. Fails if the test double did otherwise. Needs root, debootstrap and the network.
+the outcome of each item. Fails if the test double did otherwise, or if the script does not report a wrong argument, a
+wrong reply or a redirect. Needs root, debootstrap and the network.
 """
 
+import contextlib
+import ctypes
+import http.server
 import os
 import pathlib
 import re
@@ -27,6 +31,16 @@ HMAC = systems.SOURCE / "tests/examples/hmac.hpp"
 DEAD = "0123456789abcdef0123456789abcdef4567"
 GODOT = "cd /build/godot; HOME=/build timeout 120 godot --headless"
 
+# Wrong arguments, and what the engine prints about them.
+MISUSES = {
+    "bind_accounts()": "bind_accounts takes an account for each token",
+    "bind_accounts('t1', 'a1', 't2')": "bind_accounts takes an account for each token",
+    "bind_accounts('t1', null)": "argument 2 is not a String",
+    "bind_accounts(5, 'a1')": "argument 1 is not a String",
+    "bind_accounts('t1', '')": "/token_accounts/0/account_list/0/account: shorter than 2 characters",
+    "outcomes('{}')": "outcomes takes a body and its reply",
+}
+
 
 def say_so():
     while True:
@@ -40,6 +54,53 @@ def build(project):
                     "-fvisibility=hidden", "-fPIC", "-shared", *warnings.split(), f"-I{systems.SOURCE / 'include'}",
                     "-isystem", project, project / "tpns_extension.cpp", BARE_METAL / "boost_json.cpp",
                     "-o", project / "libtpns.so"], check=True)
+
+
+def starts_without(project, name):
+    """Whether the extension starts in an engine without one of the functions. This machine can load it, too."""
+    get = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_char_p)(lambda asked: 0 if asked == name else 1)
+    start = ctypes.CDLL(project / "libtpns.so").tpns_init
+    start.restype = ctypes.c_uint8 # GDExtensionBool
+    return start(get, None, None)
+
+
+def misused(sid, project):
+    """The misuses for which the extension does not return an empty text, or prints something else."""
+    lines = "".join(f"\tprint(Tpns.{call}.is_empty())\n" for call in MISUSES)
+    (project / "misused.gd").write_text(f"extends SceneTree\nfunc _initialize():\n{lines}\tquit()\n")
+    done = sid.run(f"{GODOT} --script misused.gd", check=False)
+    empty = re.findall("^(?:true|false)$", done.stdout, re.M)
+    printed = re.findall("^ERROR: (.*)$", done.stderr, re.M)
+    wanted = [("true", error) for error in MISUSES.values()]
+    return [] if list(zip(empty, printed)) == wanted else [f"misused: {done.stdout}{done.stderr}"]
+
+
+@contextlib.contextmanager
+def doubled(*command):
+    """The URL of a test double."""
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield server.stdout.readline().split()[-1]
+    finally:
+        server.kill()
+        server.wait()
+
+
+@contextlib.contextmanager
+def redirecting(url):
+    """The URL of a server that redirects each call."""
+    class Redirect(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(302)
+            self.send_header("Location", url + self.path)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Redirect) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 def main(folder, test_double):
@@ -60,22 +121,40 @@ def main(folder, test_double):
     shutil.copytree(EXAMPLE, project)
     sid.run(f"{GODOT} --dump-gdextension-interface")
     build(project)
-    sid.run(f"{GODOT} --import", check=False)  # finds the extension
+    if starts_without(project, b"classdb_register_extension_class4"):
+        print("godot: failed: the extension starts in an engine that is too old")
+        return 1
+    sid.run(f"{GODOT} --import", check=False)  # finds the extension; 4.6 then crashes
 
     sample = dict(re.findall(r"sample_(\w+) = \"(\w+)\"", HMAC.read_text(encoding="utf-8")))
-    server = subprocess.Popen([test_double, "--dead-token", DEAD], stdout=subprocess.PIPE, text=True)
-    try:
-        url = server.stdout.readline().split()[-1]
-        said = {}
-        for key in (sample["secret_key"], "wrong"):
-            done = sid.run(f"{GODOT} --script main.gd -- {url} {sample['access_id']} {key}", check=False)
-            print(done.stdout + done.stderr, flush=True)
-            said[key] = [line for line in done.stdout.splitlines() if re.fullmatch("[a-z_]+", line)]
-    finally:
-        server.kill()
-        server.wait()
-    if list(said.values()) != [["accepted", "not_found"], ["bad_credentials"] * 2]:
-        print(f"godot: failed: {said}")
+    wrong = misused(sid, project)
+
+    def expect(status, text, url="", key=sample["secret_key"], access_id=sample["access_id"]):
+        """Runs the script, which must exit with the status, and print the text."""
+        done = sid.run(f"export TPNS_ACCESS_ID={access_id} TPNS_SECRET_KEY={key}; {GODOT} --script main.gd -- {url}",
+                       check=False)
+        print(done.stdout + done.stderr, flush=True)
+        if done.returncode != status or text not in done.stdout + done.stderr:
+            wrong.append(f"exit status {done.returncode} instead of {status}, or no {text!r}")
+
+    with doubled(test_double) as url:
+        expect(0, "accepted\naccepted\n", url)
+        expect(1, "bad_credentials\nbad_credentials\n", url, key="wrong")
+        expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY", url, key="")
+        expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY", url, access_id="")
+        expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY")
+        with redirecting(url) as other:
+            expect(1, "HTTP status 302", other)
+    with doubled(test_double, "--dead-token", DEAD) as url:
+        expect(1, "accepted\nnot_found\n", url)
+    with doubled(test_double, "--call-fail-rate", "1") as url:
+        expect(1, "retry\nretry\n", url)
+        expect(1, "HTTP status 500", url)
+        expect(1, "HTTP status 200", url) # not JSON
+        expect(1, "HTTP status 200", url) # a code too few
+        expect(1, "HTTP status 0", url) # no reply
+    if wrong:
+        print("\n".join(["godot: failed:", *wrong]))
         return 1
     result = f"{version}: one call, with an outcome for each item; the wrong key"
     print(f"godot {result}")
