@@ -64,13 +64,48 @@ if [ "$test_double" = missing ]; then
 fi
 . "$examples/test_double.sh"
 unset http_proxy HTTP_PROXY # which Wine would use
-dead=0123456789abcdef0123456789abcdef4567
-start --dead-token $dead
+export TPNS_ACCESS_ID=1500001048 TPNS_SECRET_KEY=1452fcebae9f3115ba794fb0fff2fd73
 client() { run "$scratch/winhttp_client.exe" "$@"; }
-expect 0 'token 0: accepted' client "$url" 1500001048 1452fcebae9f3115ba794fb0fff2fd73
+without() { (unset "$1" && client "$url"); }
+with_key() { (TPNS_SECRET_KEY=$1 && client "$url"); }
+
+start
+expect 0 'token 0: accepted' client "$url"
+grep -q '^token 1: accepted' "$folder/output" || fail "not told of the second token"
+expect 2 'TPNS_ACCESS_ID and TPNS_SECRET_KEY' client
+expect 2 'TPNS_ACCESS_ID and TPNS_SECRET_KEY' without TPNS_ACCESS_ID
+expect 2 'TPNS_ACCESS_ID and TPNS_SECRET_KEY' without TPNS_SECRET_KEY
+
+start --dead-token 0123456789abcdef0123456789abcdef4567
+expect 1 'token 0: accepted' client "$url"
 grep -q '^token 1: not_found' "$folder/output" || fail "not told which token is dead"
-expect 0 'token 0: bad_credentials' client "$url" 1500001048 wrong
-expect 1 'WinHTTP: error 12029' client http://127.0.0.1:1 1500001048 wrong
 grep -q '^call 1, overwrite_accounts of 2, batch_partly_failed' "$folder/log" || fail "another call than expected"
+expect 1 'token 0: bad_credentials' with_key wrong
+expect 1 'WinHTTP: error 12029' client http://127.0.0.1:1
+
+start --call-fail-rate 1 # in this order
+expect 1 'token 1: retry' client "$url"
+expect 1 'HTTP 500: body: not valid JSON' client "$url"
+expect 1 'HTTP 200: body: not valid JSON' client "$url"
+expect 1 '/result: must have one element for each item of the request' client "$url"
+expect 1 'WinHTTP: error' client "$url" # no reply
+
+start
+mkfifo "$folder/redirecting"
+timeout 600 python3 - "$url" >"$folder/redirecting" <<'END' &
+import http.server, sys
+class Redirect(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(307)
+        self.send_header("Location", sys.argv[1] + self.path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+server = http.server.HTTPServer(("127.0.0.1", 0), Redirect)
+print(f"http://127.0.0.1:{server.server_port}", flush=True)
+server.handle_request()
+END
+read -r redirecting <"$folder/redirecting"
+expect 1 'HTTP 307: body: empty' client "$redirecting"
 echo "windows: the client on WinHTTP does as the test double says"
 python3 "$source/tests/tools/tested.py" note WinHTTP "one call, with an outcome for each item; the wrong key; no server"
