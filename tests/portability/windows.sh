@@ -64,7 +64,6 @@ if [ "$test_double" = missing ]; then
 fi
 . "$examples/test_double.sh"
 unset http_proxy HTTP_PROXY # which Wine would use
-export TPNS_ACCESS_ID=1500001048 TPNS_SECRET_KEY=1452fcebae9f3115ba794fb0fff2fd73
 client() { run "$scratch/winhttp_client.exe" "$@"; }
 without() { (unset "$1" && client "$url"); }
 with_key() { (TPNS_SECRET_KEY=$1 && client "$url"); }
