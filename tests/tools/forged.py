@@ -5,7 +5,6 @@ import concurrent.futures
 import contextlib
 import io
 import pathlib
-import re
 import sys
 import tempfile
 
@@ -35,6 +34,8 @@ FORGERIES = {
     "a failed test": lambda rows: sealed(rows, "g++:c++17", result="517 passed, 1 failed"),
     "a find": lambda rows: sealed(rows, "fuzz_sign", result="100,000,000 executions, 1 finds"),
     "nothing run": lambda rows: sealed(rows, "fuzz_sign", result="0 executions, 0 finds"),
+    "too few executions": lambda rows: sealed(rows, "fuzz_sign", result="1,384 executions, 0 finds"),
+    "too short a run, optimised": lambda rows: sealed(rows, "fuzz_sign", result="1,384 executions in 601 s, 0 finds"),
     "too short a run": lambda rows: sealed(rows, "fuzz_sign (sanitizers)", result="1,384 executions in 61 s, 0 finds"),
     "gaps that nobody argued": lambda rows: sealed(
         rows, "coverage", result="lines 99.5 %, branches 98.0 %, MC/DC 91.9 %; 7 gaps not argued"),
@@ -81,13 +82,15 @@ def main(path):
         forged = page(rows) if all(key in rows for _, _, keys, _ in tested.NOTES for key in keys) else text
         if not refuses(forged, rows):
             wrong.append(f"not refused: {name}")
-    for name, was, becomes in (("a figure", r"0 failed", "00 failed"), ("a fresh look", r"\*earlier headers\*", "these headers")):
-        forged = re.sub(was, becomes, page(tested.noted()), count=1)
-        if forged != page(tested.noted()) and not refuses(forged, tested.noted()):
+    stale = tested.noted()
+    sealed(stale, "libc++", headers="0" * 16)
+    for name, was, becomes in (("a figure", "0 failed", "00 failed"), ("a fresh look", ", *earlier headers*", "")):
+        forged = page(stale).replace(was, becomes, 1)
+        if forged == page(stale) or not refuses(forged, stale):
             wrong.append(f"not refused: {name} on the page")
     if not loses_none():
         wrong.append("a result is lost if another is noted at the same time")
-    print("\n".join(wrong) or f"{len(FORGERIES)} forgeries are refused")
+    print("\n".join(wrong) or f"{len(FORGERIES) + 2} forgeries are refused")
     return bool(wrong)
 
 
