@@ -11,7 +11,6 @@ wrong reply or a redirect. Needs root, debootstrap and the network.
 
 import contextlib
 import ctypes
-import http.server
 import os
 import pathlib
 import re
@@ -26,6 +25,7 @@ sys.dont_write_bytecode = True  # leaves the source tree unchanged
 import systems
 
 EXAMPLE = systems.SOURCE / "tests/examples/godot"
+REDIRECTING = systems.SOURCE / "tests/portability/redirecting.py"
 BARE_METAL = systems.SOURCE / "tests/portability/bare_metal"
 HMAC = systems.SOURCE / "tests/examples/hmac.hpp"
 DEAD = "0123456789abcdef0123456789abcdef4567"
@@ -77,30 +77,13 @@ def misused(sid, project):
 
 @contextlib.contextmanager
 def doubled(*command):
-    """The URL of a test double."""
+    """The URL of a server, such as a test double."""
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         yield server.stdout.readline().split()[-1]
     finally:
         server.kill()
         server.wait()
-
-
-@contextlib.contextmanager
-def redirecting(url):
-    """The URL of a server that redirects each call."""
-    class Redirect(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(302)
-            self.send_header("Location", url + self.path)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-    with http.server.HTTPServer(("127.0.0.1", 0), Redirect) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def main(folder, test_double):
@@ -143,7 +126,7 @@ def main(folder, test_double):
         expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY", url, key="")
         expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY", url, access_id="")
         expect(1, "needs a URL, and TPNS_ACCESS_ID and TPNS_SECRET_KEY")
-        with redirecting(url) as other:
+        with doubled(sys.executable, REDIRECTING, "302", url) as other:
             expect(1, "HTTP status 302", other)
     with doubled(test_double, "--dead-token", DEAD) as url:
         expect(1, "accepted\nnot_found\n", url)

@@ -91,20 +91,10 @@ expect 1 'WinHTTP: error' client "$url" # no reply
 
 start
 mkfifo "$folder/redirecting"
-timeout 600 python3 - "$url" >"$folder/redirecting" <<'END' &
-import http.server, sys
-class Redirect(http.server.BaseHTTPRequestHandler):
-    def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(307)
-        self.send_header("Location", sys.argv[1] + self.path)
-        self.send_header("Content-Length", "0")
-        self.end_headers()
-server = http.server.HTTPServer(("127.0.0.1", 0), Redirect)
-print(f"http://127.0.0.1:{server.server_port}", flush=True)
-server.handle_request()
-END
-read -r redirecting <"$folder/redirecting"
-expect 1 'HTTP 307: body: empty' client "$redirecting"
+timeout 600 python3 "$here/redirecting.py" 307 "$url" >"$folder/redirecting" &
+redirecting=$!
+read -r _ _ other <"$folder/redirecting"
+expect 1 'HTTP 307: body: empty' client "$other"
+kill "$redirecting"
 echo "windows: the client on WinHTTP does as the test double says"
 python3 "$source/tests/tools/tested.py" note WinHTTP "one call, with an outcome for each item; the wrong key; no server"
